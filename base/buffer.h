@@ -1,0 +1,33 @@
+/* An owned, growing run of bytes. A put that fails marks the buffer; check buffer_ok once at the
+   end instead of every put. Zero-initialise before use. */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include "ttag/base.h"
+
+typedef struct buffer {
+    char *bytes; /* always terminated once something was put */
+    size_t size;
+    size_t capacity;
+    bool failed;
+} buffer;
+
+void buffer_put(buffer *b, const void *bytes, size_t size);
+void buffer_view(buffer *b, ttag_view v);
+void buffer_text(buffer *b, const char *terminated);
+void buffer_char(buffer *b, char c);
+void buffer_printf(buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_clear(buffer *b); /* keeps the memory, forgets a failure */
+void buffer_dispose(buffer *b);
+
+static inline bool buffer_ok(const buffer *b)
+{
+    return !b->failed;
+}
+
+static inline ttag_view buffer_as_view(const buffer *b)
+{
+    return (ttag_view){b->bytes ? b->bytes : "", b->size};
+}
+
+#endif

@@ -1,0 +1,31 @@
+/* A file, gzipped or not, or standard input, as a stream of bytes; and whole files mapped. */
+#ifndef BASE_INPUT_H
+#define BASE_INPUT_H
+
+#include "ttag/base.h"
+
+typedef struct input input;
+
+/* "-" is standard input. gzip is recognised by its first two bytes, whatever the name. */
+ttag_status input_open(input **out, const char *path, const ttag_monitor *monitor, ttag_error *err);
+
+/* Reads up to `size` bytes, at least one unless the end is reached (then *got is 0). Interrupted
+   reads go on unless the monitor says cancelled (TTAG_CANCELLED). A damaged gzip stream: TTAG_IO.
+ */
+ttag_status input_read(input *in, char *bytes, size_t size, size_t *got, ttag_error *err);
+
+/* True if a read would block now (a live pipe with nothing in it). */
+bool input_would_block(const input *in);
+
+void input_close(input *in);
+
+/* A whole file, mapped read-only. */
+typedef struct mapping {
+    const unsigned char *bytes;
+    size_t size;
+} mapping;
+
+ttag_status mapping_open(mapping *out, const char *path, ttag_error *err);
+void mapping_close(mapping *m);
+
+#endif

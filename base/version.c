@@ -1,0 +1,7 @@
+/* The library's version. */
+#include "ttag/base.h"
+
+const char *ttag_version(void)
+{
+    return TTAG_VERSION;
+}

@@ -1,0 +1,143 @@
+/**
+ * @file ttag/articles.h
+ * Every way an article comes in, made into one ttag_article.
+ *
+ * In: files, folders or standard input; JSON Lines, feed-article text, plain text; each also
+ * gzipped. Out: a stream of articles in input order. docs/formats.md describes the formats.
+ *
+ *     ttag_reader *reader;
+ *     ttag_article article;
+ *     const char *feed = "feed.jsonl";
+ *     if (ttag_reader_open(&reader, &feed, 1, NULL, &err) == TTAG_OK) {
+ *         while (ttag_reader_next(reader, &article, &err) == TTAG_OK)
+ *             printf("%.*s\n", (int)article.title.size, article.title.bytes);
+ *         ttag_reader_free(reader);
+ *     }
+ */
+#ifndef TTAG_ARTICLES_H
+#define TTAG_ARTICLES_H
+
+#include "ttag/base.h"
+#include "ttag/taxonomy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One article. Its views live until the next call on the reader or decoder it came from. */
+typedef struct ttag_article {
+    ttag_view text;   /**< the body, without title and tag line; never absent */
+    ttag_view title;  /**< absent or empty: none */
+    ttag_view id;     /**< as JSON text: `"a-17"` with its quotes, `17`; absent: none */
+    ttag_view date;   /**< ISO 8601 as given; not checked */
+    ttag_view source; /**< who published it */
+    ttag_view url;
+    ttag_view group;       /**< articles of one story; never split over folds */
+    ttag_view article;     /**< this record is a passage of that article; groups as well */
+    const ttag_view *tags; /**< n_tags distinct names, in the record's order */
+    size_t n_tags;
+    const ttag_view *unknown; /**< n_unknown tags about which the record says nothing */
+    size_t n_unknown;
+    bool labelled;       /**< `tags` was there, be it empty */
+    bool unknown_others; /**< `unknown` holds "*": all tags but those in `tags` */
+    double weight;       /**< of the record in training; 1 where it says nothing; >= 0 */
+    ttag_view record;    /**< JSON Lines: the object itself; other formats: absent */
+    const char *path;    /**< file it came from; "-" is standard input */
+    size_t line;         /**< first line of the record in that file, from 1 */
+    size_t bad_bytes;    /**< bytes that were not UTF-8, or NUL, each now U+FFFD */
+} ttag_article;
+
+/** How a file is to be read. */
+typedef enum ttag_input_format {
+    TTAG_INPUT_AUTO = 0, /**< by ending (.jsonl, .txt; .gz aside); other files and standard input:
+                              JSON Lines if the first non-blank byte is `{`, else ARTICLE */
+    TTAG_INPUT_JSONL,    /**< one JSON object a line */
+    TTAG_INPUT_ARTICLE,  /**< the whole file: title, tag line, body; the first two optional */
+    TTAG_INPUT_TEXT      /**< the whole file is the body */
+} ttag_input_format;
+
+typedef struct ttag_reader_opts {
+    ttag_input_format format;
+    const ttag_taxonomy *taxonomy; /**< what a tag line may hold; NULL: the built-in one; must
+                                        outlive the reader */
+    size_t max_record;             /**< bytes; a longer record is refused without being kept */
+    const ttag_monitor *monitor;   /**< NULL: silent; must outlive the reader */
+} ttag_reader_opts;
+
+#define TTAG_READER_OPTS_INIT                                                                      \
+    {                                                                                              \
+        TTAG_INPUT_AUTO, NULL, (size_t)64 << 20, NULL                                              \
+    }
+
+/** What a reader has seen so far. */
+typedef struct ttag_reader_counts {
+    size_t records;     /**< good ones and refused ones */
+    size_t refused;     /**< records and files that could not be read */
+    size_t bad_records; /**< good records with bytes that were not UTF-8 */
+    size_t bad_bytes;   /**< such bytes, in all */
+} ttag_reader_counts;
+
+typedef struct ttag_reader ttag_reader;
+
+/**
+ * Opens `n_feeds` FEEDs: a path of a file, of a folder (recursive, names in byte order, files of
+ * unknown ending passed over), or "-" for standard input.
+ * @param feeds  borrowed during the call only
+ * @param opts   NULL: TTAG_READER_OPTS_INIT
+ * @return TTAG_OK even if a feed does not exist (ttag_reader_next says so in its turn);
+ * TTAG_INVALID for no feeds; TTAG_NOMEM.
+ */
+TTAG_API ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t n_feeds,
+                                      const ttag_reader_opts *opts, ttag_error *err);
+
+/**
+ * The next article, in input order.
+ * @return TTAG_OK; TTAG_END after the last; TTAG_PARSE: this one record is refused, `err` names
+ * file, line, and what was expected, and the next call goes on behind it; TTAG_IO: likewise for a
+ * whole file (an empty one, a folder without articles, one that cannot be opened);
+ * TTAG_CANCELLED; TTAG_NOMEM. After PARSE and IO `article` holds path and line only.
+ */
+TTAG_API ttag_status ttag_reader_next(ttag_reader *reader, ttag_article *article, ttag_error *err);
+
+/** What was read so far; valid as long as the reader. */
+TTAG_API const ttag_reader_counts *ttag_reader_seen(const ttag_reader *reader);
+
+TTAG_API void ttag_reader_free(ttag_reader *reader);
+
+/* ---- Second layer: reading and decoding apart, so that several threads can decode. ---- */
+
+/** A record as it stands in its file; bytes and id live until the next call on the reader, `path`
+    as long as the reader. */
+typedef struct ttag_record {
+    ttag_view bytes;          /**< a line without its end, or a whole file; not yet checked */
+    ttag_input_format format; /**< never AUTO */
+    ttag_view name;           /**< path below the FEED; the id of text files */
+    const char *path;
+    size_t line;
+} ttag_record;
+
+/** Like ttag_reader_next, but undecoded; counts the record, not its bad bytes. */
+TTAG_API ttag_status ttag_reader_next_record(ttag_reader *reader, ttag_record *record,
+                                             ttag_error *err);
+
+typedef struct ttag_decoder ttag_decoder;
+
+/** @param taxonomy  what a tag line may hold; NULL: the built-in one; must outlive the decoder. */
+TTAG_API ttag_status ttag_decoder_new(ttag_decoder **out, const ttag_taxonomy *taxonomy,
+                                      ttag_error *err);
+
+/**
+ * Decodes a record: checks UTF-8, parses, finds title and tag line.
+ * @return TTAG_OK; TTAG_PARSE; TTAG_NOMEM. The article's views live until the next call on this
+ * decoder; `path` as long as the record's.
+ */
+TTAG_API ttag_status ttag_decode(ttag_decoder *decoder, ttag_article *article,
+                                 const ttag_record *record, ttag_error *err);
+
+TTAG_API void ttag_decoder_free(ttag_decoder *decoder);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,125 @@
+/**
+ * @file ttag/classify.h
+ * From an article and a model to tags, with evidence.
+ *
+ * A classifier (model and options) is read-only and shared; each thread has a workspace.
+ *
+ *     ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+ *     ttag_classification result;
+ *     if (ttag_workspace_new(&work, model, &opts, &err) == TTAG_OK &&
+ *         ttag_classify(work, &result, &article, &err) == TTAG_OK)
+ *         for (size_t i = 0; i < result.n_given; i++)
+ *             use(parts->tags[result.given[i].tag].name, result.given[i].probability);
+ */
+#ifndef TTAG_CLASSIFY_H
+#define TTAG_CLASSIFY_H
+
+#include <stdio.h>
+
+#include "ttag/articles.h"
+#include "ttag/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Which tags are given. */
+typedef enum ttag_cut_rule {
+    TTAG_CUT_MODEL = 0, /**< probability >= the tag's threshold */
+    TTAG_CUT_ZERO,      /**< score >= 0 */
+    TTAG_CUT_FIXED      /**< probability >= ttag_classify_opts.probability */
+} ttag_cut_rule;
+
+/** How a result is written. docs/formats.md has an example of each. */
+typedef enum ttag_output_format {
+    TTAG_OUTPUT_TEXT = 0,
+    TTAG_OUTPUT_JSONL,
+    TTAG_OUTPUT_TSV
+} ttag_output_format;
+
+typedef struct ttag_classify_opts {
+    ttag_cut_rule cut;
+    double probability; /**< for TTAG_CUT_FIXED */
+    bool no_implies;    /**< true: a given tag does not raise what it implies */
+    uint32_t explain;   /**< terms named for each tag; 0: none */
+    /* of ttag_classify_stream and ttag_classification_write only: */
+    ttag_output_format format;
+    uint32_t top;     /**< at most so many tags a record; 0: no bound */
+    bool all;         /**< every tag, given or not */
+    bool keep;        /**< JSON Lines: the input record's own fields as well */
+    bool unordered;   /**< records may come out as they are finished */
+    uint32_t threads; /**< 0: one per core; never changes the result */
+    const ttag_monitor *monitor;
+} ttag_classify_opts;
+
+#define TTAG_CLASSIFY_OPTS_INIT                                                                    \
+    {                                                                                              \
+        TTAG_CUT_MODEL, 0.5, false, 0, TTAG_OUTPUT_TEXT, 0, false, false, false, 0, NULL           \
+    }
+
+/** A term and what it adds to a score. */
+typedef struct ttag_evidence {
+    ttag_view term; /**< borrowed from the model */
+    float weight;   /**< value in the article times weight of the tag */
+} ttag_evidence;
+
+/** One tag for one article. */
+typedef struct ttag_decision {
+    uint32_t tag; /**< position in the model's tags */
+    bool given;
+    float score;                  /**< w·x + b */
+    float probability;            /**< calibrated; raised where implied */
+    uint32_t implied_by;          /**< the given tag that raised this one, or TTAG_NO_TAG */
+    const ttag_evidence *because; /**< strongest first, at most opts.explain */
+    size_t n_because;
+} ttag_decision;
+
+/** The result for one article; lives until the next call on its workspace. */
+typedef struct ttag_classification {
+    const ttag_decision *decisions; /**< one per tag of the model, in falling order of probability,
+                                         equal ones by position */
+    size_t n_decisions;
+    const ttag_decision *given; /**< the given ones, in the same order */
+    size_t n_given;
+    const float *scores; /**< n_decisions, in order of the model's tags */
+} ttag_classification;
+
+typedef struct ttag_workspace ttag_workspace;
+
+/** @param model  borrowed as long as the workspace lives. @param opts  NULL: the defaults.
+    @return TTAG_OK, TTAG_NOMEM, TTAG_INVALID. */
+TTAG_API ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
+                                        const ttag_classify_opts *opts, ttag_error *err);
+
+/** Tags one article. `result` borrows from the workspace. @return TTAG_OK, TTAG_NOMEM. */
+TTAG_API ttag_status ttag_classify(ttag_workspace *workspace, ttag_classification *result,
+                                   const ttag_article *article, ttag_error *err);
+
+/** Tags a terminated string: the short call. */
+TTAG_API ttag_status ttag_classify_text(ttag_workspace *workspace, ttag_classification *result,
+                                        const char *text, ttag_error *err);
+
+TTAG_API void ttag_workspace_free(ttag_workspace *workspace);
+
+/** What a stream saw. */
+typedef struct ttag_classify_counts {
+    size_t records; /**< records written: one for each record read */
+    size_t refused; /**< of these, written as errors */
+} ttag_classify_counts;
+
+/**
+ * Reads `feed` to its end and writes one result for each record, in input order, refused records
+ * included. What is written is flushed whenever the input has nothing ready.
+ * @param counts  may be NULL
+ * @return TTAG_OK (a reader that closed `out` early included); TTAG_IO; TTAG_NOMEM; TTAG_CANCELLED,
+ * after what was read has been written.
+ */
+TTAG_API ttag_status ttag_classify_stream(const ttag_model *model, ttag_reader *feed, FILE *out,
+                                          const ttag_classify_opts *opts,
+                                          ttag_classify_counts *counts, ttag_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,98 @@
+/**
+ * @file ttag/evaluate.h
+ * How well a model tags labelled articles.
+ *
+ * All figures agree with scikit-learn's functions of the same names (zero_division = 0). Pairs of
+ * article and tag that a record calls unknown count nowhere.
+ */
+#ifndef TTAG_EVALUATE_H
+#define TTAG_EVALUATE_H
+
+#include <stdio.h>
+
+#include "ttag/articles.h"
+#include "ttag/classify.h"
+#include "ttag/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ttag_scores {
+    double precision, recall, f1;
+} ttag_scores;
+
+/** One tag. `threshold` is NaN for tags that the model does not know. */
+typedef struct ttag_tag_scores {
+    ttag_view tag;
+    size_t support, tp, fp, fn;
+    double precision, recall, f1;
+    double average_precision; /**< by score; 0 without a positive */
+    double threshold;         /**< on probability, as used */
+} ttag_tag_scores;
+
+/** An evaluation; read-only for its users, freed as a whole. */
+typedef struct ttag_evaluation {
+    size_t documents;  /**< labelled articles scored */
+    size_t unlabelled; /**< skipped */
+    size_t refused;    /**< records that could not be read */
+    ttag_scores micro, macro, weighted, samples;
+    ttag_scores per_article; /**< samples, over articles with at least one true tag */
+    double subset_accuracy, hamming_loss, jaccard, map, ece;
+    const ttag_tag_scores *tags; /**< every tag of the model, then unseen ones; by name */
+    size_t n_tags;
+    const ttag_view *unseen; /**< tags of the labels that the model does not know, by name */
+    size_t n_unseen;
+} ttag_evaluation;
+
+typedef struct ttag_evaluate_opts {
+    ttag_cut_rule cut;
+    double probability; /**< for TTAG_CUT_FIXED */
+    bool no_implies;    /**< true: a given tag does not raise what it implies */
+    bool imply_truth;   /**< true: true labels are completed by what they imply */
+    uint32_t threads;   /**< 0: one per core; never changes the result */
+    const ttag_monitor *monitor;
+} ttag_evaluate_opts;
+
+#define TTAG_EVALUATE_OPTS_INIT                                                                    \
+    {                                                                                              \
+        TTAG_CUT_MODEL, 0.5, false, false, 0, NULL                                                 \
+    }
+
+/**
+ * Reads `feed` to its end, tags every labelled article, compares.
+ * @param opts  NULL: the defaults
+ * @return TTAG_OK; TTAG_EMPTY if no labelled article was read; TTAG_NOMEM; TTAG_CANCELLED;
+ * TTAG_FORMAT for a damaged model.
+ */
+TTAG_API ttag_status ttag_evaluate(ttag_evaluation **out, const ttag_model *model,
+                                   ttag_reader *feed, const ttag_evaluate_opts *opts,
+                                   ttag_error *err);
+
+TTAG_API void ttag_evaluation_free(ttag_evaluation *evaluation);
+
+/**
+ * Looks a figure up by name: "micro.f1", "macro.precision", "per_article.recall", "jaccard", "map",
+ * "Malware.f1" (a tag's name, a dot, precision, recall, f1 or average_precision); a bare "micro",
+ * "macro", "weighted", "samples" or "per_article" means its f1.
+ * @return false if there is no such figure; `*value` is then unchanged.
+ */
+TTAG_API bool ttag_evaluation_figure(const ttag_evaluation *evaluation, const char *name,
+                                     double *value);
+
+/** Whether a larger value of that figure is better (not so for hamming_loss and ece). */
+TTAG_API bool ttag_figure_rises(const char *name);
+
+/** Writes the evaluation as one JSON object and a newline. @return TTAG_OK, TTAG_IO, TTAG_NOMEM. */
+TTAG_API ttag_status ttag_evaluation_write_json(const ttag_evaluation *evaluation, FILE *out,
+                                                ttag_error *err);
+
+/** Writes aligned tables for people. @param color  with ANSI colours. @return as above. */
+TTAG_API ttag_status ttag_evaluation_write_text(const ttag_evaluation *evaluation, FILE *out,
+                                                bool color, ttag_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,86 @@
+/**
+ * @file ttag/model.h
+ * The model: text options, vocabulary, one linear decision per tag, thresholds, calibration, card.
+ *
+ * In: parts (from training). Out: one file, made to be mapped and used in place, and read back.
+ * docs/model-file.md describes the bytes. Opening checks header, section table, sizes and bounds
+ * and refuses what does not fit; checksums of the large sections are verified by
+ * ttag_model_verify. A stranger's file can neither crash nor hang nor run anything.
+ */
+#ifndef TTAG_MODEL_H
+#define TTAG_MODEL_H
+
+#include "ttag/base.h"
+#include "ttag/features.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One tag of a model. Views and arrays live as long as what the tag was taken from. */
+typedef struct ttag_model_tag {
+    ttag_view name;
+    ttag_view description;   /**< may be empty */
+    ttag_view group;         /**< may be empty */
+    const uint32_t *implies; /**< positions of the tags that this one implies, n_implies */
+    size_t n_implies;
+    uint32_t support;     /**< positive articles in training */
+    bool constant;        /**< every known article carried it: always given, probability 1 */
+    float bias;           /**< b of w·x + b */
+    float cut;            /**< the decision value the threshold was made from */
+    float threshold;      /**< given if and only if probability >= threshold */
+    double slope, offset; /**< Platt: probability = 1 / (1 + exp(slope * score + offset)),
+                               slope < 0 */
+    float oof_precision;  /**< out of fold, at the cut; NaN where there were no folds */
+    float oof_recall;
+    float oof_f1;
+    float cut_spread; /**< standard deviation of the cut over partitions into folds; NaN */
+} ttag_model_tag;
+
+/** All that a model is made of. Who made the parts owns them. */
+typedef struct ttag_model_parts {
+    ttag_text_opts text;
+    ttag_vocabulary vocabulary;
+    size_t n_tags;
+    const ttag_model_tag *tags; /**< n_tags, in order of name */
+    size_t weight_stride;       /**< floats from one term's row to the next; n_tags rounded up to
+                                     a multiple of 8 */
+    const float *weights;       /**< n_terms x weight_stride: row = term, column = tag; padding 0 */
+    bool calibrated;            /**< false: slope -1, offset 0, threshold 0.5 for every tag */
+    ttag_view card;             /**< a JSON object: from what, how, with what figures */
+} ttag_model_parts;
+
+typedef struct ttag_model ttag_model;
+
+/**
+ * Writes the model to a temporary file in the folder of `path`, syncs, renames: afterwards `path`
+ * holds the old file or the whole new one. Same parts, same bytes.
+ * @return TTAG_OK, TTAG_IO, TTAG_NOMEM, TTAG_INVALID (parts that contradict themselves).
+ */
+TTAG_API ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path,
+                                     ttag_error *err);
+
+/**
+ * Maps a model file. Afterwards any number of threads may read it.
+ * @return TTAG_OK; TTAG_IO; TTAG_FORMAT: not a model, truncated, or a header, table or tag section
+ * that does not hold together; TTAG_VERSION_UNKNOWN; TTAG_NOMEM.
+ */
+TTAG_API ttag_status ttag_model_open(ttag_model **out, const char *path, ttag_error *err);
+
+/** Verifies the checksum of every section. @return TTAG_OK, or TTAG_FORMAT naming the section. */
+TTAG_API ttag_status ttag_model_verify(const ttag_model *model, ttag_error *err);
+
+/** The parts, borrowed as long as the model is open. The tag table has been checked whole;
+    vocabulary and weights are checked when used. */
+TTAG_API const ttag_model_parts *ttag_model_get(const ttag_model *model);
+
+/** Size of the file in bytes. */
+TTAG_API size_t ttag_model_size(const ttag_model *model);
+
+TTAG_API void ttag_model_close(ttag_model *model);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,89 @@
+/**
+ * @file ttag/train.h
+ * From labelled articles to the parts of a model: one libsvm C-SVC per tag.
+ *
+ * All tags, folds and partitions share one kernel matrix X·X' (DESIGN: "one kernel matrix").
+ * Per tag: weights w and bias b from the full solution; from K-fold out-of-fold decision values a
+ * threshold and a calibration.
+ *
+ * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011). Multi-label stratified folds: Sechidis,
+ * Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin 2007, averaged
+ * with the cut that gives as many positives as the tag has. Calibration: Platt 1999 in the
+ * numerically safe form of Lin, Lin and Weng 2007.
+ */
+#ifndef TTAG_TRAIN_H
+#define TTAG_TRAIN_H
+
+#include "ttag/articles.h"
+#include "ttag/features.h"
+#include "ttag/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How thresholds come about. */
+typedef enum ttag_threshold_rule {
+    TTAG_THRESHOLDS_NONE = 0, /**< cut at score 0, no folds, probability 1 / (1 + e^-score) */
+    TTAG_THRESHOLDS_F1        /**< best out-of-fold F1, made robust for rare tags */
+} ttag_threshold_rule;
+
+typedef struct ttag_train_opts {
+    ttag_text_opts text;
+    double cost;      /**< C of the C-SVC; > 0 */
+    double tolerance; /**< libsvm's stopping tolerance on the gradient; > 0 */
+    ttag_threshold_rule thresholds;
+    uint32_t folds;      /**< K, 2 to 100 */
+    uint32_t partitions; /**< how often the articles are parted into folds; 0: as many as the
+                              support of the tags asks for */
+    uint64_t seed;       /**< of the partitions */
+    uint32_t threads;    /**< 0: one per core; never changes the result */
+    uint32_t min_docs;   /**< a tag with fewer positive articles is dropped; from 1 */
+    size_t memory;       /**< bytes that the kernel matrix may take */
+    const ttag_taxonomy *taxonomy; /**< texts and implications of tags; NULL: the built-in one */
+    bool only_taxonomy;            /**< true: learn the tags of `taxonomy` and no others */
+    const ttag_monitor *monitor;   /**< NULL: silent */
+} ttag_train_opts;
+
+#define TTAG_TRAIN_OPTS_INIT                                                                       \
+    {                                                                                              \
+        TTAG_TEXT_OPTS_BEST, 1.0, 1e-3, TTAG_THRESHOLDS_F1, 5, 0, 1, 0, 2, (size_t)3 << 30, NULL,  \
+            false, NULL                                                                            \
+    }
+
+/** @return NULL if the options make sense, else a sentence (static) that says what does not. */
+TTAG_API const char *ttag_train_opts_check(const ttag_train_opts *opts);
+
+/** What became of the articles that were read. */
+typedef struct ttag_train_counts {
+    size_t used;         /**< articles trained on */
+    size_t unlabelled;   /**< records without `tags`: skipped */
+    size_t blanket;      /**< blanket-tagged: kept out, each named to the monitor */
+    size_t refused;      /**< records the reader refused, each named to the monitor */
+    size_t dropped_tags; /**< tags with too few positive articles, named to the monitor */
+} ttag_train_counts;
+
+/** A finished training; owns the parts. */
+typedef struct ttag_trained ttag_trained;
+
+/**
+ * Reads `feed` to its end and trains.
+ * @param opts  NULL: TTAG_TRAIN_OPTS_INIT
+ * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: the kernel matrix
+ * would not fit into opts->memory; TTAG_INVALID; TTAG_NOMEM; TTAG_CANCELLED.
+ * Same articles, options and seed give the same parts for any number of threads.
+ */
+TTAG_API ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
+                                ttag_error *err);
+
+/** Borrowed; live as long as `trained`. */
+TTAG_API const ttag_model_parts *ttag_trained_parts(const ttag_trained *trained);
+TTAG_API const ttag_train_counts *ttag_trained_counts(const ttag_trained *trained);
+
+TTAG_API void ttag_trained_free(ttag_trained *trained);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,17 @@
+/**
+ * @file ttag/ttag.h
+ * All of ThreatTag: articles → features → train → model → classify → evaluate.
+ */
+#ifndef TTAG_TTAG_H
+#define TTAG_TTAG_H
+
+#include "ttag/articles.h"
+#include "ttag/base.h"
+#include "ttag/classify.h"
+#include "ttag/evaluate.h"
+#include "ttag/features.h"
+#include "ttag/model.h"
+#include "ttag/taxonomy.h"
+#include "ttag/train.h"
+
+#endif

@@ -1,0 +1,114 @@
+/* The bytes of a model file as C structs: docs/model-file.md says what they mean. Little-endian,
+   widths fixed, no padding, used in place. */
+#ifndef CLASSIFY_MODEL_LAYOUT_H
+#define CLASSIFY_MODEL_LAYOUT_H
+
+#include "ttag/base.h"
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "model files are mapped and used in place: this needs a little-endian machine"
+#endif
+
+#define MODEL_MARK "\x89TTAG\r\n\x1a" /* a transfer that mends line ends or strips bit 7 breaks it */
+
+enum {
+    MODEL_MARK_SIZE = 8,
+    MODEL_VERSION = 1,
+    MODEL_ALIGNMENT = 64, /* of sections */
+    MODEL_MAX_SECTIONS = 256
+};
+
+typedef struct model_header {
+    char mark[MODEL_MARK_SIZE];
+    uint32_t version;
+    uint32_t n_sections;
+    uint64_t file_size;
+    uint64_t checksum; /* XXH3 of header and section table, with this field zero */
+} model_header;
+
+typedef struct model_section {
+    char name[16]; /* zero-padded */
+    uint64_t offset;
+    uint64_t size;
+    uint64_t checksum; /* XXH3 of the section's bytes */
+} model_section;
+
+/* Section "options". */
+typedef struct model_options {
+    uint32_t tokens; /* ttag_token_rule */
+    uint32_t title;  /* ttag_title_rule */
+    uint32_t word_ngrams;
+    uint32_t min_df;
+    double max_df;
+    uint32_t flags; /* MODEL_SUBLINEAR_TF, … */
+    uint32_t n_tags;
+    uint64_t n_terms;
+    uint64_t n_slots;
+    uint64_t weight_stride;
+} model_options;
+
+enum { MODEL_SUBLINEAR_TF = 1, MODEL_SMOOTH_IDF = 2, MODEL_L2_NORM = 4, MODEL_CALIBRATED = 8 };
+
+/* Section "tags": n_tags of these, then the positions that they imply, tag after tag. Section
+   "strings": name, description and group of tag after tag. */
+typedef struct model_tag {
+    uint32_t name_size;
+    uint32_t description_size;
+    uint32_t group_size;
+    uint32_t n_implies;
+    uint32_t support;
+    uint32_t flags; /* MODEL_CONSTANT */
+    float bias;
+    float cut;
+    float threshold;
+    float oof_precision;
+    float oof_recall;
+    float oof_f1;
+    float cut_spread;
+    uint32_t reserved; /* 0 */
+    double slope;
+    double offset;
+} model_tag;
+
+enum { MODEL_CONSTANT = 1 };
+
+_Static_assert(sizeof(model_header) == 32, "model_header has padding");
+_Static_assert(sizeof(model_section) == 40, "model_section has padding");
+_Static_assert(sizeof(model_options) == 56, "model_options has padding");
+_Static_assert(sizeof(model_tag) == 72, "model_tag has padding");
+_Static_assert(sizeof(float) == 4 && sizeof(double) == 8, "not IEEE 754 widths");
+
+/* The sections of version 1, in the order in which they are written. */
+typedef enum model_part {
+    PART_OPTIONS,
+    PART_TAGS,
+    PART_STRINGS,
+    PART_TERM_OFFSETS,
+    PART_TERM_BYTES,
+    PART_DF,
+    PART_IDF,
+    PART_SLOTS,
+    PART_WEIGHTS,
+    PART_CARD,
+    N_PARTS
+} model_part;
+
+const char *model_part_name(model_part part); /* static */
+
+/* XXH3 of header and table, which lie one behind the other, with the header's checksum as zero.
+   `size` is that of both and at most that of MODEL_MAX_SECTIONS sections. */
+uint64_t model_header_checksum(const void *header, size_t size);
+
+/* Where the section behind `end` begins. */
+static inline uint64_t model_align(uint64_t end)
+{
+    return (end + (MODEL_ALIGNMENT - 1)) & ~(uint64_t)(MODEL_ALIGNMENT - 1);
+}
+
+/* Floats from one term's weights to the next term's. */
+static inline uint64_t model_stride(uint64_t n_tags)
+{
+    return (n_tags + 7) & ~(uint64_t)7;
+}
+
+#endif

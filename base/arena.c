@@ -15,18 +15,14 @@ struct arena_block {
 static const size_t ALIGNMENT = alignof(max_align_t);
 enum { FIRST_BLOCK = 4096 };
 
-/* Makes the block after the current one hold `size` bytes; keeps what a cleared arena still has. */
-static arena_block *next_block(arena *a, size_t size)
+/* A block behind all others. Twice the last one's size even where an earlier one is current: pieces
+   that grow from one clear to the next would else cost a block each. */
+static arena_block *append_block(arena *a, size_t size)
 {
-    arena_block *next = a->current ? a->current->next : a->first;
-    while (next && next->size < size)
-        next = next->next;
-    if (next) {
-        next->used = 0;
-        return a->current = next;
-    }
-    size_t wanted = a->current ? a->current->size : FIRST_BLOCK / 2;
-    wanted = wanted < SIZE_MAX / 4 ? wanted * 2 : wanted;
+    size_t wanted = FIRST_BLOCK;
+    arena_block **end = &a->first;
+    for (; *end; end = &(*end)->next)
+        wanted = (*end)->size < SIZE_MAX / 4 ? (*end)->size * 2 : size;
     if (wanted < size)
         wanted = size;
     size_t bytes;
@@ -34,11 +30,22 @@ static arena_block *next_block(arena *a, size_t size)
     if (!block)
         return NULL;
     *block = (arena_block){NULL, wanted, 0};
-    arena_block **end = &a->first;
-    while (*end)
-        end = &(*end)->next;
-    *end = block;
-    return a->current = block;
+    return *end = block;
+}
+
+/* A block behind the current one with room for `size` bytes: one that a cleared arena still has, or
+   a new one. */
+static arena_block *next_block(arena *a, size_t size)
+{
+    arena_block *next = a->current ? a->current->next : a->first;
+    while (next && next->size < size)
+        next = next->next;
+    if (!next)
+        next = append_block(a, size);
+    if (!next)
+        return NULL;
+    next->used = 0;
+    return a->current = next;
 }
 
 void *arena_new(arena *a, size_t count, size_t size)

@@ -19,6 +19,13 @@ void blas_product(size_t m, size_t n, size_t k, const float *a, const float *b, 
                   size_t ldc)
 {
     assert(m <= INT_MAX && n <= INT_MAX && k <= INT_MAX && ldc <= INT_MAX);
+    if (m == 0 || n == 0)
+        return;
+    if (k == 0) { /* an empty sum; BLAS refuses rows of no length */
+        for (size_t i = 0; i < m; i++)
+            memset(c + i * ldc, 0, n * sizeof *c);
+        return;
+    }
     int depth = (int)k;
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)m, (int)n, depth, 1.0f, a, depth, b,
                 depth, 0.0f, c, (int)ldc);

@@ -64,6 +64,8 @@ void buffer_printf(buffer *b, const char *format, ...)
 
 void buffer_clear(buffer *b)
 {
+    if (b->bytes)
+        b->bytes[0] = '\0';
     b->size = 0;
     b->failed = false;
 }

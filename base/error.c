@@ -5,16 +5,35 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A text that was cut may end within a character, and one that quotes data may hold a line break:
+   both would spoil the line, or the JSON record, that it goes into. */
+static void tidy(char *text)
+{
+    size_t size = strlen(text);
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            text[i] = '?';
+    size_t start = size; /* of the last character */
+    while (start > 0 && size - start < 4 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
+        start--;
+    if (start == 0)
+        return;
+    unsigned char lead = (unsigned char)text[start - 1];
+    size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    if (size - start + 1 < length)
+        text[start - 1] = '\0';
+}
+
 static ttag_status fill(ttag_error *err, ttag_status code, const char *path, size_t line,
                         size_t column, const char *format, va_list arguments)
 {
     if (!err)
         return code;
-    err->code = code;
-    err->line = line;
-    err->column = column;
-    snprintf(err->path, sizeof err->path, "%s", path ? path : "");
-    vsnprintf(err->text, sizeof err->text, format, arguments);
+    ttag_error filled = {.code = code, .line = line, .column = column};
+    snprintf(filled.path, sizeof filled.path, "%s", path ? path : "");
+    vsnprintf(filled.text, sizeof filled.text, format, arguments);
+    tidy(filled.text);
+    *err = filled; /* only now: path and arguments may point into the old error */
     return code;
 }
 

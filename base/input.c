@@ -36,21 +36,22 @@ static ttag_status read_raw(input *in, unsigned char *bytes, size_t size, size_t
             *got = (size_t)n;
             return TTAG_OK;
         }
-        if (errno != EINTR)
+        if (errno == EAGAIN) /* standard input that another process made non-blocking */
+            poll(&(struct pollfd){.fd = in->fd, .events = POLLIN}, 1, -1);
+        else if (errno != EINTR)
             return fail_errno(err, in->path, "cannot read", errno);
         if (is_cancelled(in->monitor))
             return fail(err, TTAG_CANCELLED, "stopped");
     }
 }
 
-/* Reads more raw bytes behind those at hand. */
+/* Reads more raw bytes behind those at hand, which move to the front. */
 static ttag_status refill(input *in, ttag_error *err)
 {
-    if (in->raw_start == in->raw_end)
-        in->raw_start = in->raw_end = 0;
-    if (in->raw_end == RAW_SIZE || in->ended)
-        return TTAG_OK;
-    size_t got = 0;
+    size_t got = 0, kept = in->raw_end - in->raw_start;
+    memmove(in->raw, in->raw + in->raw_start, kept);
+    in->raw_start = 0;
+    in->raw_end = kept;
     ttag_status status = read_raw(in, in->raw + in->raw_end, RAW_SIZE - in->raw_end, &got, err);
     in->raw_end += got;
     if (status == TTAG_OK && got == 0)
@@ -64,46 +65,61 @@ static bool has_gzip_mark(const input *in)
            in->raw[in->raw_start + 1] == 0x8b;
 }
 
-/* Looks at the first two bytes; a slow pipe may hand them over one by one. */
-static ttag_status detect_gzip(input *in, ttag_error *err)
+/* Has the first two bytes of what may be a gzip member at hand; a slow pipe may hand them over one
+   by one. */
+static ttag_status await_gzip_mark(input *in, ttag_error *err)
 {
-    while (in->raw_end < 2 && !in->ended && (in->raw_end == 0 || in->raw[0] == 0x1f)) {
+    while (!in->ended && (in->raw_start == in->raw_end ||
+                          (in->raw_end - in->raw_start == 1 && in->raw[in->raw_start] == 0x1f))) {
         ttag_status status = refill(in, err);
         if (status != TTAG_OK)
             return status;
     }
-    if (!has_gzip_mark(in))
-        return TTAG_OK;
+    return TTAG_OK;
+}
+
+static ttag_status detect_gzip(input *in, ttag_error *err)
+{
+    ttag_status status = await_gzip_mark(in, err);
+    if (status != TTAG_OK || !has_gzip_mark(in))
+        return status;
     in->within_member = true;
     in->packed = gzip_new();
     return in->packed ? TTAG_OK : fail_memory(err);
 }
 
+static ttag_status open_file(input *in, ttag_error *err)
+{
+    do
+        in->fd = open(in->path, O_RDONLY | O_CLOEXEC);
+    while (in->fd < 0 && errno == EINTR && !is_cancelled(in->monitor));
+    if (in->fd < 0 && errno == EINTR)
+        return fail(err, TTAG_CANCELLED, "stopped");
+    if (in->fd < 0)
+        return fail_errno(err, in->path, "cannot open", errno);
+    in->close_fd = true;
+    struct stat info;
+    if (fstat(in->fd, &info) == 0 && S_ISDIR(info.st_mode))
+        return fail_at(err, TTAG_IO, in->path, 0, 0, "is a folder; expected a file");
+    return TTAG_OK;
+}
+
 ttag_status input_open(input **out, const char *path, const ttag_monitor *monitor, ttag_error *err)
 {
     *out = NULL;
-    input *in = mem_new(1, sizeof *in);
+    input *in = mem_zero(1, sizeof *in);
     char *name = mem_copy(path, strlen(path) + 1);
     if (!in || !name) {
         mem_free(in);
         mem_free(name);
         return fail_memory(err);
     }
-    *in = (input){.fd = STDIN_FILENO, .path = name, .monitor = monitor};
-    ttag_status status = TTAG_OK;
-    if (strcmp(path, "-") != 0) {
-        in->fd = open(path, O_RDONLY | O_CLOEXEC);
-        in->close_fd = in->fd >= 0;
-        struct stat info;
-        if (in->fd < 0)
-            status = fail_errno(err, path, "cannot open", errno);
-        else if (fstat(in->fd, &info) == 0 && S_ISDIR(info.st_mode))
-            status = fail_at(err, TTAG_IO, path, 0, 0, "is a folder; expected a file");
-        else
-            status = detect_gzip(in, err);
-    } else {
+    in->fd = STDIN_FILENO;
+    in->path = name;
+    in->monitor = monitor;
+    ttag_status status = strcmp(path, "-") == 0 ? TTAG_OK : open_file(in, err);
+    if (status == TTAG_OK)
         status = detect_gzip(in, err);
-    }
     if (status != TTAG_OK) {
         input_close(in);
         return status;
@@ -135,34 +151,54 @@ static ttag_status damaged(const input *in, const char *how, ttag_error *err)
     return fail_at(err, TTAG_IO, in->path, 0, 0, "the gzip data is %s", how);
 }
 
+/* Between members: begins the next one, or passes over the zeros that pad the last. */
+static ttag_status next_member(input *in, ttag_error *err)
+{
+    if (has_gzip_mark(in)) {
+        in->within_member = true;
+        return gzip_again(in->packed) ? TTAG_OK : damaged(in, "damaged", err);
+    }
+    while (in->raw_start < in->raw_end && in->raw[in->raw_start] == 0)
+        in->raw_start++;
+    size_t left = in->raw_end - in->raw_start;
+    bool undecided = left == 0 || (left == 1 && in->raw[in->raw_start] == 0x1f && !in->ended);
+    if (undecided || has_gzip_mark(in))
+        return TTAG_OK;
+    return damaged(in, "followed by something else", err);
+}
+
+static ttag_status unpack(input *in, char *bytes, size_t size, size_t *got, ttag_error *err)
+{
+    switch (gzip_unpack(in->packed, in->raw, in->raw_end, &in->raw_start, bytes, size, got)) {
+    case GZIP_OK:
+        if (*got == 0 && in->raw_start == in->raw_end && in->ended)
+            return damaged(in, "cut short", err);
+        return TTAG_OK;
+    case GZIP_END:
+        in->within_member = false;
+        return TTAG_OK;
+    case GZIP_NOMEM:
+        return fail_memory(err);
+    default: /* what was good is handed on first; the next call fails again */
+        return *got > 0 ? TTAG_OK : damaged(in, "damaged", err);
+    }
+}
+
 static ttag_status read_packed(input *in, char *bytes, size_t size, size_t *got, ttag_error *err)
 {
     while (*got == 0) {
-        if (in->raw_end - in->raw_start < 2) {
-            ttag_status status = refill(in, err);
-            if (status != TTAG_OK)
-                return status;
-        }
-        if (in->raw_start == in->raw_end && in->ended)
-            return in->within_member ? damaged(in, "cut short", err) : TTAG_OK;
-        if (!in->within_member) {
-            if (!has_gzip_mark(in)) /* as gzip does: what follows the last member is padding */
-                return TTAG_OK;
-            if (!gzip_again(in->packed))
-                return damaged(in, "damaged", err);
-            in->within_member = true;
-        }
-        switch (gzip_unpack(in->packed, in->raw, in->raw_end, &in->raw_start, bytes, size, got)) {
-        case GZIP_OK:
-            break;
-        case GZIP_END:
-            in->within_member = false;
-            break;
-        case GZIP_NOMEM:
-            return fail_memory(err);
-        default:
-            return damaged(in, "damaged", err);
-        }
+        ttag_status status = TTAG_OK;
+        if (!in->within_member)
+            status = await_gzip_mark(in, err);
+        else if (in->raw_start == in->raw_end && !in->ended)
+            status = refill(in, err);
+        if (status != TTAG_OK)
+            return status;
+        if (in->raw_start == in->raw_end && in->ended && !in->within_member)
+            return TTAG_OK;
+        status = in->within_member ? unpack(in, bytes, size, got, err) : next_member(in, err);
+        if (status != TTAG_OK)
+            return status;
     }
     return TTAG_OK;
 }
@@ -170,6 +206,8 @@ static ttag_status read_packed(input *in, char *bytes, size_t size, size_t *got,
 ttag_status input_read(input *in, char *bytes, size_t size, size_t *got, ttag_error *err)
 {
     *got = 0;
+    if (size == 0)
+        return TTAG_OK;
     if (is_cancelled(in->monitor))
         return fail(err, TTAG_CANCELLED, "stopped");
     return in->packed ? read_packed(in, bytes, size, got, err)

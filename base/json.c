@@ -1,68 +1,70 @@
-/* JSON through cJSON; a scan of raw members; writing. */
+/* Reading JSON through cJSON. */
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 
+#include "base/json_mend.h"
 #include "base/memory.h"
 #include "base/view.h"
 
-/* ---- Before parsing: escapes that cJSON cannot carry. ---- */
-
-static int hex_digit(char c)
+/* Position behind the string that begins at `at`; over text.size if it is not closed. */
+static size_t after_string(ttag_view text, size_t at)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    for (at++; at < text.size && text.bytes[at] != '"'; at++)
+        if (text.bytes[at] == '\\')
+            at++;
+    return at + 1;
 }
 
-/* Value of the four digits of `\uXXXX` at p, or -1. */
-static long escaped_unit(const char *p, const char *end)
+/* Opening quote of a string that is not closed, or text.size. */
+static size_t open_string(ttag_view text)
 {
-    if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
-        return -1;
-    long unit = 0;
-    for (int i = 2; i < 6; i++) {
-        int digit = hex_digit(p[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
+    for (size_t i = 0; i < text.size;) {
+        size_t next = text.bytes[i] == '"' ? after_string(text, i) : i + 1;
+        if (next > text.size)
+            return i;
+        i = next;
     }
-    return unit;
+    return text.size;
 }
 
-static bool is_high(long unit)
+/* Whether a member's name should stand at `at`: in an object, behind `{` or `,`. */
+static bool awaits_name(ttag_view text, size_t at)
 {
-    return unit >= 0xd800 && unit <= 0xdbff;
-}
-
-static bool is_low(long unit)
-{
-    return unit >= 0xdc00 && unit <= 0xdfff;
-}
-
-/* `\u0000` would end cJSON's string, a lone surrogate would fail the parse: both become U+FFFD, in
-   place, since their replacement has the same length. */
-static void mend_escapes(char *text, size_t size)
-{
-    char *end = text + size;
-    for (char *p = text; (p = memchr(p, '\\', (size_t)(end - p))) != NULL && end - p >= 2;) {
-        long unit = escaped_unit(p, end);
-        if (unit < 0) {
-            p += 2;
-        } else if (is_high(unit) && is_low(escaped_unit(p + 6, end))) {
-            p += 12;
-        } else {
-            if (unit == 0 || is_high(unit) || is_low(unit))
-                memcpy(p + 2, "fffd", 4);
-            p += 6;
-        }
+    char open[CJSON_NESTING_LIMIT + 1], last = '\0';
+    size_t depth = 0;
+    for (size_t i = 0; i < at;) {
+        char c = text.bytes[i];
+        if ((unsigned char)c > 0x20)
+            last = c;
+        if ((c == '{' || c == '[') && depth < sizeof open)
+            open[depth++] = c;
+        if ((c == '}' || c == ']') && depth > 0)
+            depth--;
+        i = c == '"' ? after_string(text, i) : i + 1;
     }
+    return depth > 0 && open[depth - 1] == '{' && (last == '{' || last == ',');
 }
 
-/* ---- Reading. ---- */
+/* Says in words why cJSON stopped at *position, and corrects that: it points behind the quote of an
+   open string and behind the first byte of a bad name. */
+static const char *explain(ttag_view text, size_t *position)
+{
+    size_t at = *position;
+    if (at > 0 && open_string(text) == at - 1) {
+        *position = at - 1;
+        return "a string is not closed";
+    }
+    unsigned char before = at > 0 ? (unsigned char)text.bytes[at - 1] : ' ';
+    if (before > 0x20 && before != '"' && awaits_name(text, at - 1)) {
+        *position = at - 1;
+        return "expected a name in double quotes";
+    }
+    if (at < text.size)
+        return "unexpected characters";
+    *position = text.size;
+    return "it ends too early";
+}
 
 json *json_parse(ttag_view text, size_t *position, const char **reason)
 {
@@ -74,13 +76,14 @@ json *json_parse(ttag_view text, size_t *position, const char **reason)
     if (text.size)
         memcpy(copy, text.bytes, text.size);
     copy[text.size] = '\0';
-    mend_escapes(copy, text.size);
+    json_mend_escapes(copy, text.size);
     const char *stopped = copy;
     cJSON *value = cJSON_ParseWithLengthOpts(copy, text.size + 1, &stopped, 1);
+    if (!value && json_shorten_numbers(copy, text.size))
+        value = cJSON_ParseWithLengthOpts(copy, text.size + 1, &stopped, 1);
     if (!value) {
-        size_t at = (size_t)(stopped - copy);
-        *position = at < text.size ? at : text.size;
-        *reason = at >= text.size ? "it ends too early" : "unexpected characters";
+        *position = (size_t)(stopped - copy);
+        *reason = explain(text, position);
     }
     mem_free(copy);
     return value;
@@ -146,135 +149,4 @@ const json *json_next(const json *element)
 ttag_view json_key(const json *member)
 {
     return view_of(member->string);
-}
-
-/* ---- Raw members of an object that has already been parsed. ---- */
-
-static size_t skip_blanks(ttag_view text, size_t at)
-{
-    while (at < text.size && strchr(" \t\r\n", text.bytes[at]) && text.bytes[at])
-        at++;
-    return at;
-}
-
-/* Position behind the string whose opening quote is at `at`. */
-static size_t skip_string(ttag_view text, size_t at)
-{
-    for (at++; at < text.size && text.bytes[at] != '"'; at++)
-        if (text.bytes[at] == '\\')
-            at++;
-    return at < text.size ? at + 1 : text.size;
-}
-
-static size_t skip_value(ttag_view text, size_t at)
-{
-    size_t depth = 0;
-    while (at < text.size) {
-        char c = text.bytes[at];
-        if (c == '"') {
-            at = skip_string(text, at);
-            if (depth == 0)
-                return at;
-            continue;
-        }
-        if (depth == 0 && (c == ',' || c == '}' || c == ']'))
-            return at;
-        if (c == '{' || c == '[')
-            depth++;
-        if ((c == '}' || c == ']') && --depth == 0)
-            return at + 1;
-        at++;
-    }
-    return at;
-}
-
-static ttag_view trimmed(ttag_view v)
-{
-    while (v.size && strchr(" \t\r\n", v.bytes[v.size - 1]))
-        v.size--;
-    return v;
-}
-
-bool json_raw_next(ttag_view text, size_t *position, ttag_view *name, ttag_view *value)
-{
-    size_t at = skip_blanks(text, *position);
-    if (at < text.size && (text.bytes[at] == '{' || text.bytes[at] == ','))
-        at = skip_blanks(text, at + 1);
-    if (at >= text.size || text.bytes[at] != '"')
-        return false;
-    size_t end = skip_string(text, at);
-    if (end < at + 2)
-        return false;
-    *name = (ttag_view){text.bytes + at + 1, end - at - 2};
-    at = skip_blanks(text, end);
-    if (at >= text.size || text.bytes[at] != ':')
-        return false;
-    at = skip_blanks(text, at + 1);
-    end = skip_value(text, at);
-    *value = trimmed((ttag_view){text.bytes + at, end - at});
-    *position = end;
-    return true;
-}
-
-ttag_view json_raw_member(ttag_view text, const char *name)
-{
-    ttag_view wanted = view_of(name), key, value;
-    for (size_t at = 0; json_raw_next(text, &at, &key, &value);)
-        if (view_equal(key, wanted))
-            return value;
-    return (ttag_view){NULL, 0};
-}
-
-/* ---- Writing. ---- */
-
-static void put_escape(buffer *b, unsigned char c)
-{
-    switch (c) {
-    case '"':
-        buffer_text(b, "\\\"");
-        break;
-    case '\\':
-        buffer_text(b, "\\\\");
-        break;
-    case '\n':
-        buffer_text(b, "\\n");
-        break;
-    case '\r':
-        buffer_text(b, "\\r");
-        break;
-    case '\t':
-        buffer_text(b, "\\t");
-        break;
-    default:
-        buffer_printf(b, "\\u%04x", c);
-    }
-}
-
-static bool needs_escape(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
-}
-
-void json_put_string(buffer *b, ttag_view text)
-{
-    buffer_char(b, '"');
-    size_t start = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.bytes[i];
-        if (!needs_escape(c))
-            continue;
-        buffer_put(b, text.bytes + start, i - start);
-        put_escape(b, c);
-        start = i + 1;
-    }
-    buffer_put(b, text.bytes + start, text.size - start);
-    buffer_char(b, '"');
-}
-
-void json_put_number(buffer *b, double number, int digits)
-{
-    if (isfinite(number))
-        buffer_printf(b, "%.*g", digits, number);
-    else
-        buffer_text(b, "null");
 }

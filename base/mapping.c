@@ -11,7 +11,7 @@
 ttag_status mapping_open(mapping *out, const char *path, ttag_error *err)
 {
     *out = (mapping){0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a named pipe must not hang us */
     if (fd < 0)
         return fail_errno(err, path, "cannot open", errno);
     ttag_status status = TTAG_OK;
@@ -19,7 +19,8 @@ ttag_status mapping_open(mapping *out, const char *path, ttag_error *err)
     if (fstat(fd, &info) != 0) {
         status = fail_errno(err, path, "cannot examine", errno);
     } else if (!S_ISREG(info.st_mode)) {
-        status = fail_at(err, TTAG_IO, path, 0, 0, "is not a regular file");
+        status = fail_at(err, TTAG_IO, path, 0, 0, "is %s; expected a file",
+                         S_ISDIR(info.st_mode) ? "a folder" : "a device or pipe");
     } else if (info.st_size > 0) {
         void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         if (bytes == MAP_FAILED)

@@ -9,12 +9,16 @@
 #include "base/memory.h"
 #include "base/monitor.h"
 
+enum { MOST_THREADS = 1024 };
+
 unsigned thread_count(uint32_t asked)
 {
     if (asked > 0)
-        return asked;
+        return asked < MOST_THREADS ? asked : MOST_THREADS;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (unsigned)cores : 1;
+    if (cores < 1)
+        return 1;
+    return cores < MOST_THREADS ? (unsigned)cores : MOST_THREADS;
 }
 
 typedef struct loop {
@@ -114,36 +118,41 @@ static void run_inline(loop *l, const watch *w)
         look(l, w);
 }
 
+/* Starts up to `count` workers; how many there are threads for. */
+static unsigned start_workers(loop *l, worker *workers, unsigned count)
+{
+    pthread_mutex_lock(&l->lock);
+    for (; l->running < count; l->running++) {
+        worker *w = &workers[l->running];
+        *w = (worker){.shared = l, .number = l->running};
+        if (pthread_create(&w->thread, NULL, work, w) != 0)
+            break;
+    }
+    unsigned started = l->running; /* none can have ended yet: that takes the lock */
+    pthread_mutex_unlock(&l->lock);
+    return started;
+}
+
 ttag_status parallel_for(unsigned threads, size_t count, parallel_body *body, void *context,
                          const ttag_monitor *monitor, void (*done)(void *context, size_t finished))
 {
     loop l = {.body = body, .context = context, .count = count, .status = TTAG_OK};
     watch w = {monitor, done};
-    if (threads > count)
-        threads = count > 0 ? (unsigned)count : 1;
-    worker *workers = threads > 1 ? mem_zero(threads, sizeof *workers) : NULL;
-    if (!workers) { /* one thread, or no memory for more */
-        run_inline(&l, &w);
-        return l.status;
-    }
     pthread_mutex_init(&l.lock, NULL);
     pthread_cond_init(&l.ended, NULL);
-    unsigned started = 0;
-    pthread_mutex_lock(&l.lock);
-    for (; started < threads; started++) {
-        workers[started] = (worker){&l, started, 0};
-        if (pthread_create(&workers[started].thread, NULL, work, &workers[started]) != 0)
-            break;
-        l.running++;
-    }
-    pthread_mutex_unlock(&l.lock);
-    if (started == 0)
+    if (threads > count)
+        threads = (unsigned)count;
+    worker *workers = threads > 1 ? mem_zero(threads, sizeof *workers) : NULL;
+    unsigned started = workers ? start_workers(&l, workers, threads) : 0;
+    if (started == 0) /* one thread, or no memory for more */
         run_inline(&l, &w);
     watch_workers(&l, &w);
     for (unsigned i = 0; i < started; i++)
         pthread_join(workers[i].thread, NULL);
+    if (done) /* the last indices may have ended unwatched */
+        done(context, atomic_load(&l.finished));
+    mem_free(workers);
     pthread_cond_destroy(&l.ended);
     pthread_mutex_destroy(&l.lock);
-    mem_free(workers);
     return l.status;
 }

@@ -27,7 +27,7 @@ static inline int view_compare(ttag_view a, ttag_view b)
 static inline bool view_ends(ttag_view v, const char *suffix)
 {
     size_t n = strlen(suffix);
-    return v.size >= n && memcmp(v.bytes + v.size - n, suffix, n) == 0;
+    return n == 0 || (v.size >= n && memcmp(v.bytes + v.size - n, suffix, n) == 0);
 }
 
 #endif

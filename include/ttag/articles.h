@@ -44,7 +44,7 @@ typedef struct ttag_article {
     ttag_view record;    /**< JSON Lines: the object itself; other formats: absent */
     const char *path;    /**< file it came from; "-" is standard input */
     size_t line;         /**< first line of the record in that file, from 1 */
-    size_t bad_bytes;    /**< bytes that were not UTF-8, or NUL, each now U+FFFD */
+    size_t bad_bytes;    /**< bytes that were not UTF-8, or NUL; they are U+FFFD now */
 } ttag_article;
 
 /** How a file is to be read. */
@@ -60,7 +60,7 @@ typedef struct ttag_reader_opts {
     ttag_input_format format;
     const ttag_taxonomy *taxonomy; /**< what a tag line may hold; NULL: the built-in one; must
                                         outlive the reader */
-    size_t max_record;             /**< bytes; a longer record is refused without being kept */
+    size_t max_record;             /**< bytes, from 1; a longer one is refused, not kept */
     const ttag_monitor *monitor;   /**< NULL: silent; must outlive the reader */
 } ttag_reader_opts;
 
@@ -85,7 +85,7 @@ typedef struct ttag_reader ttag_reader;
  * @param feeds  borrowed during the call only
  * @param opts   NULL: TTAG_READER_OPTS_INIT
  * @return TTAG_OK even if a feed does not exist (ttag_reader_next says so in its turn);
- * TTAG_INVALID for no feeds; TTAG_NOMEM.
+ * TTAG_INVALID for no feeds or options out of range; TTAG_NOMEM.
  */
 TTAG_API ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t n_feeds,
                                       const ttag_reader_opts *opts, ttag_error *err);
@@ -93,9 +93,10 @@ TTAG_API ttag_status ttag_reader_open(ttag_reader **out, const char *const *feed
 /**
  * The next article, in input order.
  * @return TTAG_OK; TTAG_END after the last; TTAG_PARSE: this one record is refused, `err` names
- * file, line, and what was expected, and the next call goes on behind it; TTAG_IO: likewise for a
- * whole file (an empty one, a folder without articles, one that cannot be opened);
- * TTAG_CANCELLED; TTAG_NOMEM. After PARSE and IO `article` holds path and line only.
+ * file, line, and what was expected, and the next call goes on behind it (a text file is one
+ * record: an empty one is refused so); TTAG_IO: likewise for a whole file (one that cannot be
+ * opened or read to its end) or a folder (without articles); TTAG_CANCELLED; TTAG_NOMEM. After
+ * PARSE and IO `article` holds path and line only.
  */
 TTAG_API ttag_status ttag_reader_next(ttag_reader *reader, ttag_article *article, ttag_error *err);
 

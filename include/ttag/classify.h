@@ -42,7 +42,7 @@ typedef struct ttag_classify_opts {
     double probability; /**< for TTAG_CUT_FIXED */
     bool no_implies;    /**< true: a given tag does not raise what it implies */
     uint32_t explain;   /**< terms named for each tag; 0: none */
-    /* of ttag_classify_stream and ttag_classification_write only: */
+    /* of ttag_classify_stream only (`all` also widens `explain`): */
     ttag_output_format format;
     uint32_t top;     /**< at most so many tags a record; 0: no bound */
     bool all;         /**< every tag, given or not */

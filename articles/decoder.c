@@ -1,0 +1,95 @@
+/* From a record's bytes to an article: clean first, then what its format asks for. */
+#include "articles/decoder.h"
+
+#include "articles/utf8.h"
+#include "base/error.h"
+#include "base/memory.h"
+
+static size_t longest_name(const ttag_taxonomy *taxonomy)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < ttag_taxonomy_size(taxonomy); i++) {
+        size_t size = ttag_taxonomy_tag(taxonomy, i)->name.size;
+        longest = size > longest ? size : longest;
+    }
+    return longest;
+}
+
+ttag_status ttag_decoder_new(ttag_decoder **out, const ttag_taxonomy *taxonomy, ttag_error *err)
+{
+    *out = NULL;
+    ttag_decoder *d = mem_zero(1, sizeof *d);
+    if (!d)
+        return fail_memory(err);
+    ttag_status status = taxonomy ? TTAG_OK : ttag_taxonomy_new_builtin(&d->own, err);
+    if (status != TTAG_OK) {
+        ttag_decoder_free(d);
+        return status;
+    }
+    d->taxonomy = taxonomy ? taxonomy : d->own;
+    d->longest_tag = longest_name(d->taxonomy);
+    *out = d;
+    return TTAG_OK;
+}
+
+void ttag_decoder_free(ttag_decoder *d)
+{
+    if (!d)
+        return;
+    ttag_taxonomy_free(d->own);
+    json_free(d->document);
+    buffer_dispose(&d->text);
+    buffer_dispose(&d->id);
+    buffer_dispose(&d->scratch);
+    names_dispose(&d->tags);
+    names_dispose(&d->unknown);
+    mem_free(d);
+}
+
+static void forget_last(ttag_decoder *d)
+{
+    json_free(d->document);
+    d->document = NULL;
+    buffer_clear(&d->text);
+    buffer_clear(&d->id);
+    names_clear(&d->tags);
+    names_clear(&d->unknown);
+}
+
+static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                                  ttag_error *err)
+{
+    switch (record->format) {
+    case TTAG_INPUT_JSONL:
+        return jsonl_decode(d, article, record, err);
+    case TTAG_INPUT_ARTICLE:
+        return article_file_decode(d, article, record, err);
+    case TTAG_INPUT_TEXT:
+        return text_file_decode(d, article, record, err);
+    default:
+        return fail_at(err, TTAG_INVALID, record->path, record->line, 0,
+                       "a record of format %d; expected JSON Lines, article or text",
+                       (int)record->format);
+    }
+}
+
+ttag_status ttag_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                        ttag_error *err)
+{
+    const ttag_article nothing = {.path = record->path, .line = record->line};
+    forget_last(d);
+    *article = nothing;
+    article->weight = 1;
+    article->bad_bytes = utf8_clean(&d->text, record->bytes);
+    ttag_status status =
+        buffer_ok(&d->text) ? decode_cleaned(d, article, record, err) : fail_memory(err);
+    if (status != TTAG_OK) {
+        *article = nothing;
+        return status;
+    }
+    article->tags = d->tags.items;
+    article->n_tags = d->tags.n;
+    article->unknown = d->unknown.items;
+    article->n_unknown = d->unknown.n;
+    return TTAG_OK;
+}

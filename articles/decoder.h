@@ -1,0 +1,29 @@
+/* The inside of a decoder: what one record needs and the next one uses again. */
+#ifndef ARTICLES_DECODER_H
+#define ARTICLES_DECODER_H
+
+#include "articles/names.h"
+#include "base/buffer.h"
+#include "base/json.h"
+#include "ttag/articles.h"
+
+struct ttag_decoder {
+    const ttag_taxonomy *taxonomy;
+    ttag_taxonomy *own; /* the built-in one, if none was given */
+    size_t longest_tag; /* bytes of the taxonomy's longest name */
+    buffer text;        /* the record, cleaned; the article's views point into it … */
+    json *document;     /* … or into the parsed object */
+    buffer id, scratch;
+    names tags, unknown;
+};
+
+/* One format each. d->text holds the cleaned record; the article comes with weight 1, path, line
+   and bad_bytes set and everything else absent. */
+ttag_status jsonl_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                         ttag_error *err);
+ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                                ttag_error *err);
+ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                             ttag_error *err);
+
+#endif

@@ -1,0 +1,256 @@
+/* FEEDs to files, files to records, records to articles. */
+#include "articles/reader.h"
+
+#include <string.h>
+
+#include "articles/lines.h"
+#include "articles/walk.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/monitor.h"
+#include "base/view.h"
+
+struct ttag_reader {
+    ttag_reader_opts opts;
+    ttag_decoder *decoder;
+    const char **feeds; /* n_feeds, in `memory` */
+    size_t n_feeds, next_feed;
+    walk_list list; /* files of the feed before next_feed */
+    size_t next_file;
+    lines file;
+    const walk_file *open_file; /* NULL: none */
+    ttag_input_format format;   /* of the open file */
+    size_t file_records;        /* that came out of the open file */
+    arena memory;               /* paths */
+    ttag_reader_counts counts;
+};
+
+/* ---- Opening and closing. ---- */
+
+static ttag_status copy_feeds(ttag_reader *r, const char *const *feeds, size_t n_feeds,
+                              ttag_error *err)
+{
+    r->feeds = arena_new(&r->memory, n_feeds, sizeof *r->feeds);
+    for (size_t i = 0; i < n_feeds && r->feeds; i++) {
+        r->feeds[i] = arena_copy(&r->memory, view_of(feeds[i])).bytes;
+        if (!r->feeds[i])
+            return fail_memory(err);
+    }
+    r->n_feeds = n_feeds;
+    return r->feeds ? TTAG_OK : fail_memory(err);
+}
+
+ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t n_feeds,
+                             const ttag_reader_opts *opts, ttag_error *err)
+{
+    static const ttag_reader_opts defaults = TTAG_READER_OPTS_INIT;
+    *out = NULL;
+    if (!opts)
+        opts = &defaults;
+    if (n_feeds == 0)
+        return fail(err, TTAG_INVALID, "no feed is given; expected a file, a folder or \"-\"");
+    if (opts->max_record == 0)
+        return fail(err, TTAG_INVALID, "records of at most 0 bytes; expected at least 1");
+    if (opts->format > TTAG_INPUT_TEXT)
+        return fail(err, TTAG_INVALID, "input format %d; expected one of ttag_input_format",
+                    (int)opts->format);
+    ttag_reader *r = mem_zero(1, sizeof *r);
+    if (!r)
+        return fail_memory(err);
+    r->opts = *opts;
+    ttag_status status = copy_feeds(r, feeds, n_feeds, err);
+    if (status == TTAG_OK)
+        status = ttag_decoder_new(&r->decoder, opts->taxonomy, err);
+    if (status != TTAG_OK) {
+        ttag_reader_free(r);
+        return status;
+    }
+    *out = r;
+    return TTAG_OK;
+}
+
+void ttag_reader_free(ttag_reader *r)
+{
+    if (!r)
+        return;
+    ttag_decoder_free(r->decoder);
+    lines_dispose(&r->file);
+    walk_dispose(&r->list);
+    arena_dispose(&r->memory);
+    mem_free(r);
+}
+
+const ttag_reader_counts *ttag_reader_seen(const ttag_reader *r)
+{
+    return &r->counts;
+}
+
+bool reader_would_block(const ttag_reader *r)
+{
+    return r->open_file && lines_would_block(&r->file);
+}
+
+const ttag_taxonomy *reader_taxonomy(const ttag_reader *r)
+{
+    return r->opts.taxonomy;
+}
+
+/* ---- Files. ---- */
+
+static void close_file(ttag_reader *r)
+{
+    lines_close(&r->file);
+    r->open_file = NULL;
+}
+
+/* What AUTO means for the open file. */
+static ttag_status find_format(ttag_reader *r, ttag_error *err)
+{
+    r->format = r->opts.format;
+    if (r->format == TTAG_INPUT_AUTO && strcmp(r->open_file->path, "-") != 0)
+        r->format = walk_format(r->open_file->path);
+    if (r->format != TTAG_INPUT_AUTO)
+        return TTAG_OK;
+    int byte;
+    ttag_status status = lines_first_byte(&r->file, &byte, err);
+    r->format = byte == '{' ? TTAG_INPUT_JSONL : TTAG_INPUT_ARTICLE;
+    return status;
+}
+
+static ttag_status open_file(ttag_reader *r, const walk_file *file, ttag_error *err)
+{
+    if (file->kind == WALK_UNREADABLE)
+        return fail_errno(err, file->path, "cannot read the folder", file->error);
+    if (file->kind == WALK_NOTHING)
+        return fail_at(err, TTAG_IO, file->path, 0, 0, "holds no .jsonl or .txt file");
+    ttag_status status = lines_open(&r->file, file->path, r->opts.max_record, r->opts.monitor, err);
+    if (status != TTAG_OK)
+        return status;
+    r->open_file = file;
+    r->file_records = 0;
+    return find_format(r, err);
+}
+
+/* The next file there is, feeds unfolded as their turn comes; NULL behind the last. */
+static ttag_status next_file(ttag_reader *r, const walk_file **file, ttag_error *err)
+{
+    *file = NULL;
+    while (r->next_file == r->list.n) {
+        if (r->next_feed == r->n_feeds)
+            return TTAG_END;
+        r->next_file = 0;
+        ttag_status status =
+            walk_feed(&r->list, r->feeds[r->next_feed], &r->memory, r->opts.monitor, err);
+        if (status != TTAG_OK) {
+            r->list.n = 0;
+            return status;
+        }
+        r->next_feed++;
+    }
+    *file = &r->list.files[r->next_file++];
+    return TTAG_OK;
+}
+
+/* ---- Records. ---- */
+
+static bool is_blank(ttag_view line)
+{
+    for (size_t i = 0; i < line.size; i++)
+        if (line.bytes[i] != ' ' && line.bytes[i] != '\t' && line.bytes[i] != '\r')
+            return false;
+    return true;
+}
+
+static ttag_status next_line(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    ttag_status status;
+    do
+        status = lines_next(&r->file, &record->bytes, err);
+    while (status == TTAG_OK && is_blank(record->bytes));
+    record->line = r->file.number;
+    if (status == TTAG_END && r->file_records == 0)
+        tell(r->opts.monitor, TTAG_WARNING, record->path, "holds no record");
+    if (status == TTAG_LIMIT)
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "the line has %zu bytes; expected a record of at most %zu",
+                       record->bytes.size, r->opts.max_record);
+    return status;
+}
+
+static ttag_status whole_file(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    if (r->file_records > 0)
+        return TTAG_END;
+    record->line = 1;
+    ttag_status status = lines_whole(&r->file, &record->bytes, err);
+    if (status == TTAG_LIMIT)
+        return fail_at(err, TTAG_PARSE, record->path, 0, 0,
+                       "the file has %zu bytes; expected an article of at most %zu",
+                       record->bytes.size, r->opts.max_record);
+    return status;
+}
+
+/* The next record of the open file, or TTAG_END. */
+static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_record *record,
+                                  ttag_error *err)
+{
+    record->path = file->path;
+    record->name = file->name;
+    record->format = r->format;
+    return r->format == TTAG_INPUT_JSONL ? next_line(r, record, err) : whole_file(r, record, err);
+}
+
+/* Counts what came out, and leaves in the record of a refused one its place only. */
+static ttag_status count_record(ttag_reader *r, ttag_record *record, ttag_status status)
+{
+    bool refused = status == TTAG_PARSE || status == TTAG_IO;
+    if (status == TTAG_OK || refused) {
+        r->counts.records++;
+        r->counts.refused += refused;
+        r->file_records++;
+    }
+    if (status != TTAG_OK)
+        *record = (ttag_record){.path = record->path, .line = record->line};
+    if (status == TTAG_IO)
+        close_file(r);
+    return status;
+}
+
+ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    for (;;) {
+        *record = (ttag_record){0};
+        if (is_cancelled(r->opts.monitor))
+            return fail(err, TTAG_CANCELLED, "stopped while reading");
+        const walk_file *file = r->open_file;
+        ttag_status status = TTAG_OK;
+        if (!file) {
+            status = next_file(r, &file, err);
+            if (status != TTAG_OK)
+                return status;
+            record->path = file->path;
+            status = open_file(r, file, err);
+        }
+        if (status == TTAG_OK)
+            status = record_of_file(r, file, record, err);
+        if (status != TTAG_END)
+            return count_record(r, record, status);
+        close_file(r);
+    }
+}
+
+ttag_status ttag_reader_next(ttag_reader *r, ttag_article *article, ttag_error *err)
+{
+    ttag_record record;
+    ttag_status status = ttag_reader_next_record(r, &record, err);
+    if (status != TTAG_OK) {
+        *article = (ttag_article){.path = record.path, .line = record.line};
+        return status;
+    }
+    status = ttag_decode(r->decoder, article, &record, err);
+    if (status == TTAG_PARSE)
+        r->counts.refused++;
+    r->counts.bad_bytes += article->bad_bytes;
+    r->counts.bad_records += article->bad_bytes > 0;
+    return status;
+}

@@ -1,0 +1,36 @@
+/* A FEED into the files it means: a file itself, a folder's article files in byte order. */
+#ifndef ARTICLES_WALK_H
+#define ARTICLES_WALK_H
+
+#include "base/arena.h"
+#include "ttag/articles.h"
+
+typedef enum walk_kind {
+    WALK_FILE,
+    WALK_UNREADABLE, /* a folder; `error` is its errno */
+    WALK_NOTHING     /* a folder without an article file */
+} walk_kind;
+
+typedef struct walk_file {
+    const char *path; /* lives as the arena */
+    ttag_view name;   /* path below the FEED; of a FEED that is a file, its base name */
+    walk_kind kind;
+    int error;
+} walk_file;
+
+typedef struct walk_list {
+    walk_file *files; /* n */
+    size_t n, capacity;
+} walk_list; /* zero-initialise before use */
+
+/* Replaces the list by the files of `feed`; the paths go to `memory`. What is wrong with a file or
+   folder stands in its place in the list. TTAG_OK, TTAG_NOMEM or TTAG_CANCELLED. */
+ttag_status walk_feed(walk_list *list, const char *feed, arena *memory, const ttag_monitor *monitor,
+                      ttag_error *err);
+void walk_dispose(walk_list *list);
+
+/* By the ending, .gz aside and in either case: TTAG_INPUT_JSONL, TTAG_INPUT_ARTICLE, or AUTO if it
+   is none of ours. */
+ttag_input_format walk_format(const char *path);
+
+#endif

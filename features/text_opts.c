@@ -1,0 +1,17 @@
+/* Do the options make sense? */
+#include "ttag/features.h"
+
+const char *ttag_text_opts_check(const ttag_text_opts *opts)
+{
+    if ((unsigned)opts->tokens > TTAG_TOKENS_SECURITY)
+        return "the token rule is unknown; expected words or security";
+    if ((unsigned)opts->title > TTAG_TITLE_DROP)
+        return "the title rule is unknown; expected join, field or drop";
+    if (opts->word_ngrams < 1 || opts->word_ngrams > 5)
+        return "the longest word n-gram is out of range; expected 1 to 5";
+    if (opts->min_df < 1)
+        return "min-df is 0; expected 1 or more articles";
+    if (!(opts->max_df > 0.0 && opts->max_df <= 1.0))
+        return "max-df is out of range; expected a share over 0, up to 1";
+    return NULL;
+}

@@ -1,0 +1,15 @@
+/* The arithmetic of TF-IDF, in one place, so that a fitted row and the vector of the same article
+   are the same bits. */
+#ifndef FEATURES_TFIDF_H
+#define FEATURES_TFIDF_H
+
+#include "features/counts.h"
+#include "ttag/features.h"
+
+float inverse_document_frequency(size_t n_articles, uint32_t df, bool smooth);
+
+/* values[i] for items[i], n of them; idf is indexed by term. */
+void tfidf_weigh(float *values, const term_count *items, size_t n, const float *idf,
+                 const ttag_text_opts *opts);
+
+#endif

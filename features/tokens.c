@@ -1,0 +1,104 @@
+/* The list of tokens, and which rule fills it. */
+#include "features/tokens.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "features/security.h"
+#include "features/unicode.h"
+#include "features/words.h"
+
+enum { SHORTEST = 2 }; /* code points of a token */
+
+const unsigned char ascii_word[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
+    ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
+    ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k',
+    ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r',
+    ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y',
+    ['Z'] = 'z', ['_'] = '_', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e',
+    ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
+    ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
+
+/* Room for `more` bytes of the open token and the blank behind it. */
+static bool reserve(token_list *tokens, size_t more)
+{
+    size_t need;
+    if (!size_add(&need, tokens->size + tokens->open + 1, more) ||
+        !mem_grow(&tokens->bytes, &tokens->capacity, need, 1))
+        tokens->failed = true;
+    return !tokens->failed;
+}
+
+void token_put_ascii(token_list *tokens, const char *bytes, size_t size)
+{
+    if (!reserve(tokens, size))
+        return;
+    char *out = tokens->bytes + tokens->size + tokens->open;
+    for (size_t i = 0; i < size; i++)
+        out[i] = (char)ascii_word[(unsigned char)bytes[i]];
+    tokens->open += size;
+    tokens->chars += size;
+}
+
+void token_put_char(token_list *tokens, uint32_t c)
+{
+    if (!reserve(tokens, CHAR_SIZE))
+        return;
+    tokens->open += char_encode(tokens->bytes + tokens->size + tokens->open, c);
+    tokens->chars++;
+}
+
+void token_close(token_list *tokens)
+{
+    if (tokens->chars >= SHORTEST && !tokens->failed) {
+        if (mem_grow(&tokens->starts, &tokens->starts_capacity, tokens->count + 2,
+                     sizeof *tokens->starts)) {
+            tokens->starts[tokens->count++] = tokens->size;
+            tokens->size += tokens->open;
+            tokens->bytes[tokens->size++] = ' ';
+            tokens->starts[tokens->count] = tokens->size;
+        } else {
+            tokens->failed = true;
+        }
+    }
+    tokens->open = 0;
+    tokens->chars = 0;
+}
+
+void token_add(token_list *tokens, const char *token)
+{
+    size_t length = strlen(token);
+    if (!reserve(tokens, length))
+        return;
+    memcpy(tokens->bytes + tokens->size, token, length);
+    tokens->open = length;
+    tokens->chars = length;
+    token_close(tokens);
+}
+
+bool tokens_scan(token_list *tokens, ttag_token_rule rule, ttag_view text)
+{
+    if (rule == TTAG_TOKENS_SECURITY)
+        security_scan(tokens, text);
+    else
+        words_scan(tokens, text);
+    return !tokens->failed;
+}
+
+void tokens_clear(token_list *tokens)
+{
+    tokens->size = 0;
+    tokens->count = 0;
+    tokens->open = 0;
+    tokens->chars = 0;
+    tokens->failed = false;
+}
+
+void tokens_dispose(token_list *tokens)
+{
+    mem_free(tokens->bytes);
+    mem_free(tokens->starts);
+    *tokens = (token_list){0};
+}

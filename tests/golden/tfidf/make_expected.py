@@ -1,0 +1,60 @@
+#!/usr/bin/python3
+"""Writes articles.tsv (title, text) and expected_*.tsv (row, term, value) beside itself, with
+scikit-learn 1.2.1. The sentences are our own."""
+import pathlib
+
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+ARTICLES = [
+    ("Ransomware closes a harbour", "The ransomware stopped every crane, and the crane drivers went "
+     "home. Ransomware is not new to the harbour."),
+    ("Patch for mail server", "A patch closes three holes in the mail server; the mail server must be "
+     "restarted after the patch."),
+    ("", "Phishing mail asked the drivers of the harbour for their passwords, 12,500 mails in all."),
+    ("Straßenbahn gestört", "Die Straßenbahn stand STILL: Erpresser hatten die Leitstelle "
+     "verschlüsselt, und die Leitstelle zahlte nicht."),
+    ("İzmir'de kesinti", "İZMİR ve ISPARTA ağlarında kesinti; İzmir ağı iki saat kapalı kaldı."),
+    ("ΝΕΟΣ ΙΟΣ", "Ο νέος ιός κλειδώνει αρχεία. ΟΔΗΓΟΣ'Α, ο οδηγός και ΟΔΗΓΟΣ."),
+    ("补丁 发布", "邮件 服务器 的 补丁 已经 发布，补丁 修复 三个 漏洞。"),
+    ("", ""),
+    ("a b", "x y z 1 2 3 ! ?"),
+    ("CVE-2031-10001 in a mail server", "CVE-2031-10001 lets a stranger read mail. The patch is "
+     "version 4.2; see https://example.com/patch_4_2."),
+    ("Same again", "same again same again same again SAME"),
+    ("Same again", "same again same again same again SAME"),
+    ("Harbour pays nothing", "The harbour restored the crane computers from tape and paid nothing; "
+     "the mail server came back last."),
+    ("Patch again", "The second patch for the mail server repairs the first patch, which closed two "
+     "of three holes in it."),
+    ("Phishing", "Phishing mail with a false invoice; whoever opens the invoice loses the password."),
+    ("Crane drivers", "In the harbour the drivers went back to the crane, which is new."),
+]
+
+BASE = dict(sublinear_tf=True, smooth_idf=True, norm="l2")
+CASES = {
+    "plain": {},
+    "bigrams_min_df_2": dict(ngram_range=(1, 2), min_df=2),
+    "max_df_quarter": dict(max_df=0.25),
+    "raw_tf": dict(sublinear_tf=False),
+    "no_idf": dict(use_idf=False),
+    "no_norm": dict(norm=None),
+    "trigrams_raw": dict(ngram_range=(1, 3), use_idf=False, norm=None, sublinear_tf=False),
+}
+
+
+def main():
+    here = pathlib.Path(__file__).parent
+    lines = [f"{title}\t{text}\n" for title, text in ARTICLES]
+    (here / "articles.tsv").write_text("".join(lines), encoding="utf-8")
+    joined = [f"{title} {text}" for title, text in ARTICLES]
+    for name, options in CASES.items():
+        vectorizer = TfidfVectorizer(**{**BASE, **options})
+        rows = vectorizer.fit_transform(joined).tocoo()
+        terms = vectorizer.get_feature_names_out()
+        cells = sorted(zip(rows.row, terms[rows.col].astype(str), rows.data),
+                       key=lambda cell: (cell[0], cell[1].encode()))
+        lines = [f"{row}\t{term}\t{value:.17g}\n" for row, term, value in cells]
+        (here / f"expected_{name}.tsv").write_text("".join(lines), encoding="utf-8")
+
+
+main()

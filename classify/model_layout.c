@@ -8,11 +8,11 @@
 const char *model_part_name(model_part part)
 {
     static const char *const names[N_PARTS] = {
-        [PART_OPTIONS] = "options",   [PART_TAGS] = "tags",
-        [PART_STRINGS] = "strings",   [PART_TERM_OFFSETS] = "term-offsets",
-        [PART_TERM_BYTES] = "terms",  [PART_DF] = "df",
-        [PART_IDF] = "idf",           [PART_SLOTS] = "slots",
-        [PART_WEIGHTS] = "weights",   [PART_CARD] = "card",
+        [PART_OPTIONS] = "options",  [PART_TAGS] = "tags",
+        [PART_STRINGS] = "strings",  [PART_TERM_OFFSETS] = "term-offsets",
+        [PART_TERM_BYTES] = "terms", [PART_DF] = "df",
+        [PART_IDF] = "idf",          [PART_SLOTS] = "slots",
+        [PART_WEIGHTS] = "weights",  [PART_CARD] = "card",
     };
     return names[part];
 }

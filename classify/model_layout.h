@@ -9,7 +9,8 @@
 #error "model files are mapped and used in place: this needs a little-endian machine"
 #endif
 
-#define MODEL_MARK "\x89TTAG\r\n\x1a" /* a transfer that mends line ends or strips bit 7 breaks it */
+/* A transfer that mends line ends or strips the eighth bit breaks it. */
+#define MODEL_MARK "\x89TTAG\r\n\x1a"
 
 enum {
     MODEL_MARK_SIZE = 8,

@@ -1,0 +1,165 @@
+/* One article through one workspace: vector, scores, decisions, implications, order, evidence. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/view.h"
+#include "classify/decisions.h"
+#include "classify/evidence.h"
+#include "classify/implications.h"
+#include "classify/score.h"
+#include "ttag/classify.h"
+
+struct ttag_workspace {
+    const ttag_model_parts *parts;
+    ttag_classify_opts opts;
+    bool implies; /* some tag does, and it is wanted */
+    ttag_vectorizer *vectorizer;
+    float *scores;            /* weight_stride */
+    ttag_decision *by_tag;    /* n_tags */
+    ttag_decision *decisions; /* n_tags, in order of the result */
+    ttag_decision *given;     /* n_tags */
+    uint64_t *order;          /* n_tags */
+    size_t *because;          /* n_tags: where a decision's evidence begins in the pool */
+    implications implied;
+    evidence_pool evidence;
+};
+
+static ttag_status check_opts(const ttag_classify_opts *opts, ttag_error *err)
+{
+    if ((unsigned)opts->cut > TTAG_CUT_FIXED)
+        return fail(err, TTAG_INVALID, "the cut rule %d is unknown", (int)opts->cut);
+    if (opts->cut == TTAG_CUT_FIXED && !(opts->probability >= 0 && opts->probability <= 1))
+        return fail(err, TTAG_INVALID, "the threshold is %g; expected a probability, 0 to 1",
+                    opts->probability);
+    return TTAG_OK;
+}
+
+static bool any_implies(const ttag_model_parts *parts)
+{
+    for (size_t t = 0; t < parts->n_tags; t++)
+        if (parts->tags[t].n_implies > 0)
+            return true;
+    return false;
+}
+
+static bool allocate(ttag_workspace *w)
+{
+    size_t n = w->parts->n_tags;
+    w->scores = mem_new(w->parts->weight_stride, sizeof *w->scores);
+    w->by_tag = mem_new(n, sizeof *w->by_tag);
+    w->decisions = mem_new(n, sizeof *w->decisions);
+    w->given = mem_new(n, sizeof *w->given);
+    w->order = mem_new(n, sizeof *w->order);
+    w->because = mem_new(n, sizeof *w->because);
+    return implications_init(&w->implied, n) && w->scores && w->by_tag && w->decisions &&
+           w->given && w->order && w->because;
+}
+
+ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
+                               const ttag_classify_opts *opts, ttag_error *err)
+{
+    static const ttag_classify_opts defaults = TTAG_CLASSIFY_OPTS_INIT;
+    *out = NULL;
+    ttag_status status = check_opts(opts ? opts : &defaults, err);
+    if (status != TTAG_OK)
+        return status;
+    ttag_workspace *w = mem_zero(1, sizeof *w);
+    if (!w)
+        return fail_memory(err);
+    w->parts = ttag_model_get(model);
+    w->opts = opts ? *opts : defaults;
+    w->implies = !w->opts.no_implies && any_implies(w->parts);
+    status = allocate(w) ? TTAG_OK : fail_memory(err);
+    if (status == TTAG_OK)
+        status = ttag_vectorizer_new(&w->vectorizer, &w->parts->vocabulary, &w->parts->text, err);
+    if (status != TTAG_OK) {
+        ttag_workspace_free(w);
+        return status;
+    }
+    *out = w;
+    return TTAG_OK;
+}
+
+void ttag_workspace_free(ttag_workspace *w)
+{
+    if (!w)
+        return;
+    ttag_vectorizer_free(w->vectorizer);
+    evidence_dispose(&w->evidence);
+    implications_dispose(&w->implied);
+    mem_free(w->because);
+    mem_free(w->order);
+    mem_free(w->given);
+    mem_free(w->decisions);
+    mem_free(w->by_tag);
+    mem_free(w->scores);
+    mem_free(w);
+}
+
+static void order_decisions(ttag_workspace *w)
+{
+    size_t n = w->parts->n_tags;
+    for (size_t t = 0; t < n; t++)
+        w->order[t] = decision_key(&w->by_tag[t]);
+    decision_keys_sort(w->order, n);
+    for (size_t i = 0; i < n; i++)
+        w->decisions[i] = w->by_tag[decision_key_tag(w->order[i])];
+}
+
+/* Evidence for the given tags, or for all where all are wanted. */
+static bool explain(ttag_workspace *w, const ttag_vector *vector)
+{
+    size_t n = w->parts->n_tags;
+    evidence_pool *pool = &w->evidence;
+    pool->size = 0;
+    for (size_t i = 0; i < n; i++) {
+        ttag_decision *decision = &w->decisions[i];
+        w->because[i] = pool->size;
+        if ((decision->given || w->opts.all) && !w->parts->tags[decision->tag].constant &&
+            !evidence_add(pool, w->parts, vector, decision->tag, w->opts.explain))
+            return false;
+        decision->n_because = pool->size - w->because[i];
+    }
+    for (size_t i = 0; i < n; i++) /* only now the pool stays where it is */
+        if (w->decisions[i].n_because > 0)
+            w->decisions[i].because = pool->items + w->because[i];
+    return true;
+}
+
+static size_t copy_given(ttag_workspace *w)
+{
+    size_t n_given = 0;
+    for (size_t i = 0; i < w->parts->n_tags; i++)
+        if (w->decisions[i].given)
+            w->given[n_given++] = w->decisions[i];
+    return n_given;
+}
+
+ttag_status ttag_classify(ttag_workspace *w, ttag_classification *result,
+                          const ttag_article *article, ttag_error *err)
+{
+    *result = (ttag_classification){0};
+    ttag_vector vector;
+    ttag_status status = ttag_vectorize(w->vectorizer, &vector, article, err);
+    if (status != TTAG_OK)
+        return status;
+    score_tags(w->scores, w->parts, &vector);
+    decide_tags(w->by_tag, w->scores, w->parts, &w->opts);
+    if (w->implies)
+        imply_tags(w->by_tag, w->parts, &w->opts, &w->implied);
+    order_decisions(w);
+    if (w->opts.explain > 0 && !explain(w, &vector))
+        return fail_memory(err);
+    *result = (ttag_classification){.decisions = w->decisions,
+                                    .n_decisions = w->parts->n_tags,
+                                    .given = w->given,
+                                    .n_given = copy_given(w),
+                                    .scores = w->scores};
+    return TTAG_OK;
+}
+
+ttag_status ttag_classify_text(ttag_workspace *workspace, ttag_classification *result,
+                               const char *text, ttag_error *err)
+{
+    ttag_article article = {.text = view_of(text), .weight = 1};
+    return ttag_classify(workspace, result, &article, err);
+}

@@ -1,0 +1,85 @@
+/* The table of formats, and what they share. */
+#include "classify/classified.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/view.h"
+#include "classify/shown_text.h"
+
+typedef struct record_format {
+    void (*put_classified)(buffer *out, const classified *c);
+    void (*put_refused)(buffer *out, const refused *r);
+} record_format;
+
+static const record_format formats[] = {
+    [TTAG_OUTPUT_TEXT] = {put_classified_text, put_refused_text},
+    [TTAG_OUTPUT_JSONL] = {put_classified_jsonl, put_refused_jsonl},
+    [TTAG_OUTPUT_TSV] = {put_classified_tsv, put_refused_tsv},
+};
+
+void put_classified(buffer *out, const classified *c)
+{
+    formats[c->opts->format].put_classified(out, c);
+}
+
+void put_refused(buffer *out, const refused *r)
+{
+    formats[r->opts->format].put_refused(out, r);
+}
+
+const ttag_decision *shown_decisions(const classified *c, size_t *n)
+{
+    const ttag_classification *result = c->result;
+    *n = c->opts->all ? result->n_decisions : result->n_given;
+    if (c->opts->top > 0 && *n > c->opts->top)
+        *n = c->opts->top;
+    return c->opts->all ? result->decisions : result->given;
+}
+
+bool has_id(const ttag_article *article)
+{
+    return article->id.size > 0 && !view_equal(article->id, view_of("null"));
+}
+
+void put_unescaped(buffer *out, ttag_view quoted)
+{
+    if (!memchr(quoted.bytes, '\\', quoted.size)) {
+        buffer_put(out, quoted.bytes + 1, quoted.size - 2);
+        return;
+    }
+    size_t position;
+    const char *reason;
+    json *value = json_parse(quoted, &position, &reason);
+    if (value && json_kind_of(value) == JSON_STRING)
+        buffer_view(out, json_string(value));
+    else
+        out->failed = true; /* the record was parsed before: only memory can be the reason */
+    json_free(value);
+}
+
+void put_plain_id(buffer *out, const ttag_article *article)
+{
+    if (!has_id(article)) {
+        put_place(out, article->path, article->line);
+        return;
+    }
+    if (article->id.size < 2 || article->id.bytes[0] != '"') {
+        put_clean(out, article->id);
+        return;
+    }
+    buffer plain = {0};
+    put_unescaped(&plain, article->id);
+    if (buffer_ok(&plain))
+        put_clean(out, buffer_as_view(&plain));
+    else
+        out->failed = true;
+    buffer_dispose(&plain);
+}
+
+void put_place(buffer *out, const char *path, size_t line)
+{
+    put_clean(out, view_of(path));
+    if (line > 0)
+        buffer_printf(out, ":%zu", line);
+}

@@ -1,0 +1,173 @@
+/* {"id":"a-17","tags":[{"tag":"Malware","probability":0.97,"score":1.83}]} */
+#include <string.h>
+
+#include "base/json.h"
+#include "base/view.h"
+#include "classify/classified.h"
+#include "classify/shown_text.h"
+
+/* Unless an object has just been opened. */
+static void put_comma(buffer *out)
+{
+    if (out->size > 0 && out->bytes[out->size - 1] != '{')
+        buffer_char(out, ',');
+}
+
+/* Appends `"name":`, the name of an object's next member. */
+static void put_name(buffer *out, const char *name)
+{
+    put_comma(out);
+    buffer_char(out, '"');
+    buffer_text(out, name);
+    buffer_text(out, "\":");
+}
+
+static void put_size(buffer *out, const char *name, size_t size)
+{
+    put_name(out, name);
+    buffer_printf(out, "%zu", size);
+}
+
+/* ---- The input record's own fields. ---- */
+
+static bool skip_prefix(ttag_view *name, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    if (name->size < size || memcmp(name->bytes, prefix, size) != 0)
+        return false;
+    *name = (ttag_view){name->bytes + size, name->size - size};
+    return true;
+}
+
+/* Names that the output uses itself, and what such fields of the input are renamed to. */
+static bool is_taken(ttag_view name)
+{
+    static const char *const taken[] = {"tags", "calibrated", "bad_bytes", "file", "line", "error"};
+    while (skip_prefix(&name, "input_"))
+        continue;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (view_equal(name, view_of(taken[i])))
+            return true;
+    return false;
+}
+
+/* A member's name as it is compared: without the escapes that JSON allows in it. */
+static ttag_view plain_name(ttag_view name, buffer *scratch)
+{
+    if (!memchr(name.bytes, '\\', name.size))
+        return name;
+    buffer_clear(scratch);
+    put_unescaped(scratch, (ttag_view){name.bytes - 1, name.size + 2});
+    return buffer_as_view(scratch);
+}
+
+static void put_own_fields(buffer *out, const ttag_article *article, bool *id_is_there)
+{
+    buffer scratch = {0};
+    ttag_view name, value;
+    for (size_t at = 0; json_raw_next(article->record, &at, &name, &value);) {
+        ttag_view plain = plain_name(name, &scratch);
+        out->failed |= !buffer_ok(&scratch);
+        bool is_id = view_equal(plain, view_of("id"));
+        if (is_id && (*id_is_there || !has_id(article)))
+            continue;
+        *id_is_there |= is_id;
+        put_comma(out);
+        buffer_text(out, is_taken(plain) ? "\"input_" : "\"");
+        buffer_view(out, name);
+        buffer_text(out, "\":");
+        buffer_view(out, is_id ? article->id : value);
+    }
+    buffer_dispose(&scratch);
+}
+
+/* ---- What was found. ---- */
+
+static void put_because(buffer *out, const ttag_decision *decision)
+{
+    put_name(out, "because");
+    buffer_char(out, '[');
+    for (size_t i = 0; i < decision->n_because; i++) {
+        buffer_text(out, i > 0 ? ",{" : "{");
+        put_name(out, "term");
+        put_clean_json(out, decision->because[i].term);
+        put_name(out, "weight");
+        json_put_number(out, (double)decision->because[i].weight, 9);
+        buffer_char(out, '}');
+    }
+    buffer_char(out, ']');
+}
+
+static void put_decision(buffer *out, const classified *c, const ttag_decision *decision)
+{
+    const ttag_model_tag *tags = c->parts->tags;
+    buffer_char(out, '{');
+    put_name(out, "tag");
+    json_put_string(out, tags[decision->tag].name);
+    put_name(out, "probability");
+    json_put_number(out, (double)decision->probability, 9);
+    put_name(out, "score");
+    json_put_number(out, (double)decision->score, 9);
+    if (c->opts->all) {
+        put_name(out, "given");
+        buffer_text(out, decision->given ? "true" : "false");
+    }
+    if (decision->implied_by != TTAG_NO_TAG) {
+        put_name(out, "implied_by");
+        json_put_string(out, tags[decision->implied_by].name);
+    }
+    if (c->opts->explain > 0)
+        put_because(out, decision);
+    buffer_char(out, '}');
+}
+
+static void put_tags(buffer *out, const classified *c)
+{
+    size_t n;
+    const ttag_decision *decisions = shown_decisions(c, &n);
+    put_name(out, "tags");
+    buffer_char(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buffer_char(out, ',');
+        put_decision(out, c, &decisions[i]);
+    }
+    buffer_char(out, ']');
+}
+
+void put_classified_jsonl(buffer *out, const classified *c)
+{
+    const ttag_article *article = c->article;
+    bool keep = c->opts->keep && article->record.bytes, id_is_there = false;
+    buffer_char(out, '{');
+    if (keep)
+        put_own_fields(out, article, &id_is_there);
+    if (!id_is_there) {
+        put_name(out, "id");
+        buffer_view(out, has_id(article) ? article->id : view_of("null"));
+    }
+    if (!has_id(article))
+        put_size(out, "line", article->line);
+    put_tags(out, c);
+    if (!c->parts->calibrated) {
+        put_name(out, "calibrated");
+        buffer_text(out, "false");
+    }
+    if (article->bad_bytes > 0)
+        put_size(out, "bad_bytes", article->bad_bytes);
+    buffer_text(out, "}\n");
+}
+
+void put_refused_jsonl(buffer *out, const refused *r)
+{
+    buffer_char(out, '{');
+    put_name(out, "id");
+    buffer_text(out, "null");
+    put_name(out, "file");
+    put_clean_json(out, view_of(r->path));
+    if (r->line > 0)
+        put_size(out, "line", r->line);
+    put_name(out, "error");
+    put_clean_json(out, view_of(r->reason));
+    buffer_text(out, "}\n");
+}

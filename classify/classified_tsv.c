@@ -1,0 +1,41 @@
+/* id TAB tag TAB probability TAB score [TAB given], a row for each tag */
+#include "base/json.h"
+#include "classify/classified.h"
+
+static void put_row(buffer *out, const classified *c, const ttag_decision *decision)
+{
+    put_plain_id(out, c->article);
+    buffer_char(out, '\t');
+    buffer_view(out, c->parts->tags[decision->tag].name);
+    buffer_char(out, '\t');
+    json_put_number(out, (double)decision->probability, 9);
+    buffer_char(out, '\t');
+    json_put_number(out, (double)decision->score, 9);
+    if (c->opts->all)
+        buffer_text(out, decision->given ? "\t1" : "\t0");
+    buffer_char(out, '\n');
+}
+
+/* Behind the id of a row without a tag. */
+static void put_empty_fields(buffer *out, bool all)
+{
+    buffer_text(out, all ? "\t\t\t\t\n" : "\t\t\t\n");
+}
+
+void put_classified_tsv(buffer *out, const classified *c)
+{
+    size_t n;
+    const ttag_decision *decisions = shown_decisions(c, &n);
+    for (size_t i = 0; i < n; i++)
+        put_row(out, c, &decisions[i]);
+    if (n == 0) {
+        put_plain_id(out, c->article);
+        put_empty_fields(out, c->opts->all);
+    }
+}
+
+void put_refused_tsv(buffer *out, const refused *r)
+{
+    put_place(out, r->path, r->line);
+    put_empty_fields(out, r->opts->all);
+}

@@ -1,0 +1,78 @@
+/* given if and only if probability >= threshold, both as float */
+#include "classify/decisions.h"
+
+#include <string.h>
+
+#include "base/sigmoid.h"
+
+float decision_threshold(const ttag_model_tag *tag, const ttag_classify_opts *opts)
+{
+    switch (opts->cut) {
+    case TTAG_CUT_FIXED:
+        return (float)opts->probability;
+    case TTAG_CUT_ZERO:
+        return 0;
+    default:
+        return tag->threshold;
+    }
+}
+
+static bool is_given(const ttag_decision *decision, const ttag_model_tag *tag, bool calibrated,
+                     const ttag_classify_opts *opts)
+{
+    if (tag->constant)
+        return true;
+    /* of a model that is not calibrated the threshold is probability 0.5, which is score 0 */
+    if (opts->cut == TTAG_CUT_ZERO || (opts->cut == TTAG_CUT_MODEL && !calibrated))
+        return decision->score >= 0;
+    return decision->probability >= decision_threshold(tag, opts);
+}
+
+void decide_tags(ttag_decision *decisions, const float *scores, const ttag_model_parts *parts,
+                 const ttag_classify_opts *opts)
+{
+    for (size_t t = 0; t < parts->n_tags; t++) {
+        const ttag_model_tag *tag = &parts->tags[t];
+        float probability =
+            tag->constant ? 1 : platt_probability(tag->slope, tag->offset, scores[t]);
+        decisions[t] = (ttag_decision){.tag = (uint32_t)t,
+                                       .score = scores[t],
+                                       .probability = probability,
+                                       .implied_by = TTAG_NO_TAG};
+        decisions[t].given = is_given(&decisions[t], tag, parts->calibrated, opts);
+    }
+}
+
+/* ---- Order. ---- */
+
+uint64_t decision_key(const ttag_decision *decision)
+{
+    uint32_t bits; /* of floats that are not negative, these rise as the floats do */
+    memcpy(&bits, &decision->probability, sizeof bits);
+    return (uint64_t)(UINT32_MAX - bits) << 32 | decision->tag;
+}
+
+static void sift_down(uint64_t *keys, size_t root, size_t n)
+{
+    uint64_t key = keys[root];
+    for (size_t child; (child = 2 * root + 1) < n; root = child) {
+        if (child + 1 < n && keys[child + 1] > keys[child])
+            child++;
+        if (keys[child] <= key)
+            break;
+        keys[root] = keys[child];
+    }
+    keys[root] = key;
+}
+
+void decision_keys_sort(uint64_t *keys, size_t n)
+{
+    for (size_t i = n / 2; i > 0; i--)
+        sift_down(keys, i - 1, n);
+    for (size_t end = n; end > 1; end--) {
+        uint64_t largest = keys[0];
+        keys[0] = keys[end - 1];
+        keys[end - 1] = largest;
+        sift_down(keys, 0, end - 1);
+    }
+}

@@ -1,0 +1,189 @@
+/* Parts of a model to a file: checks that they hold together, lays out the sections, writes. */
+#include <math.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/output.h"
+#include "classify/model_layout.h"
+#include "classify/model_tags.h"
+#include "classify/shown_text.h"
+
+/* ---- What is checked before a byte is written. ---- */
+
+/* What is wrong with the vocabulary, or NULL. */
+static const char *vocabulary_trouble(const ttag_vocabulary *v)
+{
+    if (v->n_terms == 0 || v->n_terms >= UINT32_MAX - 1)
+        return "the vocabulary has no terms or over 2^32 - 3 of them";
+    if (v->n_slots <= v->n_terms || (v->n_slots & (v->n_slots - 1)) != 0)
+        return "the vocabulary's hash table is not a power of two over its number of terms";
+    if (v->offsets[0] != 0 || v->offsets[v->n_terms] != v->n_bytes)
+        return "the vocabulary's offsets do not cover its bytes";
+    for (size_t i = 0; i < v->n_terms; i++)
+        if (v->offsets[i] > v->offsets[i + 1] || !isfinite(v->idf[i]))
+            return "the vocabulary's offsets fall, or an idf is not a finite number";
+    return NULL;
+}
+
+static const char *weights_trouble(const ttag_model_parts *parts)
+{
+    for (size_t term = 0; term < parts->vocabulary.n_terms; term++) {
+        const float *row = parts->weights + term * parts->weight_stride;
+        for (size_t tag = 0; tag < parts->weight_stride; tag++)
+            if (tag < parts->n_tags ? !isfinite(row[tag]) : row[tag] != 0)
+                return "a weight is not a finite number, or padding is not 0";
+    }
+    return NULL;
+}
+
+/* Sizes that the file keeps in 32 bits. */
+static const char *tag_sizes_trouble(const ttag_model_parts *parts)
+{
+    for (size_t i = 0; i < parts->n_tags; i++) {
+        const ttag_model_tag *tag = &parts->tags[i];
+        if (tag->name.size > UINT32_MAX || tag->description.size > UINT32_MAX ||
+            tag->group.size > UINT32_MAX || tag->n_implies > UINT32_MAX)
+            return "a tag's texts are over 4 GiB";
+    }
+    return NULL;
+}
+
+static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
+{
+    const char *trouble = ttag_text_opts_check(&parts->text);
+    if (!trouble)
+        trouble = vocabulary_trouble(&parts->vocabulary);
+    if (!trouble && (parts->n_tags == 0 || parts->n_tags >= TTAG_NO_TAG))
+        trouble = "there are no tags or over 2^32 - 2 of them";
+    if (!trouble && parts->weight_stride != model_stride(parts->n_tags))
+        trouble = "the weights' stride is not the number of tags rounded up to a multiple of 8";
+    if (!trouble)
+        trouble = tag_sizes_trouble(parts);
+    if (!trouble)
+        trouble = weights_trouble(parts);
+    if (!trouble && !text_is_document(parts->card))
+        trouble = "the card is empty or not UTF-8 text";
+    if (trouble)
+        return fail(err, TTAG_INVALID, "the model cannot be saved: %s", trouble);
+    return model_tags_check(parts->tags, parts->n_tags, parts->calibrated, TTAG_INVALID, NULL, err);
+}
+
+/* ---- The bytes. ---- */
+
+static model_options encode_options(const ttag_model_parts *parts)
+{
+    const ttag_text_opts *text = &parts->text;
+    return (model_options){.tokens = (uint32_t)text->tokens,
+                           .title = (uint32_t)text->title,
+                           .word_ngrams = text->word_ngrams,
+                           .min_df = text->min_df,
+                           .max_df = text->max_df,
+                           .flags = (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
+                                    (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) |
+                                    (text->l2_norm ? MODEL_L2_NORM : 0U) |
+                                    (parts->calibrated ? MODEL_CALIBRATED : 0U),
+                           .n_tags = (uint32_t)parts->n_tags,
+                           .n_terms = parts->vocabulary.n_terms,
+                           .n_slots = parts->vocabulary.n_slots,
+                           .weight_stride = parts->weight_stride};
+}
+
+typedef struct piece {
+    const void *bytes;
+    size_t size;
+} piece;
+
+/* Where the bytes of each section are. The products fit: the arrays lie in memory. */
+static void find_pieces(piece pieces[N_PARTS], const ttag_model_parts *parts,
+                        const model_options *options, const buffer *tags, const buffer *strings)
+{
+    const ttag_vocabulary *v = &parts->vocabulary;
+    size_t n_weights = v->n_terms * parts->weight_stride;
+    pieces[PART_OPTIONS] = (piece){options, sizeof *options};
+    pieces[PART_TAGS] = (piece){tags->bytes, tags->size};
+    pieces[PART_STRINGS] = (piece){strings->bytes, strings->size};
+    pieces[PART_TERM_OFFSETS] = (piece){v->offsets, (v->n_terms + 1) * sizeof *v->offsets};
+    pieces[PART_TERM_BYTES] = (piece){v->bytes, v->n_bytes};
+    pieces[PART_DF] = (piece){v->df, v->n_terms * sizeof *v->df};
+    pieces[PART_IDF] = (piece){v->idf, v->n_terms * sizeof *v->idf};
+    pieces[PART_SLOTS] = (piece){v->slots, v->n_slots * sizeof *v->slots};
+    pieces[PART_WEIGHTS] = (piece){parts->weights, n_weights * sizeof *parts->weights};
+    pieces[PART_CARD] = (piece){parts->card.bytes, parts->card.size};
+}
+
+/* Header and section table as they lie in the file. */
+typedef struct model_head {
+    model_header header;
+    model_section sections[N_PARTS];
+} model_head;
+
+_Static_assert(sizeof(model_head) == sizeof(model_header) + N_PARTS * sizeof(model_section),
+               "model_head has padding");
+
+static void fill_head(model_head *head, const piece pieces[N_PARTS])
+{
+    *head = (model_head){.header = {.version = MODEL_VERSION, .n_sections = N_PARTS}};
+    memcpy(head->header.mark, MODEL_MARK, MODEL_MARK_SIZE);
+    uint64_t end = sizeof *head;
+    for (size_t i = 0; i < N_PARTS; i++) {
+        const char *name = model_part_name((model_part)i);
+        model_section *section = &head->sections[i];
+        memcpy(section->name, name, strlen(name));
+        section->offset = model_align(end);
+        section->size = pieces[i].size;
+        section->checksum = hash64(pieces[i].bytes, pieces[i].size);
+        end = section->offset + section->size;
+    }
+    head->header.file_size = end;
+    head->header.checksum = model_header_checksum(head, sizeof *head);
+}
+
+static ttag_status write_all(output *o, const model_head *head, const piece pieces[N_PARTS],
+                             ttag_error *err)
+{
+    static const char zeros[MODEL_ALIGNMENT] = {0};
+    ttag_status status = output_write(o, head, sizeof *head, err);
+    uint64_t end = sizeof *head;
+    for (size_t i = 0; status == TTAG_OK && i < N_PARTS; i++) {
+        const model_section *section = &head->sections[i];
+        status = output_write(o, zeros, (size_t)(section->offset - end), err);
+        if (status == TTAG_OK)
+            status = output_write(o, pieces[i].bytes, pieces[i].size, err);
+        end = section->offset + section->size;
+    }
+    return status;
+}
+
+ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, ttag_error *err)
+{
+    output *o = NULL;
+    buffer tags = {0}, strings = {0};
+    ttag_status status = check_parts(parts, err);
+    if (status != TTAG_OK)
+        return status;
+    model_tags_encode(&tags, &strings, parts->tags, parts->n_tags);
+    if (!buffer_ok(&tags) || !buffer_ok(&strings)) {
+        status = fail_memory(err);
+        goto done;
+    }
+    model_options options = encode_options(parts);
+    piece pieces[N_PARTS];
+    model_head head;
+    find_pieces(pieces, parts, &options, &tags, &strings);
+    fill_head(&head, pieces);
+    status = output_open(&o, path, err);
+    if (status == TTAG_OK)
+        status = write_all(o, &head, pieces, err);
+    if (status == TTAG_OK) {
+        status = output_commit(o, err);
+        o = NULL;
+    }
+done:
+    output_abandon(o);
+    buffer_dispose(&strings);
+    buffer_dispose(&tags);
+    return status;
+}

@@ -1,0 +1,673 @@
+/* One article to tags: scores and probabilities by hand, rules, implications, evidence, formats. */
+#include <float.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/random.h"
+#include "base/sigmoid.h"
+#include "classify/classified.h"
+#include "classify/decisions.h"
+#include "classify/implications.h"
+#include "classify/score.h"
+#include "model_fixture.h"
+
+static int setup(void **state)
+{
+    model_fixture *f = malloc(sizeof *f);
+    assert_non_null(f);
+    fixture_init(f);
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    fixture_dispose(*state);
+    free(*state);
+    return 0;
+}
+
+static ttag_workspace *workspace(model_fixture *f, const ttag_classify_opts *opts)
+{
+    ttag_workspace *work;
+    fixture_open(f);
+    assert_int_equal(ttag_workspace_new(&work, f->model, opts, NULL), TTAG_OK);
+    return work;
+}
+
+static ttag_classification classify(ttag_workspace *work, const char *text)
+{
+    ttag_classification result;
+    assert_int_equal(ttag_classify_text(work, &result, text, NULL), TTAG_OK);
+    assert_int_equal(result.n_decisions, N_TAGS);
+    return result;
+}
+
+static const ttag_decision *decision_of(const ttag_classification *result, uint32_t tag)
+{
+    for (size_t i = 0; i < result->n_decisions; i++)
+        if (result->decisions[i].tag == tag)
+            return &result->decisions[i];
+    fail_msg("tag %u is not in the result", tag);
+    return NULL;
+}
+
+static void assert_near(double found, double expected)
+{
+    if (!(fabs(found - expected) <= 1e-6))
+        fail_msg("%.9g is not %.9g", found, expected);
+}
+
+/* ---- Scores and probabilities. ---- */
+
+static void classify__scores_by_hand(void **state)
+{
+    ttag_workspace *work = workspace(*state, NULL);
+    ttag_classification result = classify(work, "Alpha, beta; alpha! unheard-of");
+    assert_true(result.scores[MALWARE] == 2 * 1.5F + 0.5F - 1);
+    assert_true(result.scores[NEWS] == 2 * 0.25F - 0.5F);
+    assert_true(result.scores[VULNERABILITIES] == -1 - 3);
+    assert_true(result.scores[LINUX] == -2 + 2 - 1);
+    assert_near(decision_of(&result, MALWARE)->probability, 1 / (1 + exp(-2 * 2.5 + 0.125)));
+    assert_near(decision_of(&result, NEWS)->probability, 0.5);
+    assert_near(decision_of(&result, VULNERABILITIES)->probability, 1 / (1 + exp(4)));
+    assert_int_equal(result.n_given, 2);
+    assert_int_equal(result.given[0].tag, MALWARE);
+    assert_int_equal(result.given[1].tag, NEWS);
+    ttag_workspace_free(work);
+}
+
+static void classify__without_known_terms_scores_are_biases(void **state)
+{
+    model_fixture *f = *state;
+    ttag_workspace *work = workspace(f, NULL);
+    const char *texts[] = {"", "nothing known here"};
+    for (size_t i = 0; i < 2; i++) {
+        ttag_classification result = classify(work, texts[i]);
+        for (size_t t = 0; t < N_TAGS; t++)
+            assert_true(result.scores[t] == f->tags[t].bias);
+        assert_int_equal(result.n_given, 0);
+    }
+    ttag_workspace_free(work);
+}
+
+static void classify__decisions_fall_and_ties_go_by_position(void **state)
+{
+    ttag_workspace *work = workspace(*state, NULL);
+    ttag_classification result = classify(work, "beta beta gamma");
+    assert_int_equal(result.decisions[0].tag, VULNERABILITIES); /* raised to Linux's probability */
+    assert_int_equal(result.decisions[1].tag, LINUX);
+    for (size_t i = 1; i < N_TAGS; i++)
+        assert_true(result.decisions[i - 1].probability >= result.decisions[i].probability);
+    ttag_workspace_free(work);
+}
+
+static void score_tags__is_finite_whatever_the_weights(void **state)
+{
+    model_fixture *f = *state;
+    const float bad[] = {NAN, INFINITY, -INFINITY, FLT_MAX};
+    const uint32_t terms[] = {ALPHA, BETA, 4000000000U};
+    const float values[] = {2, 1, 1};
+    ttag_vector vector = {3, terms, values};
+    float scores[STRIDE];
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        f->weights[ALPHA * STRIDE + MALWARE] = bad[i];
+        score_tags(scores, &f->parts, &vector);
+        assert_true(scores[MALWARE] == -FLT_MAX);
+        assert_true(scores[LINUX] == -1);
+    }
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    uint64_t x, y;
+    memcpy(&x, a, sizeof x);
+    memcpy(&y, b, sizeof y);
+    return (x > y) - (x < y);
+}
+
+static void decision_keys_sort__agrees_with_qsort(void **state)
+{
+    (void)state;
+    rng r;
+    rng_seed(&r, 5);
+    for (size_t n = 0; n < 70; n++) {
+        uint64_t mine[70], theirs[70];
+        for (size_t i = 0; i < n; i++)
+            mine[i] = theirs[i] = rng_below(&r, 40);
+        decision_keys_sort(mine, n);
+        qsort(theirs, n, sizeof *theirs, compare_keys);
+        assert_memory_equal(mine, theirs, n * sizeof *mine);
+    }
+}
+
+/* ---- Which tags are given. ---- */
+
+static float printed(float x)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.9g", (double)x);
+    return strtof(text, NULL);
+}
+
+static double uniform(rng *r, double low, double high)
+{
+    return low + (high - low) * ((double)(rng_next(r) >> 11) / 9007199254740992.0);
+}
+
+/* Thresholds as training makes them: the probability of a decision value. */
+static void decide_tags__given_is_probability_at_or_over_threshold(void **state)
+{
+    (void)state;
+    rng r;
+    rng_seed(&r, 11);
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    size_t n_given = 0, n_equal = 0;
+    for (int i = 0; i < 200000; i++) {
+        double slope = -uniform(&r, 0.01, 30), offset = uniform(&r, -5, 5);
+        float cut = (float)uniform(&r, -3, 3), score = (float)uniform(&r, -4, 4);
+        if (i % 4 == 0)
+            score = cut;
+        if (i % 4 == 1)
+            score = nextafterf(cut, i % 8 == 1 ? -9.0F : 9.0F);
+        ttag_model_tag tag = {
+            .threshold = platt_probability(slope, offset, cut), .slope = slope, .offset = offset};
+        ttag_model_parts parts = {.n_tags = 1, .tags = &tag, .calibrated = true};
+        ttag_decision d;
+        decide_tags(&d, &score, &parts, &opts);
+        assert_true(d.probability >= 0 && d.probability <= 1);
+        assert_int_equal(d.given, d.probability >= tag.threshold);
+        assert_int_equal(d.given, printed(d.probability) >= printed(tag.threshold));
+        assert_true(d.given || score < cut); /* monotone */
+        n_given += d.given;
+        n_equal += score == cut;
+    }
+    assert_true(n_given > 50000 && n_given < 150000 && n_equal > 40000);
+}
+
+static void decide_tags__extreme_scores_keep_within_bounds(void **state)
+{
+    (void)state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    const double slopes[] = {-1e308, -1, -1e-300};
+    const float scores[] = {-FLT_MAX, -1e4F, -0.0F, 0, 1e4F, FLT_MAX};
+    for (size_t i = 0; i < 3; i++) {
+        float last = 0;
+        for (size_t j = 0; j < 6; j++) {
+            ttag_model_tag tag = {.threshold = 0.5F, .slope = slopes[i]};
+            ttag_model_parts parts = {.n_tags = 1, .tags = &tag, .calibrated = true};
+            ttag_decision d;
+            decide_tags(&d, &scores[j], &parts, &opts);
+            assert_true(d.probability >= last && d.probability <= 1);
+            last = d.probability;
+        }
+    }
+}
+
+static void decide_tags__without_calibration_cuts_at_score_zero(void **state)
+{
+    (void)state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_model_tag tag = {.threshold = 0.5F, .slope = -1};
+    ttag_model_parts parts = {.n_tags = 1, .tags = &tag};
+    const float scores[] = {-1e-30F, 0, 1e-30F, -2, 2};
+    for (size_t i = 0; i < sizeof scores / sizeof *scores; i++) {
+        ttag_decision d;
+        decide_tags(&d, &scores[i], &parts, &opts);
+        assert_int_equal(d.given, scores[i] >= 0);
+        assert_near(d.probability, 1 / (1 + exp(-(double)scores[i])));
+    }
+}
+
+static void classify__cut_rules(void **state)
+{
+    model_fixture *f = *state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.cut = TTAG_CUT_ZERO;
+    ttag_workspace *work = workspace(f, &opts);
+    ttag_classification result = classify(work, "beta beta"); /* Malware 0, Linux 3 */
+    assert_int_equal(result.n_given, 3);
+    assert_true(decision_of(&result, MALWARE)->given);
+    assert_true(decision_of(&result, LINUX)->given);
+    assert_int_equal(decision_of(&result, VULNERABILITIES)->implied_by, LINUX);
+    ttag_workspace_free(work);
+
+    opts.cut = TTAG_CUT_FIXED;
+    opts.probability = 0.3;
+    work = workspace(f, &opts);
+    result = classify(work, "nothing"); /* News: 1 / (1 + e^0.5) = 0.378 */
+    assert_int_equal(result.n_given, 1);
+    assert_int_equal(result.given[0].tag, NEWS);
+    ttag_workspace_free(work);
+
+    opts.probability = 0;
+    work = workspace(f, &opts);
+    assert_int_equal(classify(work, "nothing").n_given, N_TAGS);
+    ttag_workspace_free(work);
+}
+
+static void classify__constant_tags_are_always_given(void **state)
+{
+    model_fixture *f = *state;
+    f->tags[NEWS].constant = true;
+    f->tags[NEWS].threshold = 1;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.probability = 1;
+    const ttag_cut_rule rules[] = {TTAG_CUT_MODEL, TTAG_CUT_ZERO, TTAG_CUT_FIXED};
+    for (size_t i = 0; i < 3; i++) {
+        opts.cut = rules[i];
+        ttag_workspace *work = workspace(f, &opts);
+        ttag_classification result = classify(work, "delta delta alpha");
+        const ttag_decision *d = decision_of(&result, NEWS);
+        assert_true(d->given && d->probability == 1 && d->score == f->tags[NEWS].bias);
+        ttag_workspace_free(work);
+    }
+}
+
+static void workspace_new__refuses_bad_options(void **state)
+{
+    model_fixture *f = *state;
+    ttag_workspace *work;
+    ttag_error err = {0};
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    fixture_open(f);
+    opts.cut = TTAG_CUT_FIXED;
+    const double bad[] = {-0.1, 1.1, NAN};
+    for (size_t i = 0; i < 3; i++) {
+        opts.probability = bad[i];
+        assert_int_equal(ttag_workspace_new(&work, f->model, &opts, &err), TTAG_INVALID);
+        assert_null(work);
+        assert_non_null(strstr(err.text, "expected a probability, 0 to 1"));
+    }
+}
+
+/* ---- Implications. ---- */
+
+/* Five tags with the given probabilities, all thresholds 0.5, after implying. */
+static void imply(ttag_decision d[5], const float probabilities[5], const ttag_model_tag tags[5],
+                  const ttag_classify_opts *opts)
+{
+    ttag_model_parts parts = {.n_tags = 5, .tags = tags, .calibrated = true};
+    implications scratch;
+    assert_true(implications_init(&scratch, 5));
+    for (uint32_t i = 0; i < 5; i++)
+        d[i] = (ttag_decision){.tag = i,
+                               .probability = probabilities[i],
+                               .given = probabilities[i] >= 0.5F,
+                               .implied_by = TTAG_NO_TAG};
+    imply_tags(d, &parts, opts, &scratch);
+    implications_dispose(&scratch);
+}
+
+static void imply_tags__goes_through_others_and_around_cycles(void **state)
+{
+    (void)state;
+    const uint32_t to[] = {1, 2, 0}; /* 0 -> 1 -> 2 -> 0 */
+    ttag_model_tag tags[5] = {{.implies = &to[0], .n_implies = 1},
+                              {.implies = &to[1], .n_implies = 1},
+                              {.implies = &to[2], .n_implies = 1}};
+    const float probabilities[] = {0.75F, 0.25F, 0.125F, 0.25F, 0.25F};
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_decision d[5];
+    imply(d, probabilities, tags, &opts);
+    assert_int_equal(d[0].implied_by, TTAG_NO_TAG);
+    for (size_t i = 1; i < 3; i++) {
+        assert_true(d[i].given && d[i].probability == 0.75F);
+        assert_int_equal(d[i].implied_by, 0);
+    }
+    assert_false(d[3].given || d[4].given);
+}
+
+static void imply_tags__names_the_most_probable(void **state)
+{
+    (void)state;
+    const uint32_t parent = 4, middle = 2;
+    ttag_model_tag tags[5] = {{.implies = &parent, .n_implies = 1},
+                              {.implies = &middle, .n_implies = 1},
+                              {.implies = &parent, .n_implies = 1},
+                              {.implies = &parent, .n_implies = 1}};
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_decision d[5];
+    /* 1 leads to 4 through 2, which is given by itself */
+    imply(d, (const float[]){0.75F, 0.875F, 0.5F, 0.625F, 0.25F}, tags, &opts);
+    assert_int_equal(d[4].implied_by, 1);
+    assert_true(d[4].probability == 0.875F);
+    assert_int_equal(d[2].implied_by, TTAG_NO_TAG);
+    /* equal ones: the first */
+    imply(d, (const float[]){0.75F, 0.25F, 0.75F, 0.75F, 0.25F}, tags, &opts);
+    assert_int_equal(d[4].implied_by, 0);
+    /* a parent that is given by itself stays as it is */
+    imply(d, (const float[]){0.75F, 0.25F, 0.75F, 0.75F, 0.5F}, tags, &opts);
+    assert_int_equal(d[4].implied_by, TTAG_NO_TAG);
+    assert_true(d[4].probability == 0.5F);
+}
+
+static void imply_tags__raises_to_the_own_threshold(void **state)
+{
+    (void)state;
+    const uint32_t parent = 4;
+    ttag_model_tag tags[5] = {{.implies = &parent, .n_implies = 1}};
+    tags[4].threshold = 0.9375F;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_decision d[5];
+    const float probabilities[] = {0.5F, 0, 0, 0, 0.25F};
+    imply(d, probabilities, tags, &opts);
+    assert_true(d[4].probability == 0.9375F);
+    opts.cut = TTAG_CUT_FIXED;
+    opts.probability = 0.625;
+    imply(d, probabilities, tags, &opts);
+    assert_true(d[4].probability == 0.625F);
+}
+
+static void classify__implications_can_be_switched_off(void **state)
+{
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_workspace *work = workspace(*state, &opts);
+    ttag_classification result = classify(work, "beta beta gamma");
+    const ttag_decision *raised = decision_of(&result, VULNERABILITIES);
+    assert_int_equal(result.n_given, 2);
+    assert_int_equal(raised->implied_by, LINUX);
+    assert_true(raised->score == -5);
+    assert_near(raised->probability, 1 / (1 + exp(-3.75)));
+    ttag_workspace_free(work);
+    opts.no_implies = true;
+    work = workspace(*state, &opts);
+    result = classify(work, "beta beta gamma");
+    assert_int_equal(result.n_given, 1);
+    assert_int_equal(result.given[0].tag, LINUX);
+    ttag_workspace_free(work);
+}
+
+/* ---- Evidence. ---- */
+
+static void assert_evidence(const ttag_evidence *evidence, const char *term, float weight)
+{
+    assert_true(view_equal(evidence->term, view(term)));
+    assert_true(evidence->weight == weight);
+}
+
+static void classify__because_names_the_strongest_terms_for_a_tag(void **state)
+{
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.explain = 2;
+    ttag_workspace *work = workspace(*state, &opts);
+    ttag_classification result = classify(work, "gamma beta alpha alpha beta beta delta");
+    const ttag_decision *linux_ = decision_of(&result, LINUX);
+    assert_true(linux_->given);
+    assert_int_equal(linux_->n_because, 2); /* alpha speaks against it */
+    assert_evidence(&linux_->because[0], "beta", 6);
+    assert_evidence(&linux_->because[1], "gamma", 0.75F);
+    const ttag_decision *malware = &result.given[0];
+    while (malware->tag != MALWARE)
+        malware++;
+    assert_int_equal(malware->n_because, 2);
+    assert_evidence(&malware->because[0], "alpha", 3);
+    assert_evidence(&malware->because[1], "beta", 1.5F);
+    ttag_workspace_free(work);
+}
+
+static void classify__because_is_bounded_and_ties_go_by_occurrence(void **state)
+{
+    model_fixture *f = *state;
+    fixture_weigh(f, ALPHA, 2, 0, 0, 0);
+    fixture_weigh(f, BETA, 2, 0, 0, 0);
+    fixture_weigh(f, DELTA, 2, 0, 0, 0);
+    fixture_weigh(f, GAMMA, 3, 0, 0, 0);
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.explain = 3;
+    ttag_workspace *work = workspace(f, &opts);
+    ttag_classification result = classify(work, "delta alpha gamma beta");
+    assert_int_equal(result.given[0].n_because, 3);
+    assert_evidence(&result.given[0].because[0], "gamma", 3);
+    assert_evidence(&result.given[0].because[1], "delta", 2);
+    assert_evidence(&result.given[0].because[2], "alpha", 2);
+    ttag_workspace_free(work);
+    opts.explain = UINT32_MAX;
+    work = workspace(f, &opts);
+    assert_int_equal(classify(work, "delta alpha gamma beta").given[0].n_because, 4);
+    ttag_workspace_free(work);
+}
+
+static void classify__because_of_other_tags_only_with_all(void **state)
+{
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.explain = 4;
+    ttag_workspace *work = workspace(*state, &opts);
+    ttag_classification result = classify(work, "alpha delta");
+    assert_false(decision_of(&result, MALWARE)->given);
+    assert_int_equal(decision_of(&result, MALWARE)->n_because, 0);
+    ttag_workspace_free(work);
+    opts.all = true;
+    work = workspace(*state, &opts);
+    result = classify(work, "alpha delta");
+    assert_int_equal(decision_of(&result, MALWARE)->n_because, 1);
+    assert_evidence(decision_of(&result, MALWARE)->because, "alpha", 1.5F);
+    ttag_workspace_free(work);
+}
+
+/* ---- Formats. ---- */
+
+typedef struct written {
+    ttag_classify_opts opts;
+    ttag_article article;
+    ttag_decision decisions[N_TAGS];
+    size_t n_given;
+    bool uncalibrated;
+    buffer out;
+} written;
+
+static const ttag_evidence reasons[] = {{{"ransom\x1bware", 11}, 0.5F}, {{"a\xff\"b", 4}, 0.25F}};
+
+static written two_given(void)
+{
+    written w = {.opts = TTAG_CLASSIFY_OPTS_INIT, .n_given = 2};
+    w.article = (ttag_article){.id = view("\"a-17\""), .path = "feed.jsonl", .line = 12};
+    w.decisions[0] = (ttag_decision){VULNERABILITIES, true, -1.5F, 0.9375F, LINUX, NULL, 0};
+    w.decisions[1] = (ttag_decision){LINUX, true, 1.875F, 0.875F, TTAG_NO_TAG, reasons, 2};
+    w.decisions[2] = (ttag_decision){NEWS, false, 0.1F, 0.25F, TTAG_NO_TAG, NULL, 0};
+    w.decisions[3] = (ttag_decision){MALWARE, false, -1e-9F, 0.0009F, TTAG_NO_TAG, NULL, 0};
+    return w;
+}
+
+static void assert_written(model_fixture *f, written w, const char *expected)
+{
+    ttag_classification result = {w.decisions, N_TAGS, w.decisions, w.n_given, NULL};
+    ttag_model_parts parts = f->parts;
+    parts.calibrated = !w.uncalibrated;
+    if (w.opts.explain == 0)
+        w.decisions[1].n_because = 0;
+    put_classified(&w.out, &(classified){&parts, &w.opts, &w.article, &result});
+    assert_true(buffer_ok(&w.out));
+    assert_string_equal(w.out.bytes, expected);
+    buffer_dispose(&w.out);
+}
+
+static void put_classified__text(void **state)
+{
+    model_fixture *f = *state;
+    written w = two_given();
+    assert_written(f, w, "a-17\tVulnerabilitiesAll (0.94), VulnerabilitiesLinux (0.88)\n");
+    w.opts.top = 1;
+    assert_written(f, w, "a-17\tVulnerabilitiesAll (0.94)\n");
+    w.opts.top = 3;
+    w.opts.all = true;
+    assert_written(f, w,
+                   "a-17\tVulnerabilitiesAll (0.94), VulnerabilitiesLinux (0.88), "
+                   "not Security News (0.25)\n");
+    w = two_given();
+    w.opts.explain = 2;
+    w.opts.top = 2;
+    assert_written(f, w,
+                   "a-17\tVulnerabilitiesAll (0.94), VulnerabilitiesLinux (0.88) "
+                   "[ransom ware, a\xef\xbf\xbd\"b]\n");
+    w = two_given();
+    w.n_given = 0;
+    w.article.id = view("\"tab\\there \\u00e9 \\ud83d\\ude00 \\n\\u001b[31m\"");
+    assert_written(f, w, "tab here \xc3\xa9 \xf0\x9f\x98\x80   [31m\t-\n");
+    w.article.id = view("17");
+    assert_written(f, w, "17\t-\n");
+    w.article.id = (ttag_view){NULL, 0};
+    assert_written(f, w, "feed.jsonl:12\t-\n");
+}
+
+static void put_classified__tsv(void **state)
+{
+    model_fixture *f = *state;
+    written w = two_given();
+    w.opts.format = TTAG_OUTPUT_TSV;
+    assert_written(f, w,
+                   "a-17\tVulnerabilitiesAll\t0.9375\t-1.5\n"
+                   "a-17\tVulnerabilitiesLinux\t0.875\t1.875\n");
+    w.opts.all = true;
+    assert_written(f, w,
+                   "a-17\tVulnerabilitiesAll\t0.9375\t-1.5\t1\n"
+                   "a-17\tVulnerabilitiesLinux\t0.875\t1.875\t1\n"
+                   "a-17\tSecurity News\t0.25\t0.100000001\t0\n"
+                   "a-17\tMalware\t0.000899999985\t-9.99999972e-10\t0\n");
+    w.opts.all = false;
+    w.n_given = 0;
+    assert_written(f, w, "a-17\t\t\t\n");
+}
+
+static void put_classified__jsonl(void **state)
+{
+    model_fixture *f = *state;
+    written w = two_given();
+    w.opts.format = TTAG_OUTPUT_JSONL;
+    assert_written(f, w,
+                   "{\"id\":\"a-17\",\"tags\":["
+                   "{\"tag\":\"VulnerabilitiesAll\",\"probability\":0.9375,\"score\":-1.5,"
+                   "\"implied_by\":\"VulnerabilitiesLinux\"},"
+                   "{\"tag\":\"VulnerabilitiesLinux\",\"probability\":0.875,\"score\":1.875}]}\n");
+    w.opts.explain = 2;
+    w.opts.top = 2;
+    w.opts.all = true;
+    w.article.id = view("17.0");
+    w.article.bad_bytes = 3;
+    assert_written(f, w,
+                   "{\"id\":17.0,\"tags\":["
+                   "{\"tag\":\"VulnerabilitiesAll\",\"probability\":0.9375,\"score\":-1.5,"
+                   "\"given\":true,\"implied_by\":\"VulnerabilitiesLinux\",\"because\":[]},"
+                   "{\"tag\":\"VulnerabilitiesLinux\",\"probability\":0.875,\"score\":1.875,"
+                   "\"given\":true,\"because\":[{\"term\":\"ransom\\u001bware\",\"weight\":0.5},"
+                   "{\"term\":\"a\xef\xbf\xbd\\\"b\",\"weight\":0.25}]}],\"bad_bytes\":3}\n");
+    w = two_given();
+    w.opts.format = TTAG_OUTPUT_JSONL;
+    w.n_given = 0;
+    w.uncalibrated = true;
+    w.article.id = (ttag_view){NULL, 0};
+    assert_written(f, w, "{\"id\":null,\"line\":12,\"tags\":[],\"calibrated\":false}\n");
+    w.article.id = view("null");
+    assert_written(f, w, "{\"id\":null,\"line\":12,\"tags\":[],\"calibrated\":false}\n");
+}
+
+static void put_classified__jsonl_keeps_the_record(void **state)
+{
+    model_fixture *f = *state;
+    written w = two_given();
+    w.opts.format = TTAG_OUTPUT_JSONL;
+    w.opts.keep = true;
+    w.n_given = 0;
+    w.article.record = view("{ \"text\" : \"a \\u0062\", \"id\": \"a-17\", \"n\": 1.50, "
+                            "\"tags\": [\"x\"], \"id\": 2, \"deep\": {\"tags\": [1, 2]} }");
+    assert_written(f, w,
+                   "{\"text\":\"a \\u0062\",\"id\":\"a-17\",\"n\":1.50,\"input_tags\":[\"x\"],"
+                   "\"deep\":{\"tags\": [1, 2]},\"tags\":[]}\n");
+    w.article.record = view("{\"text\":\"\",\"file\":1,\"line\":2,\"error\":3,\"calibrated\":4,"
+                            "\"bad_bytes\":5,\"input_tags\":6,\"t\\u0061gs\":7,\"input_x\":8}");
+    w.article.id = (ttag_view){NULL, 0};
+    assert_written(f, w,
+                   "{\"text\":\"\",\"input_file\":1,\"input_line\":2,\"input_error\":3,"
+                   "\"input_calibrated\":4,\"input_bad_bytes\":5,\"input_input_tags\":6,"
+                   "\"input_t\\u0061gs\":7,\"input_x\":8,\"id\":null,\"line\":12,\"tags\":[]}\n");
+    w.article.id = view("\"f.txt\"");
+    w.article.record = (ttag_view){NULL, 0};
+    assert_written(f, w, "{\"id\":\"f.txt\",\"tags\":[]}\n");
+}
+
+static void put_refused__every_format(void **state)
+{
+    (void)state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    refused r = {&opts, "x\xff.jsonl", 12, "\"text\" is missing"};
+    buffer out = {0};
+    put_refused(&out, &r);
+    opts.format = TTAG_OUTPUT_TSV;
+    put_refused(&out, &r);
+    opts.all = true;
+    put_refused(&out, &r);
+    opts.format = TTAG_OUTPUT_JSONL;
+    put_refused(&out, &r);
+    r.line = 0;
+    put_refused(&out, &r);
+    assert_string_equal(out.bytes, "x\xef\xbf\xbd.jsonl:12\terror: \"text\" is missing\n"
+                                   "x\xef\xbf\xbd.jsonl:12\t\t\t\n"
+                                   "x\xef\xbf\xbd.jsonl:12\t\t\t\t\n"
+                                   "{\"id\":null,\"file\":\"x\xef\xbf\xbd.jsonl\",\"line\":12,"
+                                   "\"error\":\"\\\"text\\\" is missing\"}\n"
+                                   "{\"id\":null,\"file\":\"x\xef\xbf\xbd.jsonl\","
+                                   "\"error\":\"\\\"text\\\" is missing\"}\n");
+    buffer_dispose(&out);
+}
+
+/* ---- Memory. ---- */
+
+static void classify__survives_lack_of_memory(void **state)
+{
+#ifdef TTAG_FAULTS
+    model_fixture *f = *state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.explain = 3;
+    fixture_open(f);
+    ttag_status status = TTAG_NOMEM;
+    for (size_t n = 1; status != TTAG_OK; n++) {
+        ttag_workspace *work;
+        ttag_classification result;
+        mem_fail_after(n);
+        status = ttag_workspace_new(&work, f->model, &opts, NULL);
+        if (status == TTAG_OK)
+            status = ttag_classify_text(work, &result, "alpha beta gamma delta", NULL);
+        mem_fail_after(0);
+        assert_true(status == TTAG_OK || status == TTAG_NOMEM);
+        if (work) /* it goes on as if nothing had been */
+            assert_true(classify(work, "alpha").scores[MALWARE] == 0.5F);
+        ttag_workspace_free(work);
+    }
+#else
+    (void)state;
+    skip();
+#endif
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(classify__scores_by_hand),
+        CASE(classify__without_known_terms_scores_are_biases),
+        CASE(classify__decisions_fall_and_ties_go_by_position),
+        CASE(score_tags__is_finite_whatever_the_weights),
+        CASE(decision_keys_sort__agrees_with_qsort),
+        CASE(decide_tags__given_is_probability_at_or_over_threshold),
+        CASE(decide_tags__extreme_scores_keep_within_bounds),
+        CASE(decide_tags__without_calibration_cuts_at_score_zero),
+        CASE(classify__cut_rules),
+        CASE(classify__constant_tags_are_always_given),
+        CASE(workspace_new__refuses_bad_options),
+        CASE(imply_tags__goes_through_others_and_around_cycles),
+        CASE(imply_tags__names_the_most_probable),
+        CASE(imply_tags__raises_to_the_own_threshold),
+        CASE(classify__implications_can_be_switched_off),
+        CASE(classify__because_names_the_strongest_terms_for_a_tag),
+        CASE(classify__because_is_bounded_and_ties_go_by_occurrence),
+        CASE(classify__because_of_other_tags_only_with_all),
+        CASE(put_classified__text),
+        CASE(put_classified__tsv),
+        CASE(put_classified__jsonl),
+        CASE(put_classified__jsonl_keeps_the_record),
+        CASE(put_refused__every_format),
+        CASE(classify__survives_lack_of_memory),
+    };
+    return cmocka_run_group_tests_name("classify", tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+/* Tags batches of articles into the table of outcomes. */
+#include "evaluate/article_batch.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { BATCH_ARTICLES = 1024, BATCH_BYTES = 8 << 20 };
+
+ttag_status article_batch_init(article_batch *b, const ttag_model *model,
+                               const ttag_classify_opts *opts, unsigned threads, ttag_error *err)
+{
+    if (threads > BATCH_ARTICLES) /* more could not find work */
+        threads = BATCH_ARTICLES;
+    b->workers = mem_zero(threads, sizeof *b->workers);
+    if (!b->workers)
+        return fail_memory(err);
+    for (; b->n_workers < threads; b->n_workers++) {
+        ttag_status status =
+            ttag_workspace_new(&b->workers[b->n_workers].workspace, model, opts, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+    return TTAG_OK;
+}
+
+ttag_status article_batch_add(article_batch *b, const ttag_article *article, ttag_error *err)
+{
+    ttag_article copy = {.text = arena_copy(&b->texts, article->text),
+                         .title = arena_copy(&b->texts, article->title),
+                         .weight = 1};
+    if (!copy.text.bytes || !copy.title.bytes ||
+        !mem_grow(&b->articles, &b->capacity, b->size + 1, sizeof *b->articles))
+        return fail_memory(err);
+    b->articles[b->size++] = copy;
+    b->n_bytes += copy.text.size + copy.title.size;
+    return TTAG_OK;
+}
+
+bool article_batch_full(const article_batch *b)
+{
+    return b->size >= BATCH_ARTICLES || b->n_bytes >= BATCH_BYTES;
+}
+
+/* Writes the row of one article. */
+static void keep(outcomes *o, size_t row, const ttag_classification *result)
+{
+    unsigned char *pairs = o->pairs + row * o->n_tags;
+    float *scores = o->scores + row * o->n_scored;
+    float *probabilities = o->probabilities + row * o->n_scored;
+    for (size_t i = 0; i < result->n_decisions; i++) {
+        const ttag_decision *decision = &result->decisions[i];
+        scores[decision->tag] = decision->score;
+        probabilities[decision->tag] = decision->probability;
+        pairs[decision->tag] = decision->given ? PAIR_GIVEN : 0;
+    }
+}
+
+static ttag_status classify_one(void *context, size_t index, unsigned worker)
+{
+    article_batch *b = context;
+    batch_worker *w = &b->workers[worker];
+    ttag_classification result;
+    ttag_status status = ttag_classify(w->workspace, &result, &b->articles[index], &w->error);
+    if (status == TTAG_OK) {
+        keep(b->o, b->first_row + index, &result);
+    } else if (w->status == TTAG_OK) {
+        w->status = status;
+        w->failed_row = index;
+    }
+    return status;
+}
+
+/* Why the first article that failed did. */
+static ttag_status explain(const article_batch *b, ttag_status status, ttag_error *err)
+{
+    const batch_worker *first = NULL;
+    for (unsigned i = 0; i < b->n_workers; i++) {
+        const batch_worker *w = &b->workers[i];
+        if (w->status != TTAG_OK && (!first || w->failed_row < first->failed_row))
+            first = w;
+    }
+    if (status == TTAG_CANCELLED || !first)
+        return fail(err, status, "stopped before all articles were tagged");
+    if (err)
+        *err = first->error;
+    return first->status;
+}
+
+ttag_status article_batch_classify(article_batch *b, outcomes *o, const ttag_monitor *monitor,
+                                   ttag_error *err)
+{
+    b->o = o;
+    b->first_row = o->n_documents;
+    ttag_status status = outcomes_extend(o, b->size, err);
+    if (status != TTAG_OK)
+        return status;
+    status = parallel_for(b->n_workers, b->size, classify_one, b, monitor, NULL);
+    if (status != TTAG_OK)
+        return explain(b, status, err);
+    b->size = b->n_bytes = 0;
+    arena_clear(&b->texts);
+    return TTAG_OK;
+}
+
+void article_batch_dispose(article_batch *b)
+{
+    for (unsigned i = 0; i < b->n_workers; i++)
+        ttag_workspace_free(b->workers[i].workspace);
+    mem_free(b->workers);
+    mem_free(b->articles);
+    arena_dispose(&b->texts);
+    *b = (article_batch){0};
+}

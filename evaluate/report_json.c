@@ -1,0 +1,87 @@
+/* An evaluation as one JSON object: a key a line, a tag a line. */
+#include "base/json.h"
+#include "evaluate/report_file.h"
+#include "ttag/evaluate.h"
+
+enum { FIGURE_DIGITS = 15, THRESHOLD_DIGITS = 9 }; /* thresholds are single precision */
+
+static void put_figure(buffer *b, const char *key, double value)
+{
+    buffer_printf(b, "  \"%s\": ", key);
+    json_put_number(b, value, FIGURE_DIGITS);
+    buffer_text(b, ",\n");
+}
+
+static void put_three(buffer *b, double precision, double recall, double f1)
+{
+    buffer_text(b, "\"precision\": ");
+    json_put_number(b, precision, FIGURE_DIGITS);
+    buffer_text(b, ", \"recall\": ");
+    json_put_number(b, recall, FIGURE_DIGITS);
+    buffer_text(b, ", \"f1\": ");
+    json_put_number(b, f1, FIGURE_DIGITS);
+}
+
+static void put_mean(buffer *b, const char *key, const ttag_scores *s)
+{
+    buffer_printf(b, "  \"%s\": {", key);
+    put_three(b, s->precision, s->recall, s->f1);
+    buffer_text(b, "},\n");
+}
+
+static void put_unseen(buffer *b, const ttag_evaluation *e)
+{
+    buffer_text(b, "  \"unseen_tags\": [");
+    for (size_t i = 0; i < e->n_unseen; i++) {
+        buffer_text(b, i > 0 ? ", " : "");
+        json_put_string(b, e->unseen[i]);
+    }
+    buffer_text(b, "],\n");
+}
+
+static void put_tag(buffer *b, const ttag_tag_scores *t)
+{
+    buffer_text(b, "    {\"tag\": ");
+    json_put_string(b, t->tag);
+    buffer_printf(b, ", \"support\": %zu, \"tp\": %zu, \"fp\": %zu, \"fn\": %zu, ", t->support,
+                  t->tp, t->fp, t->fn);
+    put_three(b, t->precision, t->recall, t->f1);
+    buffer_text(b, ", \"average_precision\": ");
+    json_put_number(b, t->average_precision, FIGURE_DIGITS);
+    buffer_text(b, ", \"threshold\": ");
+    json_put_number(b, t->threshold, THRESHOLD_DIGITS);
+    buffer_char(b, '}');
+}
+
+static void put_evaluation(buffer *b, const ttag_evaluation *e)
+{
+    buffer_printf(b, "{\n  \"documents\": %zu,\n", e->documents);
+    put_mean(b, "micro", &e->micro);
+    put_mean(b, "macro", &e->macro);
+    put_mean(b, "weighted", &e->weighted);
+    put_mean(b, "samples", &e->samples);
+    put_mean(b, "per_article", &e->per_article);
+    put_figure(b, "subset_accuracy", e->subset_accuracy);
+    put_figure(b, "hamming_loss", e->hamming_loss);
+    put_figure(b, "jaccard", e->jaccard);
+    put_figure(b, "map", e->map);
+    put_figure(b, "ece", e->ece);
+    put_unseen(b, e);
+    buffer_text(b, "  \"tags\": [");
+    for (size_t i = 0; i < e->n_tags; i++) {
+        buffer_text(b, i > 0 ? ",\n" : "\n");
+        put_tag(b, &e->tags[i]);
+    }
+    buffer_printf(b, "%s],\n", e->n_tags > 0 ? "\n  " : "");
+    buffer_printf(b, "  \"unlabelled\": %zu,\n  \"refused\": %zu\n}\n", e->unlabelled, e->refused);
+}
+
+ttag_status ttag_evaluation_write_json(const ttag_evaluation *evaluation, FILE *out,
+                                       ttag_error *err)
+{
+    buffer report = {0};
+    put_evaluation(&report, evaluation);
+    ttag_status status = report_send(&report, out, err);
+    buffer_dispose(&report);
+    return status;
+}

@@ -48,8 +48,8 @@ ttag_status blas_check(ttag_error *err)
         K = 67
     }; /* no multiples of a block size: the edges are where it breaks */
     float a[M * K], b[N * K], c[M * N];
-    fill(a, M * K, 1);
-    fill(b, N * K, 2);
+    fill(a, sizeof a / sizeof *a, 1);
+    fill(b, sizeof b / sizeof *b, 2);
     memset(c, 0, sizeof c);
     blas_product(M, N, K, a, b, c, N);
     for (size_t i = 0; i < M; i++) {

@@ -41,6 +41,7 @@ static bool is_low(long unit)
 
 void json_mend_escapes(char *text, size_t size)
 {
+    static const char replacement[] = {'f', 'f', 'f', 'd'};
     char *end = text + size;
     for (char *p = text; (p = memchr(p, '\\', (size_t)(end - p))) != NULL && end - p >= 2;) {
         long unit = json_escaped_unit(p, end);
@@ -52,7 +53,7 @@ void json_mend_escapes(char *text, size_t size)
             p += 12;
         } else {
             if (unit == 0 || is_high(unit) || is_low(unit))
-                memcpy(p + 2, "fffd", 4);
+                memcpy(p + 2, replacement, sizeof replacement);
             p += 6;
         }
     }

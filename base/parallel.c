@@ -99,7 +99,7 @@ static void watch_workers(loop *l, const watch *w)
     while (l->running > 0) {
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += 50 * 1000 * 1000;
+        until.tv_nsec += 50000000;
         if (until.tv_nsec >= 1000000000) {
             until.tv_sec++;
             until.tv_nsec -= 1000000000;

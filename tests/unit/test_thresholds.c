@@ -1,0 +1,167 @@
+/* train/thresholds by hand. */
+#include "unit.h"
+
+#include <math.h>
+
+#include "base/memory.h"
+#include "train/thresholds.h"
+
+static float choose(const float *scores, const signed char *truth, size_t n)
+{
+    float cut = NAN;
+    assert_int_equal(threshold_choose(&cut, scores, truth, n), TTAG_OK);
+    return cut;
+}
+
+static void assert_near(double a, double b)
+{
+    assert_true(fabs(a - b) < 1e-6);
+}
+
+/* F1 after 1, 2, 3, 4 articles: 2/3, 2/4, 4/5, 4/6: a = 0.65. Two positives: b = 0.75. */
+static void threshold_choose__is_the_mean_of_two_cuts(void **state)
+{
+    (void)state;
+    const float scores[] = {0.7f, 0.9f, 0.6f, 0.8f};
+    const signed char truth[] = {1, 1, -1, -1};
+    assert_near((double)choose(scores, truth, 4), 0.70);
+}
+
+static void threshold_choose__lies_half_way_where_classes_part(void **state)
+{
+    (void)state;
+    const float scores[] = {2, 1, -1, -3};
+    const signed char truth[] = {1, 1, -1, -1};
+    assert_near((double)choose(scores, truth, 4), 0);
+}
+
+static void threshold_choose__does_not_count_the_unknown(void **state)
+{
+    (void)state;
+    const float scores[] = {2, 9, 1, 0.9f, -1, -3, -9};
+    const signed char truth[] = {1, 0, 1, 0, -1, -1, 0};
+    assert_near((double)choose(scores, truth, 7), 0);
+}
+
+/* F1 after 1: 2/3; after 4: 4/6: equal, so the higher: a = 2. Two positives: b = 1.5. */
+static void threshold_choose__prefers_the_higher_of_equal_cuts(void **state)
+{
+    (void)state;
+    const float scores[] = {2.5f, 1.5f, 1.5f, 1.0f, 0.0f};
+    const signed char truth[] = {1, -1, -1, 1, -1};
+    /* b: 2 cannot be had (two articles at 1.5): 1 or 3 are as near, the fewer is taken: 2 */
+    assert_near((double)choose(scores, truth, 5), 2.0);
+}
+
+static void threshold_choose__never_cuts_between_equal_scores(void **state)
+{
+    (void)state;
+    const float scores[] = {1, 1, 1, 0, 0};
+    const signed char truth[] = {1, 1, -1, -1, -1};
+    /* a: all three (4/5); b: two cannot be had, three is nearer than none: both 0.5 */
+    assert_near((double)choose(scores, truth, 5), 0.5);
+}
+
+static void threshold_choose__takes_neighbouring_floats(void **state)
+{
+    (void)state;
+    const float low = 1.0f;
+    const float high = nextafterf(1.0f, 2.0f);
+    const float scores[] = {high, low};
+    const signed char truth[] = {1, -1};
+    assert_true(choose(scores, truth, 2) == high);
+}
+
+/* The one positive is last of 50: F1 = 2/51 < 0.1, so a is the highest score, 50; one positive:
+   b = 49.5. */
+static void threshold_choose__falls_back_under_the_floor(void **state)
+{
+    (void)state;
+    float scores[50];
+    signed char truth[50];
+    for (int i = 0; i < 50; i++) {
+        scores[i] = (float)(i + 1);
+        truth[i] = i == 0 ? 1 : -1;
+    }
+    assert_near((double)choose(scores, truth, 50), 49.75);
+}
+
+static void threshold_choose__of_one_class(void **state)
+{
+    (void)state;
+    const float scores[] = {3, 1, 2};
+    assert_true(choose(scores, (const signed char[]){1, 1, 1}, 3) == 1.0f);
+    assert_true(choose(scores, (const signed char[]){-1, -1, -1}, 3) > 3.0f);
+    assert_true(choose(scores, (const signed char[]){0, 0, 0}, 3) == 0.0f);
+    assert_true(choose(scores, (const signed char[]){1}, 0) == 0.0f);
+    assert_true(choose(scores, (const signed char[]){1}, 1) == 3.0f);
+}
+
+/* Two partitions whose cuts are 0 and 1: cut 0.5, spread √½. At 0.5 the first gives 1 of 2
+   positives (P 1, R 1/2, F1 2/3), the second both and one more (P 2/3, R 1, F1 4/5). */
+static void threshold_fit__averages_partitions(void **state)
+{
+    (void)state;
+    const float scores[] = {2, 0.25f, -0.25f, -3, /* */ 2, 1.5f, 0.5f, -3};
+    const signed char truth[] = {1, 1, -1, -1};
+    threshold t;
+    assert_int_equal(threshold_fit(&t, scores, 2, truth, 4), TTAG_OK);
+    assert_near((double)t.cut, 0.5);
+    assert_near((double)t.spread, sqrt(0.5));
+    assert_near(t.precision, (1.0 + 2.0 / 3) / 2);
+    assert_near(t.recall, (0.5 + 1) / 2);
+    assert_near(t.f1, (2.0 / 3 + 0.8) / 2);
+    assert_near(t.tp, 1.5);
+    assert_near(t.fp, 0.5);
+    assert_near(t.fn, 0.5);
+}
+
+static void threshold_fit__of_one_partition_has_no_spread(void **state)
+{
+    (void)state;
+    const float scores[] = {2, 1, -1};
+    const signed char truth[] = {1, 1, -1};
+    threshold t;
+    assert_int_equal(threshold_fit(&t, scores, 1, truth, 3), TTAG_OK);
+    assert_true(isnan(t.spread));
+    assert_near((double)t.cut, 0);
+    assert_near(t.f1, 1);
+}
+
+#ifdef TTAG_FAULTS
+static void threshold_fit__survives_want_of_memory(void **state)
+{
+    (void)state;
+    const float scores[] = {2, 1, -1, 2, 1, -1};
+    const signed char truth[] = {1, 1, -1};
+    for (size_t n = 1;; n++) {
+        threshold t;
+        mem_fail_after(n);
+        ttag_status status = threshold_fit(&t, scores, 2, truth, 3);
+        mem_fail_after(0);
+        if (status == TTAG_OK)
+            break;
+        assert_int_equal(status, TTAG_NOMEM);
+    }
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threshold_choose__is_the_mean_of_two_cuts),
+        cmocka_unit_test(threshold_choose__lies_half_way_where_classes_part),
+        cmocka_unit_test(threshold_choose__does_not_count_the_unknown),
+        cmocka_unit_test(threshold_choose__prefers_the_higher_of_equal_cuts),
+        cmocka_unit_test(threshold_choose__never_cuts_between_equal_scores),
+        cmocka_unit_test(threshold_choose__takes_neighbouring_floats),
+        cmocka_unit_test(threshold_choose__falls_back_under_the_floor),
+        cmocka_unit_test(threshold_choose__of_one_class),
+        cmocka_unit_test(threshold_fit__averages_partitions),
+        cmocka_unit_test(threshold_fit__of_one_partition_has_no_spread),
+#ifdef TTAG_FAULTS
+        cmocka_unit_test(threshold_fit__survives_want_of_memory),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

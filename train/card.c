@@ -1,0 +1,183 @@
+/* Writes the card, member by member, always in the same order. */
+#include "train/card.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/blas.h"
+#include "base/json.h"
+#include "base/view.h"
+
+/* Every member begins with its key, and with a comma unless it is the first of its object. */
+static void put_key(buffer *b, const char *key)
+{
+    if (b->size && b->bytes[b->size - 1] != '{')
+        buffer_char(b, ',');
+    json_put_string(b, view_of(key));
+    buffer_char(b, ':');
+}
+
+static void put_text(buffer *b, const char *key, const char *text)
+{
+    put_key(b, key);
+    json_put_string(b, view_of(text));
+}
+
+static void put_number(buffer *b, const char *key, double number)
+{
+    put_key(b, key);
+    json_put_number(b, number, 9);
+}
+
+static void put_count(buffer *b, const char *key, uint64_t count)
+{
+    put_key(b, key);
+    buffer_printf(b, "%llu", (unsigned long long)count);
+}
+
+static void put_bool(buffer *b, const char *key, bool value)
+{
+    put_key(b, key);
+    buffer_text(b, value ? "true" : "false");
+}
+
+static void open_object(buffer *b, const char *key)
+{
+    put_key(b, key);
+    buffer_char(b, '{');
+}
+
+/* SOURCE_DATE_EPOCH, seconds since 1970 (reproducible-builds.org), as a date; else nothing. */
+static void put_date(buffer *b)
+{
+    const char *given = getenv("SOURCE_DATE_EPOCH");
+    size_t digits = given ? strspn(given, "0123456789") : 0;
+    if (!digits || given[digits] || digits > 12)
+        return;
+    time_t seconds = (time_t)strtoll(given, NULL, 10);
+    struct tm utc;
+    char text[64];
+    if (gmtime_r(&seconds, &utc) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc))
+        put_text(b, "date", text);
+}
+
+static void put_data(buffer *b, const corpus *c)
+{
+    open_object(b, "data");
+    put_text(b, "digest", c->digest);
+    put_count(b, "articles", c->counts.used);
+    put_count(b, "unlabelled", c->counts.unlabelled);
+    put_count(b, "blanket", c->counts.blanket);
+    put_count(b, "refused", c->counts.refused);
+    buffer_char(b, '}');
+}
+
+static void put_options(buffer *b, const card_facts *f)
+{
+    static const char *const TOKENS[] = {"words", "security"};
+    static const char *const TITLES[] = {"join", "field", "drop"};
+    static const char *const THRESHOLDS[] = {"none", "f1"};
+    const ttag_train_opts *o = f->opts;
+    open_object(b, "options");
+    put_text(b, "tokens", TOKENS[o->text.tokens]);
+    put_text(b, "title", TITLES[o->text.title]);
+    put_count(b, "word_ngrams", o->text.word_ngrams);
+    put_count(b, "min_df", o->text.min_df);
+    put_number(b, "max_df", o->text.max_df);
+    put_bool(b, "sublinear_tf", o->text.sublinear_tf);
+    put_bool(b, "smooth_idf", o->text.smooth_idf);
+    put_bool(b, "l2_norm", o->text.l2_norm);
+    put_number(b, "cost", o->cost);
+    put_number(b, "tolerance", o->tolerance);
+    put_text(b, "thresholds", THRESHOLDS[o->thresholds]);
+    put_count(b, "folds", f->n_folds);
+    put_count(b, "partitions", o->partitions);
+    put_count(b, "seed", o->seed);
+    put_count(b, "min_docs", o->min_docs);
+    put_bool(b, "only_taxonomy", o->only_taxonomy);
+    buffer_char(b, '}');
+}
+
+static void put_solver(buffer *b)
+{
+    int release = libsvm_release();
+    open_object(b, "solver");
+    put_text(b, "name", "libsvm");
+    put_key(b, "version");
+    buffer_printf(b, "\"%d.%02d\"", release / 100, release % 100);
+    put_text(b, "kernel", "linear (precomputed)");
+    buffer_char(b, '}');
+}
+
+/* OpenBLAS calls itself "OpenBLAS 0.3.21 …", followed by the processor and the most threads. */
+static void put_libraries(buffer *b)
+{
+    const char *version = strchr(blas_config(), ' ');
+    version = version ? version + 1 : "";
+    open_object(b, "libraries");
+    put_key(b, "openblas");
+    json_put_string(b, (ttag_view){version, strcspn(version, " ")});
+    buffer_char(b, '}');
+}
+
+static void put_dropped(buffer *b, const labels *l)
+{
+    put_key(b, "dropped_tags");
+    buffer_char(b, '[');
+    for (size_t i = 0; i < l->n_dropped; i++) {
+        buffer_text(b, i ? ",{" : "{");
+        put_key(b, "tag");
+        json_put_string(b, l->dropped[i].name);
+        put_count(b, "support", l->dropped[i].support);
+        buffer_char(b, '}');
+    }
+    buffer_char(b, ']');
+}
+
+static void put_tag(buffer *b, const card_facts *f, size_t t)
+{
+    const ttag_model_tag *tag = &f->tags[t];
+    buffer_char(b, '{');
+    put_key(b, "tag");
+    json_put_string(b, tag->name);
+    put_count(b, "support", tag->support);
+    put_count(b, "unknown", f->unknown[t]);
+    put_bool(b, "constant", tag->constant);
+    put_count(b, "partitions", f->n_folds && !tag->constant ? f->partitions[t] : 0);
+    put_number(b, "cut", (double)tag->cut);
+    put_number(b, "cut_spread", (double)tag->cut_spread);
+    put_number(b, "precision", (double)tag->oof_precision);
+    put_number(b, "recall", (double)tag->oof_recall);
+    put_number(b, "f1", (double)tag->oof_f1);
+    put_count(b, "support_vectors", f->solutions[t].n_support);
+    put_number(b, "dual_objective", f->certificates[t].objective);
+    put_number(b, "relative_gap", f->certificates[t].gap);
+    buffer_char(b, '}');
+}
+
+void card_write(buffer *b, const card_facts *f)
+{
+    const labels *l = &f->corpus->labels;
+    buffer_char(b, '{');
+    put_text(b, "format", "threattag-model");
+    put_text(b, "program", ttag_version());
+    put_date(b);
+    put_data(b, f->corpus);
+    put_options(b, f);
+    put_solver(b);
+    put_libraries(b);
+    open_object(b, "out_of_fold");
+    put_number(b, "micro_f1", f->micro_f1);
+    put_number(b, "macro_f1", f->macro_f1);
+    buffer_char(b, '}');
+    put_dropped(b, l);
+    put_key(b, "tags");
+    buffer_char(b, '[');
+    for (size_t t = 0; t < l->n_tags; t++) {
+        if (t)
+            buffer_char(b, ',');
+        put_tag(b, f, t);
+    }
+    buffer_text(b, "]}");
+}

@@ -1,0 +1,234 @@
+/* The one pass over the feed. */
+#include "train/collect.h"
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/monitor.h"
+#include "train/held.h"
+
+enum {
+    BLANKET_LEAST = 10, /* tags; with fewer an article is never blanket-tagged */
+    NAMES_SHOWN = 20,   /* of dropped tags, in a warning */
+    READ_STEP = 256     /* records between two words to the monitor */
+};
+
+typedef struct collector {
+    ttag_reader *feed;
+    ttag_extractor *extractor;
+    label_log log;
+    held_list held;
+    digest *digest;
+    ttag_train_counts counts;
+    size_t weighted; /* used articles with a weight of their own */
+    const ttag_monitor *monitor;
+} collector;
+
+/* ---- Articles in. ---- */
+
+static void digest_size(digest *d, size_t size)
+{
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)size >> (8 * i));
+    digest_add(d, bytes, sizeof bytes);
+}
+
+static void digest_view(digest *d, ttag_view v)
+{
+    digest_size(d, v.size);
+    digest_add(d, v.size ? v.bytes : "", v.size);
+}
+
+static ttag_status use_article(collector *c, const ttag_article *article, ttag_error *err)
+{
+    ttag_status status = ttag_extractor_add(c->extractor, article, err);
+    if (status != TTAG_OK)
+        return status;
+    if (label_log_add(&c->log, article) != TTAG_OK)
+        return fail_memory(err);
+    digest_view(c->digest, article->text);
+    digest_view(c->digest, article->title);
+    digest_size(c->digest, article->n_tags);
+    for (size_t t = 0; t < article->n_tags; t++)
+        digest_view(c->digest, article->tags[t]);
+    c->counts.used++;
+    c->weighted += article->weight != 1;
+    return TTAG_OK;
+}
+
+/* Whether an article is blanket-tagged shows when all tags are known: until then it is held. */
+static ttag_status take_article(collector *c, const ttag_article *article, ttag_error *err)
+{
+    size_t n_tags;
+    if (!article->labelled) {
+        c->counts.unlabelled++;
+        return TTAG_OK;
+    }
+    if (label_log_see(&c->log, article, &n_tags) != TTAG_OK)
+        return fail_memory(err);
+    if (n_tags < BLANKET_LEAST)
+        return use_article(c, article, err);
+    return held_add(&c->held, article, n_tags) == TTAG_OK ? TTAG_OK : fail_memory(err);
+}
+
+static ttag_status read_feed(collector *c, ttag_error *err)
+{
+    ttag_article article;
+    ttag_error trouble = {0};
+    for (size_t n = 1;; n++) {
+        ttag_status status = ttag_reader_next(c->feed, &article, &trouble);
+        if (n % READ_STEP == 0)
+            tell_progress(c->monitor, "reading", (double)n, 0);
+        if (n % READ_STEP == 0 && is_cancelled(c->monitor))
+            return fail(err, TTAG_CANCELLED, "stopped");
+        if (status == TTAG_END)
+            return TTAG_OK;
+        if (status == TTAG_PARSE || status == TTAG_IO) {
+            tell_error(c->monitor, TTAG_ERROR, &trouble);
+            c->counts.refused++;
+            continue;
+        }
+        if (status == TTAG_OK)
+            status = take_article(c, &article, &trouble);
+        if (status != TTAG_OK) {
+            if (err)
+                *err = trouble;
+            return status;
+        }
+    }
+}
+
+static void tell_blanket(const collector *c, const held_article *held)
+{
+    buffer place = {0};
+    buffer_printf(&place, "%s:%zu", held->article.path ? held->article.path : "?",
+                  held->article.line);
+    tell(c->monitor, TTAG_WARNING, buffer_ok(&place) ? place.bytes : NULL,
+         "carries %zu of %zu tags: blanket-tagged, kept out of training", held->n_tags,
+         c->log.n_seen);
+    buffer_dispose(&place);
+}
+
+/* The held articles come last, in input order. */
+static ttag_status release_held(collector *c, ttag_error *err)
+{
+    for (size_t i = 0; i < c->held.count; i++) {
+        const held_article *held = &c->held.items[i];
+        if (2 * held->n_tags > c->log.n_seen) {
+            c->counts.blanket++;
+            tell_blanket(c, held);
+            continue;
+        }
+        ttag_status status = use_article(c, &held->article, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+    return TTAG_OK;
+}
+
+/* ---- What was read. ---- */
+
+static void tell_dropped(const collector *c, const labels *l, uint32_t min_docs)
+{
+    if (l->n_dropped == 0)
+        return;
+    buffer names = {0};
+    for (size_t i = 0; i < l->n_dropped && i < NAMES_SHOWN; i++)
+        buffer_printf(&names, "%s%.*s (%zu)", i ? ", " : "", (int)l->dropped[i].name.size,
+                      l->dropped[i].name.bytes, l->dropped[i].support);
+    if (l->n_dropped > NAMES_SHOWN)
+        buffer_printf(&names, " and %zu more", l->n_dropped - NAMES_SHOWN);
+    tell(c->monitor, TTAG_WARNING, NULL,
+         "%zu %s fewer than %u positive articles and %s dropped: %s", l->n_dropped,
+         l->n_dropped == 1 ? "tag has" : "tags have", (unsigned)(min_docs ? min_docs : 1),
+         l->n_dropped == 1 ? "is" : "are", buffer_ok(&names) ? names.bytes : "…");
+    buffer_dispose(&names);
+}
+
+static void tell_rest(const collector *c)
+{
+    if (c->log.foreign.count)
+        tell(c->monitor, TTAG_NOTE, NULL, "ignored tags that the taxonomy does not list: %zu",
+             c->log.foreign.count);
+    if (c->log.unfit.count)
+        tell(c->monitor, TTAG_WARNING, NULL,
+             "ignored tag names that are empty or hold control characters: %zu",
+             c->log.unfit.count);
+    if (c->weighted)
+        tell(c->monitor, TTAG_WARNING, NULL,
+             "%zu %s a `weight`, which training does not use: every article counts the same",
+             c->weighted, c->weighted == 1 ? "article has" : "articles have");
+}
+
+static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error *err)
+{
+    const ttag_train_counts *n = &c->counts;
+    size_t records = n->used + n->unlabelled + n->blanket + n->refused;
+    buffer parts = {0};
+    if (n->refused)
+        buffer_printf(&parts, ", %zu refused", n->refused);
+    if (n->unlabelled)
+        buffer_printf(&parts, ", %zu without tags", n->unlabelled);
+    if (n->blanket)
+        buffer_printf(&parts, ", %zu blanket-tagged", n->blanket);
+    if (n->used)
+        buffer_printf(&parts, ", %zu labelled but no tag with %u positive articles", n->used,
+                      (unsigned)(min_docs ? min_docs : 1));
+    fail(err, TTAG_EMPTY,
+         "nothing to learn: %zu %s read%s; expected articles with a `tags` array or a tag line",
+         records, records == 1 ? "record" : "records",
+         buffer_ok(&parts) && parts.bytes ? parts.bytes : "");
+    buffer_dispose(&parts);
+    return TTAG_EMPTY;
+}
+
+static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_error *err)
+{
+    if (labels_make(&out->labels, &c->log, min_docs) != TTAG_OK)
+        return fail_memory(err);
+    c->counts.dropped_tags = out->labels.n_dropped;
+    out->counts = c->counts;
+    digest_hex(c->digest, out->digest);
+    tell_rest(c);
+    if (out->labels.n_tags == 0)
+        return fail_empty(c, min_docs, err);
+    tell_dropped(c, &out->labels, min_docs);
+    return ttag_extractor_finish(&out->features, c->extractor, err);
+}
+
+ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts *text,
+                           const ttag_taxonomy *only, uint32_t min_docs,
+                           const ttag_monitor *monitor, ttag_error *err)
+{
+    collector c = {.feed = feed, .monitor = monitor};
+    *out = (corpus){0};
+    ttag_status status = ttag_extractor_new(&c.extractor, text, err);
+    if (status != TTAG_OK)
+        goto done;
+    c.digest = digest_new();
+    if (!c.digest || label_log_init(&c.log, only) != TTAG_OK) {
+        status = fail_memory(err);
+        goto done;
+    }
+    status = read_feed(&c, err);
+    if (status == TTAG_OK)
+        status = release_held(&c, err);
+    if (status == TTAG_OK)
+        status = finish(out, &c, min_docs, err);
+done:
+    ttag_extractor_free(c.extractor);
+    label_log_dispose(&c.log);
+    held_dispose(&c.held);
+    digest_free(c.digest);
+    if (status != TTAG_OK)
+        corpus_dispose(out);
+    return status;
+}
+
+void corpus_dispose(corpus *c)
+{
+    ttag_features_free(c->features);
+    labels_dispose(&c->labels);
+    *c = (corpus){0};
+}

@@ -1,0 +1,281 @@
+/* K = X·X' in two parts: the most frequent terms, made dense, through BLAS; the long tail, kept
+   sparse, through inverted lists. */
+#include "train/kernel.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/blas.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/monitor.h"
+#include "base/parallel.h"
+
+enum {
+    BLOCK_ROWS = 64,  /* rows that a worker computes at once */
+    TILE = 16,        /* columns that it writes at once */
+    MAX_DENSE = 1024, /* terms made dense, at most */
+    DENSE_SHARE = 64, /* a term is made dense if over 1/64 of the articles hold it */
+    CACHE_LINE = 64,  /* bytes */
+    HUGE_PAGE = 1 << 21
+};
+
+/* X parted by df. */
+typedef struct split_matrix {
+    size_t n_rows;
+    size_t n_dense;
+    float *dense;       /* n_rows x n_dense */
+    uint32_t *dense_of; /* n_columns: column in dense, or NOT_DENSE */
+    size_t *starts;     /* n_columns + 1 positions in rows and values; dense terms have none */
+    uint32_t *rows;     /* of each other term, ascending */
+    float *values;
+} split_matrix;
+
+#define NOT_DENSE UINT32_MAX
+
+typedef struct kernel_work {
+    const ttag_matrix *x;
+    split_matrix split;
+    kernel_matrix *kernel;
+    float *buffers; /* one for each worker: BLOCK_ROWS x n_rows */
+    const ttag_monitor *monitor;
+    size_t n_blocks;
+} kernel_work;
+
+/* ---- Parting the vocabulary. ---- */
+
+static void count_df(const ttag_matrix *x, size_t *df)
+{
+    for (size_t e = 0; e < x->starts[x->n_rows]; e++)
+        df[x->terms[e]]++;
+}
+
+/* The least df that makes a term dense: over 1/DENSE_SHARE of the rows, and so high that no more
+   than MAX_DENSE terms have it. SIZE_MAX: no memory. */
+static size_t dense_df(const size_t *df, size_t n_columns, size_t n_rows)
+{
+    size_t *terms_with = mem_zero(n_rows + 1, sizeof *terms_with);
+    if (!terms_with)
+        return SIZE_MAX;
+    for (size_t t = 0; t < n_columns; t++)
+        terms_with[df[t]]++;
+    size_t least = n_rows + 1;
+    size_t count = 0;
+    while (least - 1 > n_rows / DENSE_SHARE && count + terms_with[least - 1] <= MAX_DENSE)
+        count += terms_with[--least];
+    mem_free(terms_with);
+    return least;
+}
+
+static void fill_split(split_matrix *s, const ttag_matrix *x)
+{
+    for (size_t i = x->n_rows; i-- > 0;) { /* from the back: each end is moved to its start */
+        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++) {
+            uint32_t column = s->dense_of[x->terms[e]];
+            if (column != NOT_DENSE) {
+                s->dense[i * s->n_dense + column] = x->values[e];
+                continue;
+            }
+            size_t place = --s->starts[x->terms[e]];
+            s->rows[place] = (uint32_t)i;
+            s->values[place] = x->values[e];
+        }
+    }
+}
+
+static ttag_status split_make(split_matrix *s, const ttag_matrix *x)
+{
+    ttag_status status = TTAG_NOMEM;
+    size_t n_dense_values;
+    size_t *df = mem_zero(x->n_columns, sizeof *df);
+    s->n_rows = x->n_rows;
+    s->dense_of = mem_new(x->n_columns, sizeof *s->dense_of);
+    s->starts = mem_zero(x->n_columns + 1, sizeof *s->starts);
+    if (!df || !s->dense_of || !s->starts)
+        goto done;
+    count_df(x, df);
+    size_t least = dense_df(df, x->n_columns, x->n_rows);
+    if (least == SIZE_MAX)
+        goto done;
+    size_t end = 0;
+    for (size_t t = 0; t < x->n_columns; t++) {
+        bool dense = df[t] >= least;
+        s->dense_of[t] = dense ? (uint32_t)s->n_dense++ : NOT_DENSE;
+        s->starts[t] = end += dense ? 0 : df[t];
+    }
+    s->starts[x->n_columns] = end;
+    s->rows = mem_new(end, sizeof *s->rows);
+    s->values = mem_new(end, sizeof *s->values);
+    if (size_mul(&n_dense_values, x->n_rows, s->n_dense))
+        s->dense = mem_zero(n_dense_values, sizeof *s->dense);
+    if (!s->rows || !s->values || !s->dense)
+        goto done;
+    fill_split(s, x);
+    status = TTAG_OK;
+done:
+    mem_free(df);
+    return status;
+}
+
+static void split_dispose(split_matrix *s)
+{
+    mem_free(s->dense);
+    mem_free(s->dense_of);
+    mem_free(s->starts);
+    mem_free(s->rows);
+    mem_free(s->values);
+}
+
+/* ---- Filling the matrix. ---- */
+
+/* Position of the first posting of the term whose row is at least `row`. */
+static size_t first_posting(const split_matrix *s, uint32_t term, size_t row)
+{
+    size_t low = s->starts[term];
+    size_t high = s->starts[term + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->rows[middle] < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* sums[j - first] += Σ over the sparse terms of row i: x[i][t] * x[j][t], for j >= first */
+static void add_sparse(const kernel_work *w, size_t i, size_t first, float *sums)
+{
+    const split_matrix *s = &w->split;
+    for (size_t e = w->x->starts[i]; e < w->x->starts[i + 1]; e++) {
+        uint32_t term = w->x->terms[e];
+        float value = w->x->values[e];
+        for (size_t p = first_posting(s, term, first); p < s->starts[term + 1]; p++)
+            sums[s->rows[p] - first] += value * s->values[p];
+    }
+}
+
+/* Writes rows first … last - 1 from the diagonal on, and the same values as columns. */
+static void write_block(const kernel_work *w, size_t first, size_t last, const float *sums)
+{
+    const kernel_matrix *k = w->kernel;
+    size_t width = k->n - first;
+    for (size_t tile = first; tile < k->n; tile += TILE) {
+        size_t tile_end = tile + TILE < k->n ? tile + TILE : k->n;
+        for (size_t i = first; i < last; i++) {
+            kernel_node *row = kernel_row(k, i) + 1;
+            for (size_t j = tile > i ? tile : i; j < tile_end; j++)
+                row[j] = (kernel_node){0, (double)sums[(i - first) * width + j - first]};
+        }
+        for (size_t j = tile; j < tile_end; j++) {
+            kernel_node *row = kernel_row(k, j) + 1;
+            for (size_t i = first; i < last && i < j; i++)
+                row[i] = (kernel_node){0, (double)sums[(i - first) * width + j - first]};
+        }
+    }
+}
+
+static ttag_status fill_block(void *context, size_t index, unsigned worker)
+{
+    const kernel_work *w = context;
+    const split_matrix *s = &w->split;
+    size_t n = s->n_rows;
+    size_t first = index * BLOCK_ROWS;
+    size_t last = first + BLOCK_ROWS < n ? first + BLOCK_ROWS : n;
+    size_t width = n - first;
+    float *sums = w->buffers + (size_t)worker * BLOCK_ROWS * n;
+    if (s->n_dense)
+        blas_product(last - first, width, s->n_dense, s->dense + first * s->n_dense,
+                     s->dense + first * s->n_dense, sums, width);
+    else
+        memset(sums, 0, (last - first) * width * sizeof *sums);
+    for (size_t i = first; i < last; i++) {
+        add_sparse(w, i, first, sums + (i - first) * width);
+        kernel_row(w->kernel, i)[0] = (kernel_node){0, (double)(i + 1)};
+    }
+    write_block(w, first, last, sums);
+    return TTAG_OK;
+}
+
+static void tell_filled(void *context, size_t finished)
+{
+    const kernel_work *w = context;
+    tell_progress(w->monitor, "comparing articles", (double)finished, (double)w->n_blocks);
+}
+
+/* ---- The matrix itself. ---- */
+
+/* Nodes of a row: an odd number of cache lines. libsvm reads the first node of every row for each
+   row it computes; at a power of two they would all fall into one cache set. */
+static size_t row_stride(size_t n)
+{
+    size_t per_line = CACHE_LINE / sizeof(kernel_node);
+    size_t lines = (n + 1 + per_line - 1) / per_line;
+    return (lines | 1) * per_line;
+}
+
+static ttag_status fail_limit(size_t n, double bytes, size_t memory, ttag_error *err)
+{
+    double need = bytes / 1073741824.0;
+    double limit = (double)memory / 1073741824.0;
+    return fail(
+        err, TTAG_LIMIT,
+        "the kernel matrix of %zu articles needs %.*f GiB; the limit is %.*f GiB (--memory)", n,
+        need < 10 ? 2 : 0, need, limit < 10 ? 2 : 0, limit);
+}
+
+/* Large pages: libsvm walks all rows again and again, and would miss the TLB at each of them. */
+static ttag_status reserve(kernel_matrix *k, size_t n, size_t memory, ttag_error *err)
+{
+    size_t bytes;
+    k->n = n;
+    k->stride = row_stride(n);
+    if (!size_mul(&bytes, n, k->stride * sizeof(kernel_node)) || bytes > memory)
+        return fail_limit(n, (double)n * (double)k->stride * sizeof(kernel_node), memory, err);
+    if (!size_add(&bytes, bytes, HUGE_PAGE))
+        return fail_memory(err);
+    k->block = mem_new(bytes, 1);
+    if (!k->block)
+        return fail_memory(err);
+    uintptr_t start = ((uintptr_t)k->block + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    k->nodes = (kernel_node *)start;
+#ifdef MADV_HUGEPAGE
+    madvise(k->nodes, bytes - HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+    return TTAG_OK;
+}
+
+ttag_status kernel_build(kernel_matrix *out, const ttag_matrix *x, size_t memory, unsigned threads,
+                         const ttag_monitor *monitor, ttag_error *err)
+{
+    kernel_work w = {.x = x, .kernel = out, .monitor = monitor};
+    size_t n_sums;
+    *out = (kernel_matrix){0};
+    ttag_status status = reserve(out, x->n_rows, memory, err);
+    if (status != TTAG_OK)
+        goto done;
+    status = split_make(&w.split, x);
+    w.n_blocks = (x->n_rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    if (size_mul(&n_sums, x->n_rows, (size_t)BLOCK_ROWS * threads))
+        w.buffers = mem_new(n_sums, sizeof *w.buffers);
+    if (status != TTAG_OK || !w.buffers) {
+        status = fail_memory(err);
+        goto done;
+    }
+    blas_single_thread();
+    status = parallel_for(threads, w.n_blocks, fill_block, &w, monitor, tell_filled);
+    if (status != TTAG_OK)
+        fail(err, status, "stopped");
+done:
+    split_dispose(&w.split);
+    mem_free(w.buffers);
+    if (status != TTAG_OK)
+        kernel_dispose(out);
+    return status;
+}
+
+void kernel_dispose(kernel_matrix *k)
+{
+    mem_free(k->block);
+    *k = (kernel_matrix){0};
+}

@@ -1,0 +1,280 @@
+/* The log of labels while reading, and the lists of articles by tag made from it. */
+#include "train/labels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/view.h"
+
+/* ---- The log. ---- */
+
+/* Number of a name; INTERN_NONE: no memory. */
+static uint32_t number_of(label_log *log, ttag_view name)
+{
+    size_t before = log->names.count;
+    if (!mem_grow(&log->seen, &log->seen_capacity, before + 1, sizeof *log->seen))
+        return INTERN_NONE;
+    uint32_t number = intern_add(&log->names, name);
+    if (number != INTERN_NONE && log->names.count > before)
+        log->seen[number] = false;
+    return number;
+}
+
+static ttag_status see(label_log *log, ttag_view name)
+{
+    uint32_t number = number_of(log, name);
+    if (number == INTERN_NONE)
+        return TTAG_NOMEM;
+    log->n_seen += !log->seen[number];
+    log->seen[number] = true;
+    return TTAG_OK;
+}
+
+/* Whether the name can stand in a model: not empty, no control characters (C0, DEL, C1). */
+static bool is_fit(ttag_view name)
+{
+    const unsigned char *bytes = (const unsigned char *)name.bytes;
+    for (size_t i = 0; i < name.size; i++)
+        if (bytes[i] < 0x20 || bytes[i] == 0x7f ||
+            (bytes[i] == 0xc2 && i + 1 < name.size && bytes[i + 1] < 0xa0))
+            return false;
+    return name.size > 0;
+}
+
+static bool counts(const label_log *log, ttag_view name)
+{
+    return is_fit(name) && (!log->only || ttag_taxonomy_find(log->only, name) != TTAG_NO_TAG);
+}
+
+ttag_status label_log_init(label_log *log, const ttag_taxonomy *only)
+{
+    log->only = only;
+    for (size_t t = 0; only && t < ttag_taxonomy_size(only); t++)
+        if (is_fit(ttag_taxonomy_tag(only, t)->name) &&
+            see(log, ttag_taxonomy_tag(only, t)->name) != TTAG_OK)
+            return TTAG_NOMEM;
+    return TTAG_OK;
+}
+
+ttag_status label_log_see(label_log *log, const ttag_article *article, size_t *n_tags)
+{
+    *n_tags = 0;
+    for (size_t i = 0; i < article->n_tags; i++) {
+        if (!counts(log, article->tags[i])) {
+            intern *ignored = is_fit(article->tags[i]) ? &log->foreign : &log->unfit;
+            if (intern_add(ignored, article->tags[i]) == INTERN_NONE)
+                return TTAG_NOMEM;
+            continue;
+        }
+        if (see(log, article->tags[i]) != TTAG_OK)
+            return TTAG_NOMEM;
+        (*n_tags)++;
+    }
+    return TTAG_OK;
+}
+
+static ttag_status add_numbers(label_log *log, const ttag_view *names, size_t count,
+                               uint32_t *n_added)
+{
+    *n_added = 0;
+    if (!mem_grow(&log->numbers, &log->numbers_capacity, log->n_numbers + count,
+                  sizeof *log->numbers))
+        return TTAG_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        if (!counts(log, names[i]))
+            continue;
+        uint32_t number = number_of(log, names[i]);
+        if (number == INTERN_NONE)
+            return TTAG_NOMEM;
+        log->numbers[log->n_numbers++] = number;
+        (*n_added)++;
+    }
+    return TTAG_OK;
+}
+
+ttag_status label_log_add(label_log *log, const ttag_article *article)
+{
+    label_row row = {log->n_numbers, 0, 0, GROUP_NONE, article->unknown_others};
+    if (!mem_grow(&log->rows, &log->rows_capacity, log->n_rows + 1, sizeof *log->rows) ||
+        add_numbers(log, article->tags, article->n_tags, &row.n_tags) != TTAG_OK ||
+        add_numbers(log, article->unknown, article->n_unknown, &row.n_unknown) != TTAG_OK ||
+        group_log_add(&log->groups, &row.group, article) != TTAG_OK)
+        return TTAG_NOMEM;
+    log->rows[log->n_rows++] = row;
+    return TTAG_OK;
+}
+
+void label_log_dispose(label_log *log)
+{
+    intern_dispose(&log->names);
+    intern_dispose(&log->foreign);
+    intern_dispose(&log->unfit);
+    mem_free(log->seen);
+    mem_free(log->numbers);
+    mem_free(log->rows);
+    group_log_dispose(&log->groups);
+    *log = (label_log){0};
+}
+
+/* ---- By tag. ---- */
+
+/* A name of the log on its way to a tag. */
+typedef struct candidate {
+    ttag_view name;
+    uint32_t number;
+    size_t support;
+} candidate;
+
+static int by_name(const void *a, const void *b)
+{
+    return view_compare(((const candidate *)a)->name, ((const candidate *)b)->name);
+}
+
+/* The names that some record carries, in byte order, with their support. NULL: no memory. */
+static candidate *candidates_new(const label_log *log)
+{
+    candidate *all = mem_new(log->names.count, sizeof *all);
+    size_t *support = mem_zero(log->names.count, sizeof *support);
+    size_t count = 0;
+    if (!all || !support) {
+        mem_free(all);
+        mem_free(support);
+        return NULL;
+    }
+    for (size_t i = 0; i < log->n_rows; i++)
+        for (uint32_t k = 0; k < log->rows[i].n_tags; k++)
+            support[log->numbers[log->rows[i].first + k]]++;
+    for (uint32_t number = 0; number < log->names.count; number++)
+        if (log->seen[number])
+            all[count++] = (candidate){intern_view(&log->names, number), number, support[number]};
+    qsort(all, count, sizeof *all, by_name);
+    mem_free(support);
+    return all;
+}
+
+/* Parts the candidates into tags and dropped ones; tag_of[name number] = tag or TTAG_NO_TAG. */
+static ttag_status choose_tags(labels *l, const candidate *all, size_t count, size_t least,
+                               uint32_t *tag_of)
+{
+    for (size_t c = 0; c < count; c++) {
+        ttag_view name = arena_copy(&l->texts, all[c].name);
+        if (!name.bytes)
+            return TTAG_NOMEM;
+        if (all[c].support < least) {
+            l->dropped[l->n_dropped++] = (dropped_tag){name, all[c].support};
+            continue;
+        }
+        tag_of[all[c].number] = (uint32_t)l->n_tags;
+        l->names[l->n_tags++] = name;
+    }
+    return TTAG_OK;
+}
+
+/* The names of a row that it carries, or that it calls unknown. */
+static const uint32_t *row_numbers(const label_log *log, size_t row, bool unknown, uint32_t *count)
+{
+    const label_row *r = &log->rows[row];
+    *count = unknown ? r->n_unknown : r->n_tags;
+    return log->numbers + r->first + (unknown ? r->n_tags : 0);
+}
+
+/* Turns rows of names into articles by tag: of the carried tags, or of the unknown ones. */
+static ttag_status turn_round(size_t **starts, uint32_t **articles, const label_log *log,
+                              size_t n_tags, const uint32_t *tag_of, bool unknown)
+{
+    uint32_t count;
+    *starts = mem_zero(n_tags + 1, sizeof **starts);
+    if (!*starts)
+        return TTAG_NOMEM;
+    for (size_t i = 0; i < log->n_rows; i++) {
+        const uint32_t *numbers = row_numbers(log, i, unknown, &count);
+        for (uint32_t k = 0; k < count; k++)
+            if (tag_of[numbers[k]] != TTAG_NO_TAG)
+                (*starts)[tag_of[numbers[k]]]++;
+    }
+    for (size_t t = 0; t < n_tags; t++)
+        (*starts)[t + 1] += (*starts)[t];
+    *articles = mem_new((*starts)[n_tags], sizeof **articles);
+    if (!*articles)
+        return TTAG_NOMEM;
+    for (size_t i = log->n_rows; i-- > 0;) { /* from the back: each end is moved to its start */
+        const uint32_t *numbers = row_numbers(log, i, unknown, &count);
+        for (uint32_t k = 0; k < count; k++)
+            if (tag_of[numbers[k]] != TTAG_NO_TAG)
+                (*articles)[--(*starts)[tag_of[numbers[k]]]] = (uint32_t)i;
+    }
+    return TTAG_OK;
+}
+
+static ttag_status describe_articles(labels *l, label_log *log)
+{
+    uint32_t *keys = mem_new(log->n_rows, sizeof *keys);
+    ttag_status status = TTAG_NOMEM;
+    if (!keys)
+        goto done;
+    for (size_t i = 0; i < log->n_rows; i++) {
+        keys[i] = log->rows[i].group;
+        l->unknown_others[i] = log->rows[i].unknown_others;
+    }
+    status = group_log_number(&log->groups, keys, log->n_rows, l->groups, &l->n_groups);
+done:
+    mem_free(keys);
+    return status;
+}
+
+ttag_status labels_make(labels *out, label_log *log, size_t min_docs)
+{
+    ttag_status status = TTAG_NOMEM;
+    labels l = {.n_articles = log->n_rows};
+    candidate *all = candidates_new(log);
+    uint32_t *tag_of = mem_new(log->names.count, sizeof *tag_of);
+    l.names = mem_new(log->n_seen, sizeof *l.names);
+    l.dropped = mem_new(log->n_seen, sizeof *l.dropped);
+    l.groups = mem_new(log->n_rows, sizeof *l.groups);
+    l.unknown_others = mem_new(log->n_rows, 1);
+    if (!all || !tag_of || !l.names || !l.dropped || !l.groups || !l.unknown_others)
+        goto done;
+    for (size_t i = 0; i < log->names.count; i++)
+        tag_of[i] = TTAG_NO_TAG;
+    if (choose_tags(&l, all, log->n_seen, min_docs ? min_docs : 1, tag_of) != TTAG_OK ||
+        turn_round(&l.starts, &l.articles, log, l.n_tags, tag_of, false) != TTAG_OK ||
+        turn_round(&l.unknown_starts, &l.unknown_articles, log, l.n_tags, tag_of, true) !=
+            TTAG_OK ||
+        describe_articles(&l, log) != TTAG_OK)
+        goto done;
+    status = TTAG_OK;
+done:
+    mem_free(all);
+    mem_free(tag_of);
+    if (status != TTAG_OK) {
+        labels_dispose(&l);
+        l = (labels){0};
+    }
+    *out = l;
+    return status;
+}
+
+void labels_dispose(labels *l)
+{
+    mem_free(l->names);
+    mem_free(l->starts);
+    mem_free(l->articles);
+    mem_free(l->unknown_starts);
+    mem_free(l->unknown_articles);
+    mem_free(l->unknown_others);
+    mem_free(l->groups);
+    mem_free(l->dropped);
+    arena_dispose(&l->texts);
+    *l = (labels){0};
+}
+
+void labels_truth(const labels *l, size_t tag, signed char *truth)
+{
+    for (size_t i = 0; i < l->n_articles; i++)
+        truth[i] = l->unknown_others[i] ? 0 : -1;
+    for (size_t k = l->unknown_starts[tag]; k < l->unknown_starts[tag + 1]; k++)
+        truth[l->unknown_articles[k]] = 0;
+    for (size_t k = l->starts[tag]; k < l->starts[tag + 1]; k++)
+        truth[l->articles[k]] = 1;
+}

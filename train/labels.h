@@ -1,0 +1,79 @@
+/* What each article says about each tag: that it carries it, that it does not, or nothing.
+   A label_log takes the articles as they are read; labels_make picks the tags that can be learnt
+   and turns the log round, so that each tag has its list of articles. */
+#ifndef TRAIN_LABELS_H
+#define TRAIN_LABELS_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "train/groups.h"
+#include "ttag/articles.h"
+#include "ttag/taxonomy.h"
+
+typedef struct label_row {
+    size_t first; /* in label_log.numbers: n_tags tags, then n_unknown unknown ones */
+    uint32_t n_tags;
+    uint32_t n_unknown;
+    uint32_t group; /* key in label_log.groups, or GROUP_NONE */
+    bool unknown_others;
+} label_row;
+
+/* Zero-initialise before label_log_init. */
+typedef struct label_log {
+    const ttag_taxonomy *only; /* NULL: every tag counts */
+    intern names;              /* of tags, and of tags that are only ever unknown */
+    bool *seen;                /* names.count: some record carries it, or `only` lists it */
+    size_t seen_capacity;
+    size_t n_seen;
+    intern foreign; /* tags that `only` does not list */
+    intern unfit;   /* names that no model takes: empty, or with control characters */
+    uint32_t *numbers;
+    size_t n_numbers, numbers_capacity;
+    label_row *rows;
+    size_t n_rows, rows_capacity;
+    group_log groups;
+} label_log;
+
+/* only: the tags that count; NULL: all. Borrowed as long as the log. */
+ttag_status label_log_init(label_log *log, const ttag_taxonomy *only);
+/* Takes notice of the article's tags; *n_tags is how many of them count. */
+ttag_status label_log_see(label_log *log, const ttag_article *article, size_t *n_tags);
+/* Adds the article as the next row. */
+ttag_status label_log_add(label_log *log, const ttag_article *article);
+void label_log_dispose(label_log *log);
+
+/* A tag that is not learnt, and how many articles carry it. */
+typedef struct dropped_tag {
+    ttag_view name;
+    size_t support;
+} dropped_tag;
+
+typedef struct labels {
+    size_t n_articles;
+    size_t n_tags;
+    ttag_view *names;              /* n_tags, in byte order */
+    size_t *starts;                /* n_tags + 1 positions in articles */
+    uint32_t *articles;            /* starts[n_tags]: those that carry the tag, ascending */
+    size_t *unknown_starts;        /* n_tags + 1 positions in unknown_articles */
+    uint32_t *unknown_articles;    /* those that name the tag as unknown, ascending */
+    unsigned char *unknown_others; /* n_articles: 1 where nothing is known of tags not carried */
+    uint32_t *groups;              /* n_articles: each below n_groups */
+    size_t n_groups;
+    dropped_tag *dropped; /* n_dropped, in byte order */
+    size_t n_dropped;
+    arena texts; /* of all names */
+} labels;
+
+/* Keeps the tags that at least min_docs (and one) rows carry. */
+ttag_status labels_make(labels *out, label_log *log, size_t min_docs);
+void labels_dispose(labels *l);
+
+static inline size_t labels_support(const labels *l, size_t tag)
+{
+    return l->starts[tag + 1] - l->starts[tag];
+}
+
+/* truth[article] = +1 carries the tag, -1 does not, 0 unknown */
+void labels_truth(const labels *l, size_t tag, signed char *truth);
+
+#endif

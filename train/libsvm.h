@@ -1,0 +1,38 @@
+/* One C-SVC by libsvm on rows of the shared kernel matrix. libsvm.c is the only file that sees
+   svm.h. */
+#ifndef TRAIN_LIBSVM_H
+#define TRAIN_LIBSVM_H
+
+#include "train/kernel.h"
+
+typedef struct libsvm_task {
+    const kernel_matrix *kernel;
+    const uint32_t *articles; /* n_articles of the kernel's, ascending */
+    size_t n_articles;
+    const signed char *truth; /* of every article of the kernel: +1 or -1 for those above */
+    double cost;
+    double tolerance;
+} libsvm_task;
+
+/* f(x) = Σ coefs[k] * K(x, articles[k]) + bias */
+typedef struct libsvm_solution {
+    size_t n_support;
+    uint32_t *articles; /* n_support support vectors, ascending */
+    double *coefs;      /* alpha * y */
+    double bias;
+} libsvm_solution;
+
+/* Turns off libsvm's own output. Call before threads. */
+void libsvm_silence(void);
+
+/* Both classes must be among the articles. TTAG_NOMEM; TTAG_INVALID: no finite solution. */
+ttag_status libsvm_solve(libsvm_solution *out, const libsvm_task *task);
+void libsvm_solution_dispose(libsvm_solution *s);
+
+/* The decision value of an article of the kernel. */
+double libsvm_decide(const libsvm_solution *s, const kernel_matrix *kernel, size_t article);
+
+/* Version of the library that is linked, as 324 for 3.24. */
+int libsvm_release(void);
+
+#endif

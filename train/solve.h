@@ -1,0 +1,32 @@
+/* Every problem of a training, in parallel: each tag on all articles, and on all but one fold of
+   each of its partitions. */
+#ifndef TRAIN_SOLVE_H
+#define TRAIN_SOLVE_H
+
+#include "train/labels.h"
+#include "train/libsvm.h"
+
+typedef struct solve_task {
+    const kernel_matrix *kernel;
+    const labels *labels;
+    const bool *constant; /* n_tags: nothing to solve */
+    double cost;
+    double tolerance;
+    uint32_t n_folds;           /* 0: no out-of-fold scores */
+    const uint32_t *partitions; /* n_tags: how many partitions the tag is scored on */
+    const uint8_t *folds;       /* most partitions x n_articles: fold of each article */
+    unsigned threads;
+    const ttag_monitor *monitor;
+} solve_task;
+
+/* Zero-initialise before use. */
+typedef struct solve_result {
+    size_t n_tags;
+    libsvm_solution *solutions; /* n_tags, on all articles; empty for a constant tag */
+    float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
+} solve_result;
+
+ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err);
+void solve_result_dispose(solve_result *r);
+
+#endif

@@ -1,0 +1,402 @@
+/* Training from end to end: read, compare, solve, cut, and put the parts together. */
+#include "ttag/train.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/monitor.h"
+#include "base/parallel.h"
+#include "base/sigmoid.h"
+#include "train/calibration.h"
+#include "train/card.h"
+#include "train/collect.h"
+#include "train/folds.h"
+#include "train/kernel.h"
+#include "train/solve.h"
+#include "train/tag_table.h"
+#include "train/thresholds.h"
+#include "train/weights.h"
+
+enum {
+    MOST_PARTITIONS = 3, /* that the support of tags asks for */
+    NOISY_SUPPORT = 200, /* below it one partition does not settle a cut */
+    MOST_ASKED = 100,    /* partitions that a caller may ask for */
+};
+
+struct ttag_trained {
+    corpus corpus;
+    arena memory; /* of the tag table */
+    float *weights;
+    buffer card;
+    ttag_model_parts parts;
+};
+
+/* What one training works with, and lets go of at its end. */
+typedef struct training {
+    const ttag_train_opts *opts;
+    const labels *labels;
+    const ttag_matrix *x;
+    unsigned threads;
+    ttag_model_tag *tags;  /* in the arena of what is trained */
+    bool *constant;        /* n_tags: every known article is positive */
+    size_t *unknown;       /* n_tags: articles */
+    uint32_t *partitions;  /* n_tags */
+    uint32_t n_partitions; /* most of any tag */
+    uint32_t n_folds;      /* 0: no thresholds */
+    uint8_t *folds;        /* n_partitions x n_articles */
+    kernel_matrix kernel;
+    solve_result solved;
+    certificate *certificates; /* n_tags */
+    threshold *cuts;           /* n_tags; of those with folds */
+    signed char *truth;        /* n_articles for each worker */
+} training;
+
+/* ---- Options. ---- */
+
+const char *ttag_train_opts_check(const ttag_train_opts *opts)
+{
+    const char *wrong = ttag_text_opts_check(&opts->text);
+    if (wrong)
+        return wrong;
+    if (!(opts->cost > 0 && isfinite(opts->cost)))
+        return "the cost is out of range; expected a number over 0";
+    if (!(opts->tolerance > 0 && isfinite(opts->tolerance)))
+        return "the tolerance is out of range; expected a number over 0";
+    if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_F1)
+        return "the threshold rule is unknown; expected none or f1";
+    if (opts->folds < 2 || opts->folds > FOLDS_MAX)
+        return "the number of folds is out of range; expected 2 to 100";
+    if (opts->partitions > MOST_ASKED)
+        return "the number of partitions is out of range; expected 0 (as needed) to 100";
+    if (opts->min_docs < 1)
+        return "min-docs is 0; expected 1 or more articles";
+    return NULL;
+}
+
+/* How many partitions into folds a tag's cut rests on: more where few positive articles make it
+   noisy. */
+static uint32_t partitions_for(const ttag_train_opts *opts, size_t support)
+{
+    if (opts->partitions)
+        return opts->partitions;
+    return support < NOISY_SUPPORT ? MOST_PARTITIONS : 1;
+}
+
+/* ---- Folds. ---- */
+
+static ttag_status reserve(training *t, ttag_error *err)
+{
+    size_t n_tags = t->labels->n_tags;
+    size_t n_truth;
+    t->constant = mem_zero(n_tags, sizeof *t->constant);
+    t->unknown = mem_zero(n_tags, sizeof *t->unknown);
+    t->partitions = mem_zero(n_tags, sizeof *t->partitions);
+    t->certificates = mem_zero(n_tags, sizeof *t->certificates);
+    t->cuts = mem_zero(n_tags, sizeof *t->cuts);
+    if (size_mul(&n_truth, t->labels->n_articles, t->threads))
+        t->truth = mem_new(n_truth, sizeof *t->truth);
+    bool ok = t->constant && t->unknown && t->partitions && t->certificates && t->cuts && t->truth;
+    return ok ? TTAG_OK : fail_memory(err);
+}
+
+static void look_at_tags(training *t)
+{
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+        size_t negative = 0;
+        labels_truth(t->labels, tag, t->truth);
+        for (size_t i = 0; i < t->labels->n_articles; i++) {
+            negative += t->truth[i] < 0;
+            t->unknown[tag] += t->truth[i] == 0;
+        }
+        t->constant[tag] = negative == 0;
+        if (t->constant[tag])
+            tell(t->opts->monitor, TTAG_WARNING, NULL,
+                 "every known article carries the tag \"%.*s\": it will always be given",
+                 (int)t->labels->names[tag].size, t->labels->names[tag].bytes);
+    }
+}
+
+static void choose_folds(training *t)
+{
+    uint32_t asked = t->opts->folds;
+    uint32_t possible = folds_possible(t->labels, asked);
+    if (t->opts->thresholds == TTAG_THRESHOLDS_NONE)
+        return;
+    if (possible < 2) {
+        tell(t->opts->monitor, TTAG_WARNING, NULL,
+             "all articles belong to one group: without folds there are no thresholds");
+        return;
+    }
+    if (possible < asked)
+        tell(t->opts->monitor, TTAG_WARNING, NULL,
+             "%u folds asked for, but there are only %u groups of articles: %u folds",
+             (unsigned)asked, (unsigned)possible, (unsigned)possible);
+    t->n_folds = possible;
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+        if (t->constant[tag])
+            continue;
+        t->partitions[tag] = partitions_for(t->opts, labels_support(t->labels, tag));
+        if (t->partitions[tag] > t->n_partitions)
+            t->n_partitions = t->partitions[tag];
+    }
+}
+
+static ttag_status assign_folds(training *t, ttag_error *err)
+{
+    size_t count;
+    size_t n = t->labels->n_articles;
+    if (size_mul(&count, n, t->n_partitions))
+        t->folds = mem_new(count, sizeof *t->folds);
+    ttag_status status = t->folds ? TTAG_OK : TTAG_NOMEM;
+    for (uint32_t p = 0; status == TTAG_OK && p < t->n_partitions; p++)
+        status =
+            folds_assign(t->folds + p * n, t->labels, t->n_folds, t->opts->seed * MOST_ASKED + p);
+    return status == TTAG_OK ? TTAG_OK : fail_memory(err);
+}
+
+/* ---- Solutions, weights, cuts. ---- */
+
+static bool any_to_solve(const training *t)
+{
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++)
+        if (!t->constant[tag])
+            return true;
+    return false;
+}
+
+static ttag_status solve(training *t, ttag_error *err)
+{
+    solve_task task = {.kernel = &t->kernel,
+                       .labels = t->labels,
+                       .constant = t->constant,
+                       .cost = t->opts->cost,
+                       .tolerance = t->opts->tolerance,
+                       .n_folds = t->n_folds,
+                       .partitions = t->partitions,
+                       .folds = t->folds,
+                       .threads = t->threads,
+                       .monitor = t->opts->monitor};
+    ttag_status status = TTAG_OK;
+    if (any_to_solve(t))
+        status = kernel_build(&t->kernel, t->x, t->opts->memory, t->threads, t->opts->monitor, err);
+    if (status == TTAG_OK)
+        status = solve_all(&t->solved, &task, err);
+    kernel_dispose(&t->kernel);
+    return status;
+}
+
+static ttag_status fit_weights(training *t, float *weights, ttag_error *err)
+{
+    weights_task task = {.x = t->x,
+                         .labels = t->labels,
+                         .solutions = t->solved.solutions,
+                         .cost = t->opts->cost,
+                         .threads = t->threads,
+                         .monitor = t->opts->monitor};
+    return weights_fit(weights, t->certificates, &task, err);
+}
+
+static void describe_constant(ttag_model_tag *tag)
+{
+    tag->constant = true;
+    tag->bias = 1;
+    tag->cut = 0;
+    tag->threshold = 0;
+}
+
+/* Bias, cut, calibration and out-of-fold figures of one tag. */
+static ttag_status fit_tag(void *context, size_t index, unsigned worker)
+{
+    training *t = context;
+    ttag_model_tag *tag = &t->tags[index];
+    const float *scores = t->solved.scores[index];
+    size_t n = t->labels->n_articles;
+    signed char *truth = t->truth + worker * n;
+    threshold *cut = &t->cuts[index];
+    calibration map;
+    if (t->constant[index]) {
+        describe_constant(tag);
+        return TTAG_OK;
+    }
+    tag->bias = (float)t->solved.solutions[index].bias;
+    if (!t->n_folds)
+        return TTAG_OK;
+    labels_truth(t->labels, index, truth);
+    if (threshold_fit(cut, scores, t->partitions[index], truth, n) != TTAG_OK ||
+        calibration_fit(&map, scores, t->partitions[index], truth, n, cut->cut) != TTAG_OK)
+        return TTAG_NOMEM;
+    tag->cut = cut->cut;
+    tag->cut_spread = cut->spread;
+    tag->slope = map.slope;
+    tag->offset = map.offset;
+    tag->threshold = platt_probability(map.slope, map.offset, cut->cut);
+    tag->oof_precision = (float)cut->precision;
+    tag->oof_recall = (float)cut->recall;
+    tag->oof_f1 = (float)cut->f1;
+    return TTAG_OK;
+}
+
+static ttag_status fit_tags(training *t, ttag_error *err)
+{
+    ttag_status status =
+        parallel_for(t->threads, t->labels->n_tags, fit_tag, t, t->opts->monitor, NULL);
+    if (status == TTAG_NOMEM)
+        return fail_memory(err);
+    return status == TTAG_OK ? TTAG_OK : fail(err, status, "stopped");
+}
+
+/* F1 over all decisions, and the mean F1 of tags, as far as they have folds. */
+static void sum_up(const training *t, card_facts *facts)
+{
+    double tp = 0, errors = 0, f1 = 0, count = 0;
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+        if (t->constant[tag])
+            continue;
+        tp += t->cuts[tag].tp;
+        errors += t->cuts[tag].fp + t->cuts[tag].fn;
+        f1 += t->cuts[tag].f1;
+        count++;
+    }
+    facts->micro_f1 = t->n_folds && count > 0 ? 2 * tp / (2 * tp + errors) : NAN;
+    facts->macro_f1 = t->n_folds && count > 0 ? f1 / count : NAN;
+}
+
+/* ---- The parts. ---- */
+
+static ttag_status write_card(const training *t, ttag_trained *trained, ttag_error *err)
+{
+    card_facts facts = {.opts = t->opts,
+                        .corpus = &trained->corpus,
+                        .tags = t->tags,
+                        .solutions = t->solved.solutions,
+                        .certificates = t->certificates,
+                        .partitions = t->partitions,
+                        .unknown = t->unknown,
+                        .n_folds = t->n_folds};
+    sum_up(t, &facts);
+    card_write(&trained->card, &facts);
+    return buffer_ok(&trained->card) ? TTAG_OK : fail_memory(err);
+}
+
+static ttag_status reserve_weights(ttag_trained *trained, const training *t, ttag_error *err)
+{
+    size_t count;
+    if (size_mul(&count, t->x->n_columns, weights_stride(t->labels->n_tags)))
+        trained->weights = mem_zero(count, sizeof *trained->weights);
+    return trained->weights ? TTAG_OK : fail_memory(err);
+}
+
+static void put_together(ttag_trained *trained, const training *t)
+{
+    trained->parts = (ttag_model_parts){
+        .text = t->opts->text,
+        .vocabulary = *ttag_features_vocabulary(trained->corpus.features),
+        .n_tags = t->labels->n_tags,
+        .tags = t->tags,
+        .weight_stride = weights_stride(t->labels->n_tags),
+        .weights = trained->weights,
+        .calibrated = t->n_folds > 0,
+        .card = buffer_as_view(&trained->card),
+    };
+}
+
+static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *err)
+{
+    ttag_status status = reserve(t, err);
+    if (status != TTAG_OK)
+        return status;
+    look_at_tags(t);
+    choose_folds(t);
+    status = assign_folds(t, err);
+    if (status == TTAG_OK)
+        status = solve(t, err);
+    if (status == TTAG_OK)
+        status = reserve_weights(trained, t, err);
+    if (status == TTAG_OK)
+        status = fit_weights(t, trained->weights, err);
+    if (status == TTAG_OK)
+        status = fit_tags(t, err);
+    if (status == TTAG_OK)
+        status = write_card(t, trained, err);
+    return status;
+}
+
+static void training_dispose(training *t)
+{
+    mem_free(t->constant);
+    mem_free(t->unknown);
+    mem_free(t->partitions);
+    mem_free(t->folds);
+    mem_free(t->certificates);
+    mem_free(t->cuts);
+    mem_free(t->truth);
+    kernel_dispose(&t->kernel);
+    solve_result_dispose(&t->solved);
+}
+
+/* Reads and trains, with a taxonomy at hand. */
+static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_train_opts *opts,
+                         const ttag_taxonomy *taxonomy, ttag_error *err)
+{
+    training t = {.opts = opts, .threads = thread_count(opts->threads)};
+    ttag_status status =
+        corpus_collect(&trained->corpus, feed, &opts->text, opts->only_taxonomy ? taxonomy : NULL,
+                       opts->min_docs, opts->monitor, err);
+    if (status != TTAG_OK)
+        return status;
+    t.labels = &trained->corpus.labels;
+    t.x = ttag_features_matrix(trained->corpus.features);
+    t.tags = tag_table_new(&trained->memory, t.labels, taxonomy);
+    status = t.tags ? train_tags(trained, &t, err) : fail_memory(err);
+    if (status == TTAG_OK)
+        put_together(trained, &t);
+    training_dispose(&t);
+    return status;
+}
+
+ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
+                       ttag_error *err)
+{
+    static const ttag_train_opts DEFAULTS = TTAG_TRAIN_OPTS_INIT;
+    ttag_taxonomy *builtin = NULL;
+    *out = NULL;
+    opts = opts ? opts : &DEFAULTS;
+    const char *wrong = ttag_train_opts_check(opts);
+    if (wrong)
+        return fail(err, TTAG_INVALID, "%s", wrong);
+    ttag_trained *trained = mem_zero(1, sizeof *trained);
+    if (!trained)
+        return fail_memory(err);
+    ttag_status status = opts->taxonomy ? TTAG_OK : ttag_taxonomy_new_builtin(&builtin, err);
+    if (status == TTAG_OK)
+        status = train(trained, feed, opts, opts->taxonomy ? opts->taxonomy : builtin, err);
+    ttag_taxonomy_free(builtin);
+    if (status != TTAG_OK) {
+        ttag_trained_free(trained);
+        return status;
+    }
+    *out = trained;
+    return TTAG_OK;
+}
+
+const ttag_model_parts *ttag_trained_parts(const ttag_trained *trained)
+{
+    return &trained->parts;
+}
+
+const ttag_train_counts *ttag_trained_counts(const ttag_trained *trained)
+{
+    return &trained->corpus.counts;
+}
+
+void ttag_trained_free(ttag_trained *trained)
+{
+    if (!trained)
+        return;
+    corpus_dispose(&trained->corpus);
+    arena_dispose(&trained->memory);
+    mem_free(trained->weights);
+    buffer_dispose(&trained->card);
+    mem_free(trained);
+}

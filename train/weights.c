@@ -1,0 +1,106 @@
+/* w = Σ alpha y x, in double and in order of articles. */
+#include "train/weights.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { TAGS_AT_ONCE = 16 }; /* of one worker: a cache line of weights */
+
+typedef struct weights_work {
+    const weights_task *task;
+    float *weights;
+    size_t stride;
+    certificate *certificates;
+    double *sums;       /* n_columns for each worker */
+    signed char *truth; /* n_rows for each worker */
+} weights_work;
+
+size_t weights_stride(size_t n_tags)
+{
+    return (n_tags + 7) / 8 * 8;
+}
+
+/* w = Σ coef x */
+static void add_up(double *w, const ttag_matrix *x, const libsvm_solution *s)
+{
+    memset(w, 0, x->n_columns * sizeof *w);
+    for (size_t k = 0; k < s->n_support; k++) {
+        size_t row = s->articles[k];
+        for (size_t e = x->starts[row]; e < x->starts[row + 1]; e++)
+            w[x->terms[e]] += s->coefs[k] * (double)x->values[e];
+    }
+}
+
+/* gap = (|w|² + C Σ max(0, 1 - y f(x)) - Σ alpha) / (1/2 |w|² + C Σ …) */
+static certificate certify(const weights_task *task, const libsvm_solution *s, const double *w,
+                           const signed char *truth)
+{
+    const ttag_matrix *x = task->x;
+    double squares = 0, losses = 0, alphas = 0;
+    for (size_t t = 0; t < x->n_columns; t++)
+        squares += w[t] * w[t];
+    for (size_t k = 0; k < s->n_support; k++)
+        alphas += s->coefs[k] < 0 ? -s->coefs[k] : s->coefs[k];
+    for (size_t i = 0; i < x->n_rows; i++) {
+        if (!truth[i])
+            continue;
+        double f = s->bias;
+        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
+            f += w[x->terms[e]] * (double)x->values[e];
+        double loss = 1 - truth[i] * f;
+        losses += loss > 0 ? loss : 0;
+    }
+    double primal = squares / 2 + task->cost * losses;
+    double dual = alphas - squares / 2;
+    return (certificate){dual, primal > 0 ? (primal - dual) / primal : 0};
+}
+
+static ttag_status fit_tags(void *context, size_t index, unsigned worker)
+{
+    const weights_work *work = context;
+    const weights_task *task = work->task;
+    double *w = work->sums + worker * task->x->n_columns;
+    signed char *truth = work->truth + worker * task->x->n_rows;
+    size_t first = index * TAGS_AT_ONCE;
+    for (size_t t = first; t < first + TAGS_AT_ONCE && t < task->labels->n_tags; t++) {
+        const libsvm_solution *s = &task->solutions[t];
+        if (s->n_support == 0)
+            continue;
+        labels_truth(task->labels, t, truth);
+        add_up(w, task->x, s);
+        for (size_t term = 0; term < task->x->n_columns; term++)
+            work->weights[term * work->stride + t] = (float)w[term];
+        work->certificates[t] = certify(task, s, w, truth);
+    }
+    return TTAG_OK;
+}
+
+ttag_status weights_fit(float *weights, certificate *certificates, const weights_task *task,
+                        ttag_error *err)
+{
+    weights_work work = {.task = task, .weights = weights, .certificates = certificates};
+    size_t n_sums, n_truth;
+    size_t n_tags = task->labels->n_tags;
+    ttag_status status = TTAG_NOMEM;
+    work.stride = weights_stride(n_tags);
+    if (size_mul(&n_sums, task->x->n_columns, task->threads) &&
+        size_mul(&n_truth, task->x->n_rows, task->threads)) {
+        work.sums = mem_new(n_sums, sizeof *work.sums);
+        work.truth = mem_new(n_truth, sizeof *work.truth);
+    }
+    if (!work.sums || !work.truth)
+        goto done;
+    status = parallel_for(task->threads, (n_tags + TAGS_AT_ONCE - 1) / TAGS_AT_ONCE, fit_tags,
+                          &work, task->monitor, NULL);
+done:
+    if (status == TTAG_NOMEM)
+        fail_memory(err);
+    else if (status != TTAG_OK)
+        fail(err, status, "stopped");
+    mem_free(work.sums);
+    mem_free(work.truth);
+    return status;
+}

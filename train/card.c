@@ -151,6 +151,9 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
     put_number(b, "recall", (double)tag->oof_recall);
     put_number(b, "f1", (double)tag->oof_f1);
     put_count(b, "support_vectors", f->solutions[t].n_support);
+    put_count(b, "active", f->reports[t].active);
+    put_count(b, "rounds", f->reports[t].rounds);
+    put_number(b, "largest_violation", f->reports[t].violation);
     put_number(b, "dual_objective", f->certificates[t].objective);
     put_number(b, "relative_gap", f->certificates[t].gap);
     buffer_char(b, '}');

@@ -13,6 +13,7 @@ typedef struct card_facts {
     const corpus *corpus;
     const ttag_model_tag *tags;       /* n_tags of the corpus' labels */
     const libsvm_solution *solutions; /* n_tags */
+    const active_report *reports;     /* n_tags */
     const certificate *certificates;  /* n_tags */
     const uint32_t *partitions;       /* n_tags */
     const size_t *unknown;            /* n_tags: articles that say nothing about the tag */

@@ -1,9 +1,13 @@
 /* The one pass over the feed. */
 #include "train/collect.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/monitor.h"
 #include "train/held.h"
 

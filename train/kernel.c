@@ -3,7 +3,6 @@
 #include "train/kernel.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/blas.h"
 #include "base/error.h"
@@ -16,8 +15,7 @@ enum {
     TILE = 16,        /* columns that it writes at once */
     MAX_DENSE = 1024, /* terms made dense, at most */
     DENSE_SHARE = 64, /* a term is made dense if over 1/64 of the articles hold it */
-    CACHE_LINE = 64,  /* bytes */
-    HUGE_PAGE = 1 << 21
+    LINE = 16         /* values in a cache line */
 };
 
 /* X parted by df. */
@@ -163,14 +161,12 @@ static void write_block(const kernel_work *w, size_t first, size_t last, const f
     for (size_t tile = first; tile < k->n; tile += TILE) {
         size_t tile_end = tile + TILE < k->n ? tile + TILE : k->n;
         for (size_t i = first; i < last; i++) {
-            kernel_node *row = kernel_row(k, i) + 1;
             for (size_t j = tile > i ? tile : i; j < tile_end; j++)
-                row[j] = (kernel_node){0, (double)sums[(i - first) * width + j - first]};
+                k->values[i * k->stride + j] = sums[(i - first) * width + j - first];
         }
         for (size_t j = tile; j < tile_end; j++) {
-            kernel_node *row = kernel_row(k, j) + 1;
             for (size_t i = first; i < last && i < j; i++)
-                row[i] = (kernel_node){0, (double)sums[(i - first) * width + j - first]};
+                k->values[j * k->stride + i] = sums[(i - first) * width + j - first];
         }
     }
 }
@@ -189,10 +185,8 @@ static ttag_status fill_block(void *context, size_t index, unsigned worker)
                      s->dense + first * s->n_dense, sums, width);
     else
         memset(sums, 0, (last - first) * width * sizeof *sums);
-    for (size_t i = first; i < last; i++) {
+    for (size_t i = first; i < last; i++)
         add_sparse(w, i, first, sums + (i - first) * width);
-        kernel_row(w->kernel, i)[0] = (kernel_node){0, (double)(i + 1)};
-    }
     write_block(w, first, last, sums);
     return TTAG_OK;
 }
@@ -205,13 +199,10 @@ static void tell_filled(void *context, size_t finished)
 
 /* ---- The matrix itself. ---- */
 
-/* Nodes of a row: an odd number of cache lines. libsvm reads the first node of every row for each
-   row it computes; at a power of two they would all fall into one cache set. */
+/* Values of a row: an odd number of cache lines, lest columns fall into one cache set. */
 static size_t row_stride(size_t n)
 {
-    size_t per_line = CACHE_LINE / sizeof(kernel_node);
-    size_t lines = (n + 1 + per_line - 1) / per_line;
-    return (lines | 1) * per_line;
+    return ((n + LINE - 1) / LINE | 1) * LINE;
 }
 
 static ttag_status fail_limit(size_t n, double bytes, size_t memory, ttag_error *err)
@@ -224,25 +215,15 @@ static ttag_status fail_limit(size_t n, double bytes, size_t memory, ttag_error 
         need < 10 ? 2 : 0, need, limit < 10 ? 2 : 0, limit);
 }
 
-/* Large pages: libsvm walks all rows again and again, and would miss the TLB at each of them. */
 static ttag_status reserve(kernel_matrix *k, size_t n, size_t memory, ttag_error *err)
 {
     size_t bytes;
     k->n = n;
     k->stride = row_stride(n);
-    if (!size_mul(&bytes, n, k->stride * sizeof(kernel_node)) || bytes > memory)
-        return fail_limit(n, (double)n * (double)k->stride * sizeof(kernel_node), memory, err);
-    if (!size_add(&bytes, bytes, HUGE_PAGE))
-        return fail_memory(err);
-    k->block = mem_new(bytes, 1);
-    if (!k->block)
-        return fail_memory(err);
-    uintptr_t start = ((uintptr_t)k->block + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    k->nodes = (kernel_node *)start;
-#ifdef MADV_HUGEPAGE
-    madvise(k->nodes, bytes - HUGE_PAGE, MADV_HUGEPAGE);
-#endif
-    return TTAG_OK;
+    if (!size_mul(&bytes, n, k->stride * sizeof *k->values) || bytes > memory)
+        return fail_limit(n, (double)n * (double)k->stride * sizeof *k->values, memory, err);
+    k->values = mem_new(bytes, 1);
+    return k->values ? TTAG_OK : fail_memory(err);
 }
 
 ttag_status kernel_build(kernel_matrix *out, const ttag_matrix *x, size_t memory, unsigned threads,
@@ -276,6 +257,6 @@ done:
 
 void kernel_dispose(kernel_matrix *k)
 {
-    mem_free(k->block);
+    mem_free(k->values);
     *k = (kernel_matrix){0};
 }

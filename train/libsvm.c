@@ -1,14 +1,11 @@
 /* libsvm behind one call. It checks none of its allocations; ours are checked before it starts. */
 #include "train/libsvm.h"
 
+#include <limits.h>
 #include <math.h>
 #include <svm.h>
 
 #include "base/memory.h"
-
-_Static_assert(sizeof(kernel_node) == sizeof(struct svm_node) &&
-                   offsetof(kernel_node, value) == offsetof(struct svm_node, value),
-               "kernel_node is libsvm's svm_node");
 
 enum { CACHE_MEGABYTES = 64 }; /* of kernel rows, for each solver at work */
 
@@ -27,17 +24,31 @@ int libsvm_release(void)
     return libsvm_version;
 }
 
-/* Points libsvm at the rows; K(i, j) is found by j's serial number, so nothing is copied. */
-static bool problem_make(struct svm_problem *problem, const libsvm_task *task)
+/* Rows as libsvm reads a precomputed kernel: a serial number, then K(i, 1) … K(i, n). */
+static void gather_row(struct svm_node *row, size_t serial, const libsvm_task *task)
 {
-    problem->l = (int)task->n_articles;
-    problem->x = mem_new(task->n_articles, sizeof *problem->x);
-    problem->y = mem_new(task->n_articles, sizeof *problem->y);
-    if (!problem->x || !problem->y)
+    const float *values = kernel_row(task->kernel, task->articles[serial - 1]);
+    row[0].value = (double)serial;
+    for (size_t j = 0; j < task->n_articles; j++)
+        row[j + 1].value = (double)values[task->articles[j]];
+}
+
+static bool problem_make(struct svm_problem *problem, struct svm_node **nodes,
+                         const libsvm_task *task)
+{
+    size_t n = task->n_articles;
+    size_t count;
+    problem->l = (int)n;
+    problem->x = mem_new(n, sizeof *problem->x);
+    problem->y = mem_new(n, sizeof *problem->y);
+    if (n < INT_MAX && size_mul(&count, n, n + 1))
+        *nodes = mem_new(count, sizeof **nodes);
+    if (!problem->x || !problem->y || !*nodes)
         return false;
-    for (size_t k = 0; k < task->n_articles; k++) {
-        problem->x[k] = (struct svm_node *)(void *)kernel_row(task->kernel, task->articles[k]);
+    for (size_t k = 0; k < n; k++) {
+        problem->x[k] = *nodes + k * (n + 1);
         problem->y[k] = task->truth[task->articles[k]];
+        gather_row(problem->x[k], k + 1, task);
     }
     return true;
 }
@@ -87,10 +98,11 @@ ttag_status libsvm_solve(libsvm_solution *out, const libsvm_task *task)
 {
     ttag_status status = TTAG_NOMEM;
     struct svm_problem problem = {0};
+    struct svm_node *nodes = NULL;
     struct svm_model *model = NULL;
     struct svm_parameter parameter = parameters(task);
     *out = (libsvm_solution){0};
-    if (!problem_make(&problem, task))
+    if (!problem_make(&problem, &nodes, task))
         goto done;
     status = TTAG_INVALID;
     if (svm_check_parameter(&problem, &parameter))
@@ -101,6 +113,7 @@ ttag_status libsvm_solve(libsvm_solution *out, const libsvm_task *task)
 done:
     if (model)
         svm_free_and_destroy_model(&model);
+    mem_free(nodes);
     mem_free(problem.x);
     mem_free(problem.y);
     if (status != TTAG_OK)
@@ -113,14 +126,4 @@ void libsvm_solution_dispose(libsvm_solution *s)
     mem_free(s->articles);
     mem_free(s->coefs);
     *s = (libsvm_solution){0};
-}
-
-/* f(x) = Σ coef * K(x, sv) + b */
-double libsvm_decide(const libsvm_solution *s, const kernel_matrix *kernel, size_t article)
-{
-    const kernel_node *row = kernel_row(kernel, article) + 1;
-    double sum = 0;
-    for (size_t k = 0; k < s->n_support; k++)
-        sum += s->coefs[k] * row[s->articles[k]].value;
-    return sum + s->bias;
 }

@@ -1,4 +1,4 @@
-/* One C-SVC by libsvm on rows of the shared kernel matrix. libsvm.c is the only file that sees
+/* One C-SVC by libsvm on a part of the shared kernel matrix. libsvm.c is the only file that sees
    svm.h. */
 #ifndef TRAIN_LIBSVM_H
 #define TRAIN_LIBSVM_H
@@ -25,12 +25,10 @@ typedef struct libsvm_solution {
 /* Turns off libsvm's own output. Call before threads. */
 void libsvm_silence(void);
 
-/* Both classes must be among the articles. TTAG_NOMEM; TTAG_INVALID: no finite solution. */
+/* Both classes must be among the articles. libsvm's copy of their kernel values takes 16 bytes for
+   each pair. TTAG_NOMEM; TTAG_INVALID: no finite solution. */
 ttag_status libsvm_solve(libsvm_solution *out, const libsvm_task *task);
 void libsvm_solution_dispose(libsvm_solution *s);
-
-/* The decision value of an article of the kernel. */
-double libsvm_decide(const libsvm_solution *s, const kernel_matrix *kernel, size_t article);
 
 /* Version of the library that is linked, as 324 for 3.24. */
 int libsvm_release(void);

@@ -1,5 +1,6 @@
-/* Jobs of one libsvm call each, the longest first. A job writes nothing but its own results, so
-   their order does not matter. */
+/* Jobs of one problem each: first every tag on all articles, then the folds, which begin with the
+   articles near the margin of the first; the longest first. A job writes nothing but its own
+   results, so their order does not matter. */
 #include "train/solve.h"
 
 #include <math.h>
@@ -12,6 +13,9 @@
 
 #define ALL_FOLDS UINT32_MAX /* the problem on all articles */
 
+/* Without some of the articles, others come to matter: those that far from the margin. */
+static const double NEAR_MARGIN = 0.002;
+
 typedef struct solve_job {
     uint32_t tag;
     uint32_t partition;
@@ -19,11 +23,21 @@ typedef struct solve_job {
     double effort; /* expected, in no unit */
 } solve_job;
 
+/* The articles of a tag that its folds begin with. */
+typedef struct near_set {
+    uint32_t *articles;
+    size_t n;
+} near_set;
+
 typedef struct solve_work {
     const solve_task *task;
     solve_result *result;
     solve_job *jobs;
     size_t n_jobs;
+    size_t n_whole;          /* of them on all articles: the first */
+    size_t n_behind;         /* jobs of phases that are over */
+    near_set *near;          /* n_tags */
+    active_scratch *scratch; /* one for each worker */
     double *finished_effort; /* n_jobs + 1: of so many first jobs */
     uint32_t *articles;      /* a row of n_articles for each worker */
     signed char *truth;      /* likewise */
@@ -61,34 +75,71 @@ static int only_class(const uint32_t *articles, size_t count, const signed char 
     return count ? truth[articles[0]] : -1;
 }
 
+/* Keeps the articles on or near the margin of the solution that the scratch holds. */
+static ttag_status keep_near(near_set *out, const active_scratch *s, const libsvm_task *task)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < task->n_articles; k++) {
+        uint32_t i = task->articles[k];
+        if (task->truth[i] * s->scores[i] < 1 + NEAR_MARGIN)
+            s->order[count++] = i;
+    }
+    out->articles = mem_copy(s->order, count * sizeof *s->order);
+    out->n = count;
+    return out->articles ? TTAG_OK : TTAG_NOMEM;
+}
+
+static ttag_status solve_whole(const solve_work *w, const libsvm_task *problem, uint32_t tag,
+                               unsigned worker)
+{
+    active_scratch *scratch = &w->scratch[worker];
+    solve_result *r = w->result;
+    ttag_status status =
+        active_solve(&r->solutions[tag], &r->reports[tag], scratch, problem, NULL, 0);
+    return status == TTAG_OK && r->scores[tag] ? keep_near(&w->near[tag], scratch, problem)
+                                               : status;
+}
+
+/* Scores of the articles held out; they stand at the end of `articles`, from the back. */
+static ttag_status solve_fold(const solve_work *w, const libsvm_task *problem, const solve_job *job,
+                              const uint32_t *held_out, size_t n_held_out, unsigned worker)
+{
+    active_scratch *scratch = &w->scratch[worker];
+    const near_set *near = &w->near[job->tag];
+    float *scores = w->result->scores[job->tag] + job->partition * w->task->labels->n_articles;
+    int only = only_class(problem->articles, problem->n_articles, problem->truth);
+    libsvm_solution solution = {0};
+    active_report report;
+    ttag_status status = TTAG_OK;
+    if (!only)
+        status = active_solve(&solution, &report, scratch, problem, near->articles, near->n);
+    /* A training part of one class: the C-SVC's solution is then w = 0 with any b on that side of
+       the margin. Its edge says as little as can be said. */
+    for (size_t k = 0; status == TTAG_OK && k < n_held_out; k++)
+        scores[held_out[k]] = only ? (float)only : (float)scratch->scores[held_out[k]];
+    libsvm_solution_dispose(&solution);
+    return status;
+}
+
 static ttag_status run_job(void *context, size_t index, unsigned worker)
 {
     const solve_work *w = context;
     const solve_task *task = w->task;
-    const solve_job *job = &w->jobs[index];
+    const solve_job *job = &w->jobs[w->n_behind + index];
     size_t n = task->labels->n_articles;
     signed char *truth = w->truth + worker * n;
     uint32_t *articles = w->articles + worker * n;
-    libsvm_solution own = {0};
-    libsvm_solution *solution = job->fold == ALL_FOLDS ? &w->result->solutions[job->tag] : &own;
     size_t n_held_out;
 
     labels_truth(task->labels, job->tag, truth);
     size_t count = gather(w, job, truth, articles, &n_held_out);
     libsvm_task problem = {task->kernel, articles, count, truth, task->cost, task->tolerance};
-    int only = only_class(articles, count, truth);
-    /* A training part of one class: the C-SVC's solution is then w = 0 with any b on that side of
-       the margin. Its edge says as little as can be said. */
-    own.bias = only;
-    ttag_status status = only ? TTAG_OK : libsvm_solve(solution, &problem);
+    ttag_status status =
+        job->fold == ALL_FOLDS
+            ? solve_whole(w, &problem, job->tag, worker)
+            : solve_fold(w, &problem, job, articles + n - n_held_out, n_held_out, worker);
     if (status == TTAG_INVALID)
         w->failed[job->tag] = true;
-    for (size_t k = 0; status == TTAG_OK && k < n_held_out; k++) {
-        size_t i = articles[n - 1 - k];
-        w->result->scores[job->tag][job->partition * n + i] =
-            (float)libsvm_decide(&own, task->kernel, i);
-    }
-    libsvm_solution_dispose(&own);
     return status;
 }
 
@@ -108,6 +159,8 @@ static int by_effort(const void *a, const void *b)
 {
     const solve_job *x = a;
     const solve_job *y = b;
+    if ((x->fold == ALL_FOLDS) != (y->fold == ALL_FOLDS))
+        return x->fold == ALL_FOLDS ? -1 : 1;
     if (x->effort != y->effort)
         return x->effort < y->effort ? 1 : -1;
     if (x->tag != y->tag)
@@ -134,6 +187,7 @@ static void list_jobs(solve_work *w)
             continue;
         double whole = expected_effort(task->labels, t, 1);
         w->jobs[w->n_jobs++] = (solve_job){t, 0, ALL_FOLDS, whole};
+        w->n_whole++;
         for (uint32_t p = 0; task->n_folds && p < task->partitions[t]; p++) {
             double part = expected_effort(task->labels, t, 1 - 1.0 / task->n_folds);
             for (uint32_t f = 0; f < task->n_folds; f++)
@@ -159,7 +213,12 @@ static ttag_status work_reserve(solve_work *w)
     w->articles = mem_new(n_scratch, sizeof *w->articles);
     w->truth = mem_new(n_scratch, sizeof *w->truth);
     w->failed = mem_zero(task->labels->n_tags, sizeof *w->failed);
-    bool ok = w->jobs && w->finished_effort && w->articles && w->truth && w->failed;
+    w->near = mem_zero(task->labels->n_tags, sizeof *w->near);
+    w->scratch = mem_zero(task->threads, sizeof *w->scratch);
+    bool ok = w->jobs && w->finished_effort && w->articles && w->truth && w->failed && w->near &&
+              w->scratch;
+    for (unsigned k = 0; ok && k < task->threads; k++)
+        ok = active_scratch_init(&w->scratch[k], n) == TTAG_OK;
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
 
@@ -169,7 +228,8 @@ static ttag_status result_reserve(solve_result *r, const solve_task *task)
     r->n_tags = n_tags;
     r->solutions = mem_zero(n_tags, sizeof *r->solutions);
     r->scores = mem_zero(n_tags, sizeof *r->scores);
-    if (!r->solutions || !r->scores)
+    r->reports = mem_zero(n_tags, sizeof *r->reports);
+    if (!r->solutions || !r->scores || !r->reports)
         return TTAG_NOMEM;
     for (size_t t = 0; task->n_folds && t < n_tags; t++) {
         size_t count;
@@ -187,7 +247,7 @@ static ttag_status result_reserve(solve_result *r, const solve_task *task)
 static void tell_solved(void *context, size_t finished)
 {
     const solve_work *w = context;
-    tell_progress(w->task->monitor, "training", w->finished_effort[finished],
+    tell_progress(w->task->monitor, "training", w->finished_effort[w->n_behind + finished],
                   w->finished_effort[w->n_jobs]);
 }
 
@@ -205,6 +265,30 @@ static ttag_status explain(const solve_work *w, ttag_status status, ttag_error *
     return status;
 }
 
+static void work_dispose(solve_work *w)
+{
+    for (size_t t = 0; w->near && t < w->task->labels->n_tags; t++)
+        mem_free(w->near[t].articles);
+    for (unsigned k = 0; w->scratch && k < w->task->threads; k++)
+        active_scratch_dispose(&w->scratch[k]);
+    mem_free(w->jobs);
+    mem_free(w->finished_effort);
+    mem_free(w->articles);
+    mem_free(w->truth);
+    mem_free(w->failed);
+    mem_free(w->near);
+    mem_free(w->scratch);
+}
+
+/* Runs the next `count` jobs. */
+static ttag_status run_phase(solve_work *w, size_t count)
+{
+    const solve_task *task = w->task;
+    ttag_status status = parallel_for(task->threads, count, run_job, w, task->monitor, tell_solved);
+    w->n_behind += count;
+    return status;
+}
+
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err)
 {
     solve_work w = {.task = task, .result = out};
@@ -217,15 +301,13 @@ ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err
     }
     list_jobs(&w);
     libsvm_silence();
-    status = parallel_for(task->threads, w.n_jobs, run_job, &w, task->monitor, tell_solved);
+    status = run_phase(&w, w.n_whole);
+    if (status == TTAG_OK)
+        status = run_phase(&w, w.n_jobs - w.n_whole);
     if (status != TTAG_OK)
         explain(&w, status, err);
 done:
-    mem_free(w.jobs);
-    mem_free(w.finished_effort);
-    mem_free(w.articles);
-    mem_free(w.truth);
-    mem_free(w.failed);
+    work_dispose(&w);
     if (status != TTAG_OK)
         solve_result_dispose(out);
     return status;
@@ -239,5 +321,6 @@ void solve_result_dispose(solve_result *r)
         mem_free(r->scores[t]);
     mem_free(r->solutions);
     mem_free(r->scores);
+    mem_free(r->reports);
     *r = (solve_result){0};
 }

@@ -3,8 +3,8 @@
 #ifndef TRAIN_SOLVE_H
 #define TRAIN_SOLVE_H
 
+#include "train/active_set.h"
 #include "train/labels.h"
-#include "train/libsvm.h"
 
 typedef struct solve_task {
     const kernel_matrix *kernel;
@@ -23,6 +23,7 @@ typedef struct solve_task {
 typedef struct solve_result {
     size_t n_tags;
     libsvm_solution *solutions; /* n_tags, on all articles; empty for a constant tag */
+    active_report *reports;     /* n_tags: how that went */
     float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
 } solve_result;
 

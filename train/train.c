@@ -270,6 +270,7 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
                         .corpus = &trained->corpus,
                         .tags = t->tags,
                         .solutions = t->solved.solutions,
+                        .reports = t->solved.reports,
                         .certificates = t->certificates,
                         .partitions = t->partitions,
                         .unknown = t->unknown,

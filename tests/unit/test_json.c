@@ -164,7 +164,7 @@ static void json_parse__deep_nesting_is_refused(void **state)
     char text[2 * DEPTH + 1];
     memset(text, '[', DEPTH);
     memset(text + DEPTH, ']', DEPTH);
-    text[2 * DEPTH] = '\0';
+    text[sizeof text - 1] = '\0';
     assert_null(parse(text));
     text[DEPTH] = '\0';
     assert_null(parse(text));
@@ -285,12 +285,12 @@ static void json_raw__walks_every_member(void **state)
     const char *const names[] = {"a", "\\\"b\\\"", ""}, *const values[] = {"1", "[ {} ]", "\"\""};
     ttag_view name, value;
     size_t position = 0, count = 0;
-    for (; json_raw_next(text, &position, &name, &value); count++) {
-        assert_true(count < 3);
+    for (; count < 3 && json_raw_next(text, &position, &name, &value); count++) {
         assert_true(view_equal(name, view_of(names[count])));
         assert_true(view_equal(value, view_of(values[count])));
     }
     assert_int_equal(count, 3);
+    assert_false(json_raw_next(text, &position, &name, &value));
 }
 
 /* ---- writing ---- */

@@ -73,9 +73,8 @@ static void check(const ttag_matrix *x)
     assert_int_equal(kernel_build(&k, x, PLENTY, 2, NULL, NULL), TTAG_OK);
     assert_int_equal(k.n, x->n_rows);
     for (size_t a = 0; a < k.n; a++) {
-        assert_true(kernel_row(&k, a)[0].value == (double)(a + 1));
         for (size_t b = 0; b < k.n; b++) {
-            assert_true(fabs(kernel_value(&k, a, b) - product(x, a, b)) < 1e-5);
+            assert_true(fabs((double)kernel_value(&k, a, b) - product(x, a, b)) < 1e-5);
             assert_true(kernel_value(&k, a, b) == kernel_value(&k, b, a));
         }
     }
@@ -154,9 +153,9 @@ static void kernel_build__refuses_what_would_not_fit(void **state)
     ttag_matrix x = {94605, 0, starts, NULL, NULL};
     assert_int_equal(kernel_build(&k, &x, (size_t)3 << 30, 1, NULL, &err), TTAG_LIMIT);
     assert_int_equal(err.code, TTAG_LIMIT);
-    assert_string_equal(err.text, "the kernel matrix of 94605 articles needs 133 GiB; the limit is "
+    assert_string_equal(err.text, "the kernel matrix of 94605 articles needs 33 GiB; the limit is "
                                   "3.00 GiB (--memory)");
-    assert_null(k.nodes);
+    assert_null(k.values);
     x.n_rows = SIZE_MAX / 4;
     assert_int_equal(kernel_build(&k, &x, SIZE_MAX, 1, NULL, &err), TTAG_LIMIT);
     mem_free(starts);
@@ -175,7 +174,7 @@ static void kernel_build__can_be_cancelled(void **state)
     kernel_matrix k;
     ttag_monitor monitor = {.cancelled = at_once};
     assert_int_equal(kernel_build(&k, &r.matrix, PLENTY, 1, &monitor, NULL), TTAG_CANCELLED);
-    assert_null(k.nodes);
+    assert_null(k.values);
     rows_dispose(&r);
 }
 

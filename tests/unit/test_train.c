@@ -644,7 +644,7 @@ static void ttag_train__of_too_much(void **state)
 {
     (void)state;
     ttag_train_opts opts = usual_opts();
-    opts.memory = 20000;
+    opts.memory = 10000;
     buffer feed = {0};
     put_usual(&feed);
     run r = train(&feed, opts);

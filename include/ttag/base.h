@@ -12,6 +12,11 @@
  *    Distinct objects may be used from distinct threads; one object from one thread at a time,
  *    unless its comment says more.
  *  - Text is UTF-8; sizes are bytes; offsets into text that are shown to users count code points.
+ *
+ *     char line[1024];
+ *     if (strcmp(ttag_version(), TTAG_VERSION) != 0)
+ *         printf("built for %s, runs with %s\n", TTAG_VERSION, ttag_version());
+ *     ttag_error_format(&err, line, sizeof line);
  */
 #ifndef TTAG_BASE_H
 #define TTAG_BASE_H

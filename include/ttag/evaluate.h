@@ -4,6 +4,12 @@
  *
  * All figures agree with scikit-learn's functions of the same names (zero_division = 0). Pairs of
  * article and tag that a record calls unknown count nowhere.
+ *
+ *     ttag_evaluation *evaluation;
+ *     if (ttag_evaluate(&evaluation, model, reader, NULL, &err) == TTAG_OK) {
+ *         printf("micro-F1 %.3f\n", evaluation->micro.f1);
+ *         ttag_evaluation_free(evaluation);
+ *     }
  */
 #ifndef TTAG_EVALUATE_H
 #define TTAG_EVALUATE_H

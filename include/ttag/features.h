@@ -7,6 +7,13 @@
  *     tf  = 1 + ln(count)                 (sublinear; else count)
  *     idf = ln((1 + n) / (1 + df)) + 1    (smoothed; else 1)
  *     x   = tf * idf, then divided by its Euclidean norm
+ *
+ *     ttag_text_opts opts = TTAG_TEXT_OPTS_BEST;
+ *     ttag_status status = ttag_extractor_new(&extractor, &opts, &err);
+ *     while (status == TTAG_OK && ttag_reader_next(reader, &article, &err) == TTAG_OK)
+ *         status = ttag_extractor_add(extractor, &article, &err);
+ *     if (status == TTAG_OK && ttag_extractor_finish(&features, extractor, &err) == TTAG_OK)
+ *         printf("%zu terms\n", ttag_features_matrix(features)->n_columns);
  */
 #ifndef TTAG_FEATURES_H
 #define TTAG_FEATURES_H

@@ -6,6 +6,13 @@
  * docs/model-file.md describes the bytes. Opening checks header, section table, sizes and bounds
  * and refuses what does not fit; checksums of the large sections are verified by
  * ttag_model_verify. A stranger's file can neither crash nor hang nor run anything.
+ *
+ *     ttag_model *model;
+ *     if (ttag_model_open(&model, "security.ttag", &err) == TTAG_OK) {
+ *         if (ttag_model_verify(model, &err) == TTAG_OK)
+ *             printf("%zu tags\n", ttag_model_get(model)->n_tags);
+ *         ttag_model_close(model);
+ *     }
  */
 #ifndef TTAG_MODEL_H
 #define TTAG_MODEL_H

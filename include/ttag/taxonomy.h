@@ -4,6 +4,15 @@
  *
  * In: `datasets/taxonomy.json` (built into the library), a file of the same form, or a file with
  * one name a line. Out: an immutable list in file order. Thread-safe once loaded.
+ *
+ *     ttag_taxonomy *taxonomy;
+ *     if (ttag_taxonomy_new_builtin(&taxonomy, &err) == TTAG_OK) {
+ *         for (size_t i = 0; i < ttag_taxonomy_size(taxonomy); i++) {
+ *             ttag_view name = ttag_taxonomy_tag(taxonomy, i)->name;
+ *             printf("%.*s\n", (int)name.size, name.bytes);
+ *         }
+ *         ttag_taxonomy_free(taxonomy);
+ *     }
  */
 #ifndef TTAG_TAXONOMY_H
 #define TTAG_TAXONOMY_H

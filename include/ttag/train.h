@@ -10,6 +10,12 @@
  * Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin 2007, averaged
  * with the cut that gives as many positives as the tag has. Calibration: Platt 1999 in the
  * numerically safe form of Lin, Lin and Weng 2007.
+ *
+ *     ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
+ *     opts.seed = 7;
+ *     if (ttag_train(&trained, reader, &opts, &err) == TTAG_OK &&
+ *         ttag_model_save(ttag_trained_parts(trained), "security.ttag", &err) == TTAG_OK)
+ *         printf("%zu articles\n", ttag_trained_counts(trained)->used);
  */
 #ifndef TTAG_TRAIN_H
 #define TTAG_TRAIN_H

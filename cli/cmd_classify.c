@@ -1,0 +1,143 @@
+/* ttag classify: articles in, tags out. */
+#include "cli/cmd_classify.h"
+
+#include <unistd.h>
+
+#include "cli/exit.h"
+#include "cli/process.h"
+#include "cli/shared_options.h"
+#include "ttag/classify.h"
+
+typedef struct settings {
+    common_settings common;
+    ttag_reader_opts reader;
+    ttag_classify_opts classify;
+    const char *model;
+    bool verify;
+} settings;
+
+static const settings defaults = {COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT,
+                                  TTAG_CLASSIFY_OPTS_INIT, NULL, false};
+
+static const choice formats[] = {
+    {"text", TTAG_OUTPUT_TEXT}, {"jsonl", TTAG_OUTPUT_JSONL}, {"tsv", TTAG_OUTPUT_TSV}, {NULL, 0}};
+
+#define AT(member) OPTION_FIELD(settings, member)
+
+static const option options[] = {
+    {OPTION_STRING, "model", 'm', AT(model), "MODEL", "the model to tag with; required",
+     .flags = OPTION_REQUIRED | OPTION_FILE},
+    {OPTION_SET, "verify", 0, AT(verify), NULL, "check all checksums of the model first",
+     .value = true, .flags = OPTION_NEGATABLE},
+    {OPTION_SET, "no-implies", 0, AT(classify.no_implies), NULL,
+     "do not give the tags that a given tag implies", .value = true},
+    {OPTION_COUNT, "threads", 0, AT(classify.threads), "N",
+     "threads at work; never changes the result", .least = 1, .most = 1024,
+     .standing = "one per core"},
+
+    {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
+    {OPTION_CHOICE, "format", 0, AT(classify.format), NULL,
+     "a line for people, a JSON object, or a row for each given tag", .choices = formats},
+    {OPTION_COUNT, "top", 0, AT(classify.top), "K", "at most K tags for each record", .least = 1,
+     .most = UINT32_MAX, .standing = "no bound"},
+    {OPTION_SET, "all", 0, AT(classify.all), NULL, "every tag of the model, given or not",
+     .value = true, .flags = OPTION_NEGATABLE},
+    {OPTION_SET, "keep", 0, AT(classify.keep), NULL,
+     "with --format jsonl: keep the fields of the input record", .value = true,
+     .flags = OPTION_NEGATABLE},
+    {OPTION_COUNT, "explain", 0, AT(classify.explain), "N",
+     "name the N terms that speak most for each tag", .least = 0, .most = 1000},
+    {OPTION_SET, "unordered", 0, AT(classify.unordered), NULL,
+     "let records come out as they are finished", .value = true, .flags = OPTION_NEGATABLE},
+
+    INPUT_OPTIONS(settings, reader),
+    GENERAL_OPTIONS};
+
+static const char *const description[] = {
+    "Tags articles with a model made by 'ttag train'. For each record read, one is written, in "
+    "the order of the input; a record that cannot be read is written as an error in its place.",
+    "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes) "
+    "or one article (.txt), gzipped (.gz) or not. A DIR is read to its depth, names in byte "
+    "order. '-' is standard input, and so is no FILE at all.",
+    "A tag is given if its probability reaches the threshold that training found for it.", NULL};
+
+static const char *const formats_text[] = {
+    "text: the id of the record, a tab, the given tags with their probabilities; '-' where there "
+    "is none.",
+    "jsonl: an object for each record, with \"id\" as it was and \"tags\", each with \"tag\", "
+    "\"probability\" and \"score\"; a tag that another one implies has \"implied_by\", with --all "
+    "each has \"given\", with --explain \"because\". A refused record has \"error\", \"file\" and "
+    "\"line\".",
+    "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
+    "where there is none.",
+    NULL};
+
+static const section sections[] = {{"OUTPUT FORMATS", formats_text}, {NULL, NULL}};
+
+static const char *const examples[] = {
+    "tag one article",
+    "ttag classify -m news.ttag article.txt",
+    "a filter: feed in, tagged feed out",
+    "curl -s $FEED | ttag classify -m news.ttag --format jsonl --keep > tagged.jsonl",
+    "why were these tags given?",
+    "ttag classify -m news.ttag --explain 5 article.txt",
+    NULL};
+
+static const int exits[] = {EXIT_DONE,        EXIT_REFUSED,    EXIT_USAGE,
+                            EXIT_NOTHING,     EXIT_RESOURCES,  EXIT_MODEL,
+                            EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
+
+static int classify_feed(const invocation *call, const ttag_model *model)
+{
+    const settings *s = call->settings;
+    console *con = call->console;
+    ttag_classify_opts opts = s->classify;
+    opts.monitor = &con->monitor;
+    ttag_error err;
+    ttag_reader *feed;
+    ttag_classify_counts counts;
+    if (feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
+        return console_fail(con, &err);
+    ttag_status status = ttag_classify_stream(model, feed, stdout, &opts, &counts, &err);
+    const size_t read = ttag_reader_seen(feed)->records;
+    ttag_reader_free(feed);
+    if (status != TTAG_OK)
+        return console_fail(con, &err);
+    if (counts.refused == read && !process_stdout_is_gone()) {
+        console_say(con, TTAG_ERROR, "nothing usable could be read");
+        return EXIT_NOTHING;
+    }
+    return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+}
+
+static int run(const invocation *call)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    ttag_model *model;
+    if (s->classify.keep && s->classify.format != TTAG_OUTPUT_JSONL)
+        return usage_error(call, "--keep wants --format jsonl; the other formats have no fields");
+    if (ttag_model_open(&model, s->model, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    if (call->line.n_operands == 0 && isatty(STDIN_FILENO))
+        console_say(call->console, TTAG_NOTE, "reading from the terminal; Ctrl-D ends the article");
+    int code = s->verify && ttag_model_verify(model, &err) != TTAG_OK
+                   ? console_fail(call->console, &err)
+                   : classify_feed(call, model);
+    ttag_model_close(model);
+    return code;
+}
+
+const command cmd_classify = {.name = "classify",
+                              .alone = "ttag-classify",
+                              .summary = "tag articles with a model",
+                              .synopsis = "-m MODEL [FILE|DIR|-]... [options]",
+                              .description = description,
+                              .sections = sections,
+                              .examples = examples,
+                              .options = options,
+                              .defaults = &defaults,
+                              .settings_size = sizeof defaults,
+                              .exits = exits,
+                              .has_page = true,
+                              .run = run};

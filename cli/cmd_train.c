@@ -1,0 +1,241 @@
+/* ttag train: labelled articles in, a model file out. */
+#include <math.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/json_text.h"
+#include "cli/result_file.h"
+#include "cli/shared_options.h"
+#include "ttag/train.h"
+
+typedef struct settings {
+    common_settings common;
+    ttag_reader_opts reader;
+    ttag_train_opts train;
+    const char *model;
+    const char *tags;
+    const char *report;
+} settings;
+
+static const settings defaults = {
+    COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TRAIN_OPTS_INIT, NULL, NULL, NULL};
+
+static const choice threshold_rules[] = {
+    {"none", TTAG_THRESHOLDS_NONE}, {"f1", TTAG_THRESHOLDS_F1}, {NULL, 0}};
+
+static const char *parse_preset(void *field, const char *name)
+{
+    ttag_train_opts *train = field;
+    const ttag_train_opts initial = TTAG_TRAIN_OPTS_INIT;
+    train->cost = strcmp(name, "plain") == 0 ? 1.0 : initial.cost;
+    return preset_parse(&train->text, name);
+}
+
+#define AT(member) OPTION_FIELD(settings, member)
+
+static const option options[] = {
+    {OPTION_STRING, "output", 'o', AT(model), "MODEL",
+     "the model file to write; an old one is replaced once the new one is whole; required",
+     .flags = OPTION_REQUIRED | OPTION_FILE},
+    {OPTION_PARSED, "preset", 0, AT(train), NULL,
+     "text options and cost: plain never changes, best is what measured best; other options "
+     "override it",
+     .choices = preset_choices, .parse = parse_preset, .standing = "best", .flags = OPTION_FIRST},
+    {OPTION_STRING, "tags", 0, AT(tags), "FILE",
+     "learn the tags in FILE and no others: JSON as datasets/taxonomy.json, or a name a line",
+     .flags = OPTION_FILE},
+    {OPTION_COUNT, "min-docs", 0, AT(train.min_docs), "N",
+     "drop tags with fewer than N positive articles", .least = 1, .most = UINT32_MAX},
+    {OPTION_STRING, "report", 0, AT(report), "FILE",
+     "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
+    {OPTION_COUNT, "threads", 0, AT(train.threads), "N",
+     "threads at work; never changes the result", .least = 1, .most = 1024,
+     .standing = "one per core"},
+    {OPTION_SIZE, "memory", 0, AT(train.memory), "SIZE", "bytes that the kernel matrix may take",
+     .least = 1},
+
+    {OPTION_HEADING, "Learning", .flags = OPTION_PLAIN},
+    {OPTION_REAL, "cost", 'c', AT(train.cost), "X",
+     "C of the C-SVC: the price of an error in training", .least = 1e-9, .most = 1e9},
+    {OPTION_REAL, "tolerance", 0, AT(train.tolerance), "E", "stop when the gradient is within E",
+     .least = 1e-9, .most = 1},
+    {OPTION_CHOICE, "thresholds", 0, AT(train.thresholds), NULL,
+     "cut every tag at score 0, or where its out-of-fold F1 is best", .choices = threshold_rules},
+    {OPTION_COUNT, "folds", 0, AT(train.folds), "K", "folds for the out-of-fold scores", .least = 2,
+     .most = 100},
+    {OPTION_COUNT, "partitions", 0, AT(train.partitions), "N",
+     "part the articles into folds N times", .least = 1, .most = 100,
+     .standing = "as the support of a tag asks for"},
+    {OPTION_SEED, "seed", 0, AT(train.seed), "N", "seed of the partitions", .flags = OPTION_PLAIN},
+
+    TEXT_OPTIONS(settings, train.text),
+    INPUT_OPTIONS(settings, reader),
+    GENERAL_OPTIONS};
+
+static const char *const description[] = {
+    "Learns one linear classifier (libsvm's C-SVC) for each tag of the labelled articles in the "
+    "FEEDs and saves them all, with the vocabulary, in one file.",
+    "Records without tags are skipped and counted; an article that carries more than half of all "
+    "tags, ten at least, is kept out and named. For each tag a threshold and a calibration are "
+    "found from out-of-fold scores: those of models that did not see the article.",
+    "The same articles, options and seed give the same model, byte for byte, for any number of "
+    "threads.",
+    NULL};
+
+static const char *const examples[] = {
+    "learn all tags of a feed",
+    "ttag train labelled.jsonl -o news.ttag",
+    "learn ten tags, with a report",
+    "ttag train archive/ -o news.ttag --tags ten.txt --report news.json",
+    "a baseline to compare with",
+    "ttag train labelled.jsonl -o plain.ttag --preset plain --thresholds none",
+    NULL};
+
+static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      EXIT_NOTHING,
+                            EXIT_RESOURCES, EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
+
+/* ---- After training ---- */
+
+static ttag_status write_card(const char *path, ttag_view card, ttag_error *err)
+{
+    result_file file;
+    ttag_status status = result_file_open(&file, path, err);
+    if (status != TTAG_OK)
+        return status;
+    if (json_valid(card))
+        json_write_pretty(file.stream, card, 0);
+    fputc('\n', file.stream);
+    return result_file_close(&file, true, err);
+}
+
+/* The saved file is read back, so that a disk that lies is found out now. */
+static ttag_status verify_saved(const char *path, size_t *size, ttag_error *err)
+{
+    ttag_model *model;
+    ttag_status status = ttag_model_open(&model, path, err);
+    if (status != TTAG_OK)
+        return status;
+    *size = ttag_model_size(model);
+    status = ttag_model_verify(model, err);
+    ttag_model_close(model);
+    return status;
+}
+
+static void summarise(const invocation *call, const ttag_trained *trained, size_t size)
+{
+    const settings *s = call->settings;
+    const ttag_model_parts *parts = ttag_trained_parts(trained);
+    char figure[64] = "", bytes[32];
+    double f1;
+    ttag_view found = {NULL, 0};
+    if (json_valid(parts->card))
+        found = json_find(parts->card, "out_of_fold.micro_f1");
+    if (found.size > 0 && found.size < sizeof figure) {
+        memcpy(figure, found.bytes, found.size);
+        figure[found.size] = '\0';
+        if (number_parse(figure, &f1))
+            snprintf(figure, sizeof figure, "out-of-fold micro-F1 %.3f; ", f1);
+        else
+            figure[0] = '\0';
+    }
+    size_show_bytes(size, bytes, sizeof bytes);
+    console_say(call->console, TTAG_NOTE, "trained %zu tag%s on %zu articles; %s%s %s",
+                parts->n_tags, parts->n_tags == 1 ? "" : "s", ttag_trained_counts(trained)->used,
+                figure, s->model, bytes);
+}
+
+static int save(const invocation *call, const ttag_trained *trained)
+{
+    const settings *s = call->settings;
+    const ttag_model_parts *parts = ttag_trained_parts(trained);
+    ttag_error err = {.code = TTAG_CANCELLED, .text = "stopped before the model was saved"};
+    size_t size;
+    if (call->console->monitor.cancelled(call->console))
+        return console_fail(call->console, &err);
+    if (ttag_model_save(parts, s->model, &err) != TTAG_OK ||
+        verify_saved(s->model, &size, &err) != TTAG_OK ||
+        (s->report && write_card(s->report, parts->card, &err) != TTAG_OK))
+        return console_fail(call->console, &err);
+    summarise(call, trained, size);
+    return ttag_trained_counts(trained)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+}
+
+/* ---- Training ---- */
+
+/* The tags that a tag line may hold: the built-in ones, unless --tags names others. With a mere
+   selection of the built-in ones, lines with further tags would be taken for text. */
+static ttag_status tag_line_taxonomy(const ttag_taxonomy **out, const ttag_taxonomy *given,
+                                     ttag_error *err)
+{
+    ttag_taxonomy *builtin;
+    *out = NULL;
+    if (!given)
+        return TTAG_OK;
+    ttag_status status = ttag_taxonomy_new_builtin(&builtin, err);
+    if (status != TTAG_OK)
+        return status;
+    for (size_t i = 0; i < ttag_taxonomy_size(given); i++)
+        if (ttag_taxonomy_find(builtin, ttag_taxonomy_tag(given, i)->name) == TTAG_NO_TAG)
+            *out = given;
+    ttag_taxonomy_free(builtin);
+    return TTAG_OK;
+}
+
+static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy)
+{
+    const settings *s = call->settings;
+    ttag_train_opts opts = s->train;
+    opts.taxonomy = taxonomy;
+    opts.only_taxonomy = taxonomy != NULL;
+    opts.monitor = &call->console->monitor;
+    ttag_error err;
+    const ttag_taxonomy *tag_line;
+    ttag_reader *feed = NULL;
+    ttag_trained *trained = NULL;
+    int code;
+    if (tag_line_taxonomy(&tag_line, taxonomy, &err) != TTAG_OK ||
+        feeds_open(&feed, call, 0, &s->reader, tag_line, &err) != TTAG_OK ||
+        ttag_train(&trained, feed, &opts, &err) != TTAG_OK)
+        code = console_fail(call->console, &err);
+    else
+        code = save(call, trained);
+    ttag_trained_free(trained);
+    ttag_reader_free(feed);
+    return code;
+}
+
+static int run(const invocation *call)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    ttag_taxonomy *taxonomy = NULL;
+    const char *what = ttag_train_opts_check(&s->train);
+    if (what)
+        return usage_error(call, "%s", what);
+    if (call->line.n_operands == 0)
+        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
+    if (strcmp(s->model, "-") == 0)
+        return usage_error(call, "a model cannot be written to standard output; expected a file");
+    /* Before the long work, not after it. */
+    if (result_file_check(s->model, true, &err) != TTAG_OK ||
+        result_file_check(s->report, false, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    if (s->tags && ttag_taxonomy_load(&taxonomy, s->tags, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    int code = train_feed(call, taxonomy);
+    ttag_taxonomy_free(taxonomy);
+    return code;
+}
+
+const command cmd_train = {.name = "train",
+                           .summary = "learn tags from labelled articles",
+                           .synopsis = "FEED... -o MODEL [options]",
+                           .description = description,
+                           .examples = examples,
+                           .options = options,
+                           .defaults = &defaults,
+                           .settings_size = sizeof defaults,
+                           .exits = exits,
+                           .has_page = true,
+                           .run = run};

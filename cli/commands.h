@@ -1,0 +1,15 @@
+/* The commands of ttag; each in its own file. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/cmd_classify.h"
+#include "cli/command.h"
+
+extern const command cmd_train;
+extern const command cmd_evaluate;
+extern const command cmd_inspect;
+extern const command cmd_export;
+extern const command cmd_help;
+extern const command cmd_version;
+
+#endif

@@ -1,0 +1,148 @@
+/* What ttag inspect shows to people. */
+#include <math.h>
+
+#include "cli/console.h"
+#include "cli/inspect.h"
+#include "cli/json_text.h"
+#include "cli/strongest.h"
+#include "cli/utf8_step.h"
+
+enum { NAME_COLUMN = 28 };
+
+static void line_name(FILE *out, const char *name)
+{
+    fprintf(out, "%-*s ", NAME_COLUMN, name);
+}
+
+static void line_view(FILE *out, const char *name, ttag_view text)
+{
+    if (text.size == 0)
+        return;
+    line_name(out, name);
+    write_shown(out, text);
+    fputc('\n', out);
+}
+
+/* ---- Tables ---- */
+
+static size_t characters(ttag_view text)
+{
+    size_t n = 0;
+    uint32_t point;
+    for (size_t i = 0; i < text.size; n++)
+        i += utf8_step(text.bytes + i, text.size - i, &point);
+    return n;
+}
+
+static int name_width(const ttag_model_parts *parts)
+{
+    size_t width = 3;
+    for (size_t t = 0; t < parts->n_tags; t++) {
+        size_t n = characters(parts->tags[t].name);
+        width = n > width ? n : width;
+    }
+    return width < 60 ? (int)width : 60;
+}
+
+/* Right-aligned in 10 columns; "-" for NaN. */
+static void cell(FILE *out, float value)
+{
+    if (isnan(value))
+        fprintf(out, "%10s", "-");
+    else
+        fprintf(out, "%10.3f", (double)value);
+}
+
+static void tag_row(FILE *out, const ttag_model_tag *tag, int width)
+{
+    int n = (int)characters(tag->name);
+    write_shown(out, tag->name);
+    fprintf(out, "%*s%10u", n < width ? width - n : 0, "", (unsigned)tag->support);
+    if (tag->constant) {
+        fputs("    always given: every article of the training carried it\n", out);
+        return;
+    }
+    cell(out, tag->threshold);
+    cell(out, tag->oof_precision);
+    cell(out, tag->oof_recall);
+    cell(out, tag->oof_f1);
+    fputc('\n', out);
+}
+
+void inspect_model_text(FILE *out, const inspection *view)
+{
+    const ttag_model_parts *parts = view->parts;
+    char size[32];
+    size_show_bytes(view->size, size, sizeof size);
+    line_name(out, "model");
+    fprintf(out, "%s, %s\n", view->path, size);
+    line_name(out, "tags");
+    fprintf(out, "%zu\n", parts->n_tags);
+    line_name(out, "terms");
+    fprintf(out, "%zu\n", parts->vocabulary.n_terms);
+    line_name(out, "probabilities");
+    fputs(parts->calibrated ? "calibrated\n" : "not calibrated\n", out);
+    if (json_valid(parts->card))
+        json_write_lines(out, parts->card, "");
+    int width = name_width(parts);
+    fprintf(out, "\n%-*s%10s%10s%10s%10s%10s\n", width, "tag", "support", "threshold", "precision",
+            "recall", "F1");
+    for (size_t t = 0; t < parts->n_tags; t++)
+        tag_row(out, &parts->tags[t], width);
+}
+
+/* ---- One tag ---- */
+
+static void line_number(FILE *out, const char *name, float value)
+{
+    if (isnan(value))
+        return;
+    line_name(out, name);
+    fprintf(out, "%.3f\n", (double)value);
+}
+
+static void tag_facts(FILE *out, const ttag_model_parts *parts, const ttag_model_tag *tag)
+{
+    line_view(out, "tag", tag->name);
+    line_view(out, "description", tag->description);
+    line_view(out, "group", tag->group);
+    for (size_t i = 0; i < tag->n_implies; i++)
+        line_view(out, i == 0 ? "implies" : "", parts->tags[tag->implies[i]].name);
+    line_name(out, "support");
+    fprintf(out, "%u\n", (unsigned)tag->support);
+    if (tag->constant) {
+        line_name(out, "always given");
+        fputs("every article of the training carried it\n", out);
+        return;
+    }
+    line_number(out, "threshold", tag->threshold);
+    line_number(out, "score at the threshold", tag->cut);
+    line_number(out, "its spread over partitions", tag->cut_spread);
+    line_number(out, "precision, out of fold", tag->oof_precision);
+    line_number(out, "recall, out of fold", tag->oof_recall);
+    line_number(out, "F1, out of fold", tag->oof_f1);
+    line_number(out, "bias", tag->bias);
+}
+
+static bool term_list(FILE *out, const ttag_model_parts *parts, size_t tag, int sign, size_t n)
+{
+    strongest found;
+    if (!strongest_find(&found, parts, tag, sign, n))
+        return false;
+    if (found.size > 0)
+        fprintf(out, "\nstrongest terms %s:\n", sign > 0 ? "for it" : "against it");
+    for (size_t i = 0; i < found.size; i++) {
+        fprintf(out, "%10.4f  ", (double)found.items[i].weight);
+        write_shown(out, ttag_vocabulary_term(&parts->vocabulary, found.items[i].term));
+        fputc('\n', out);
+    }
+    strongest_dispose(&found);
+    return true;
+}
+
+bool inspect_tag_text(FILE *out, const inspection *view, size_t position, size_t n)
+{
+    const ttag_model_parts *parts = view->parts;
+    tag_facts(out, parts, &parts->tags[position]);
+    return term_list(out, parts, position, 1, n) && term_list(out, parts, position, -1, n);
+}

@@ -1,0 +1,83 @@
+/* ttag: the table of commands, and what the program does by itself. */
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/shared_options.h"
+
+static const common_settings defaults = COMMON_SETTINGS_INIT;
+
+static const option options[] = {GENERAL_OPTIONS};
+
+static const char *const description[] = {
+    "Tags security articles with threat categories: learns tags from labelled articles, gives them "
+    "to new ones, and measures how well that goes.",
+    "Results go to standard output, everything else to standard error. A FEED is a file, a folder "
+    "(read to its depth, names in byte order) or '-', standard input.",
+    "See 'ttag help COMMAND' for one of the commands.", NULL};
+
+static const char *const feeds[] = {
+    "The ending of a file's name says what is in it; --input-format overrides that. A further .gz "
+    "says that it is gzipped.",
+    ".jsonl: JSON Lines, one object a line. \"text\" is required; \"title\", \"id\", \"tags\" (an "
+    "array; empty: none of the tags; missing: not labelled), \"date\", \"source\", \"url\", "
+    "\"group\" (articles of one story), \"article\" (the article that this one is a passage of) "
+    "and \"unknown\" (tags about which the record says nothing; [\"*\"]: all others) are "
+    "optional. Other keys are ignored.",
+    ".txt: one article. The first line is the title if a blank line follows it, it has at most 200 "
+    "characters and no full stop at its end. The next line is the tag line if all of it reads as "
+    "tags of the taxonomy, two or more.",
+    NULL};
+
+static const char *const environment[] = {
+    "NO_COLOR: if set and not empty, no colours are used.",
+    "SOURCE_DATE_EPOCH: if set, the date that the card of a trained model bears; without it the "
+    "card bears none.",
+    NULL};
+
+static const section sections[] = {{"FEEDS", feeds}, {"ENVIRONMENT", environment}, {NULL, NULL}};
+
+static const char *const examples[] = {"learn",
+                                       "ttag train labelled.jsonl -o news.ttag",
+                                       "tag new articles",
+                                       "ttag classify -m news.ttag new.jsonl --format jsonl",
+                                       "measure",
+                                       "ttag evaluate -m news.ttag test.jsonl",
+                                       NULL};
+
+static const int exits[] = {
+    EXIT_DONE,  EXIT_REFUSED, EXIT_USAGE,       EXIT_NOTHING,    EXIT_RESOURCES,
+    EXIT_MODEL, EXIT_GATE,    EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
+
+static int run(const invocation *call)
+{
+    if (call->line.n_operands == 0)
+        return usage_error(call, "no command is given");
+    const char *name = call->line.operands[0];
+    const command *cmd = command_find(call->program, name);
+    if (!cmd)
+        return usage_unknown_command(call, name);
+    return command_run(call->program, cmd, call->settings, (int)call->line.n_operands - 1,
+                       call->line.operands + 1, call->console);
+}
+
+static const command self = {.name = "",
+                             .summary = "tag security articles with threat categories",
+                             .synopsis = "COMMAND [options]",
+                             .description = description,
+                             .sections = sections,
+                             .examples = examples,
+                             .options = options,
+                             .defaults = &defaults,
+                             .settings_size = sizeof defaults,
+                             .exits = exits,
+                             .leads = true,
+                             .has_page = true,
+                             .run = run};
+
+int main(int argc, char **argv)
+{
+    static const command *const commands[] = {&cmd_train,   &cmd_classify, &cmd_evaluate,
+                                              &cmd_inspect, &cmd_export,   &cmd_help,
+                                              &cmd_version, NULL};
+    static const program ttag = {"ttag", &self, commands};
+    return program_run(&ttag, argc, argv);
+}

@@ -1,0 +1,69 @@
+#include "cli/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The one thing that a signal handler can write to. */
+static volatile sig_atomic_t caught;
+
+static void remember(int signal_number)
+{
+    if (caught) {
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
+    caught = signal_number;
+}
+
+static void open_standard_streams(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+void process_prepare(void)
+{
+    open_standard_streams();
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    sigemptyset(&action.sa_mask);
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL);
+    action.sa_handler = remember; /* without SA_RESTART: a read that waits is to end */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+int process_signal(void)
+{
+    return caught;
+}
+
+bool process_stdout_is_gone(void)
+{
+    struct pollfd look = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&look, 1, 0) == 1 && (look.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+int process_close_stdout(void)
+{
+    bool failed = ferror(stdout) != 0; /* in an earlier write, whose errno is gone */
+    bool gone = process_stdout_is_gone();
+    errno = 0;
+    failed |= fflush(stdout) != 0;
+    int why = errno;
+    if (fclose(stdout) != 0 && !failed) {
+        failed = true;
+        why = errno;
+    }
+    if (!failed || gone || why == EPIPE)
+        return 0;
+    return why ? why : EIO;
+}

@@ -1,0 +1,6 @@
+# neither the trainer's libraries nor the trainer
+. "$LIB"
+needs ldd
+ldd "$(command -v ttag-classify)" >libraries
+grep -iE 'libsvm|blas|lapack' libraries
+grep -q libc libraries && echo "has libc"

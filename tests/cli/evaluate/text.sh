@@ -1,0 +1,3 @@
+. "$LIB"
+train_model
+ttag evaluate -m model.ttag "$FIXTURES/test.jsonl" | mask_numbers

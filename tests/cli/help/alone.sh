@@ -1,0 +1,2 @@
+ttag-classify --help | grep ttag
+ttag-classify --version

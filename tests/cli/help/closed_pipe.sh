@@ -1,0 +1,3 @@
+. "$LIB"
+ttag help train | true
+code echo "${PIPESTATUS[0]}"

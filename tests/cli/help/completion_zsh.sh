@@ -1,0 +1,4 @@
+. "$LIB"
+needs zsh
+ttag help --completion zsh >script
+zsh -n script

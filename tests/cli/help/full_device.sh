@@ -1,0 +1,2 @@
+[ -c /dev/full ] || { echo "there is no /dev/full" >&2; exit 77; }
+ttag --help >/dev/full

@@ -1,0 +1,10 @@
+. "$LIB"
+for command in train classify evaluate inspect export help version; do
+    ttag help $command >1
+    ttag $command --help >2
+    ttag $command -h >3
+    same 1 2 && same 1 3
+done
+ttag help >1
+ttag --help >2
+same 1 2

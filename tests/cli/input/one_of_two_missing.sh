@@ -1,0 +1,3 @@
+. "$LIB"
+train_model
+code ttag classify -m model.ttag nowhere.jsonl "$FIXTURES/folder/malware.txt" | mask_numbers

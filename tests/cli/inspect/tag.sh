@@ -1,0 +1,6 @@
+. "$LIB"
+train_model --preset plain --thresholds none
+ttag inspect model.ttag Malware --terms 3 | mask_numbers
+ttag inspect -m model.ttag "Security News" --terms 0 | head -n 1
+ttag inspect model.ttag VulnerabilitiesCisco --terms 0 | grep implies
+ttag inspect model.ttag Malware | grep -c '^ *-\?[0-9]'

@@ -1,0 +1,3 @@
+. "$LIB"
+needs mandoc
+mandoc -Tlint -W warning "$SOURCE"/man/*.1

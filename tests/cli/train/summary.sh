@@ -1,0 +1,2 @@
+ttag train "$FIXTURES/train.jsonl" -o model.ttag
+ls

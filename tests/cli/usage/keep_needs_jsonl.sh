@@ -1,0 +1,1 @@
+ttag classify -m model.ttag --keep "$FIXTURES/test.jsonl"

@@ -1,0 +1,3 @@
+. "$LIB"
+code ttag train -seed 3
+code ttag train -qv

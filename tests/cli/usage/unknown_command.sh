@@ -1,0 +1,4 @@
+. "$LIB"
+code ttag trian
+code ttag frobnicate
+code ttag help evalute

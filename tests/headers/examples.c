@@ -1,0 +1,110 @@
+/* The examples in the public headers, word for word, each with what it takes for granted. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ttag/ttag.h"
+
+void example_base(ttag_error err);
+void example_taxonomy(ttag_error err);
+void example_articles(ttag_error err);
+ttag_features *example_features(ttag_reader *reader, ttag_error err);
+void example_model(ttag_error err);
+void example_train(ttag_reader *reader, ttag_error err);
+void example_classify(const ttag_model *model, const ttag_article *given, ttag_error err);
+void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err);
+
+static void use(ttag_view name, float probability)
+{
+    printf("%.*s %g\n", (int)name.size, name.bytes, (double)probability);
+}
+
+void example_base(ttag_error err)
+{
+    char line[1024];
+    if (strcmp(ttag_version(), TTAG_VERSION) != 0)
+        printf("built for %s, runs with %s\n", TTAG_VERSION, ttag_version());
+    ttag_error_format(&err, line, sizeof line);
+}
+
+void example_taxonomy(ttag_error err)
+{
+    ttag_taxonomy *taxonomy;
+    if (ttag_taxonomy_new_builtin(&taxonomy, &err) == TTAG_OK) {
+        for (size_t i = 0; i < ttag_taxonomy_size(taxonomy); i++) {
+            ttag_view name = ttag_taxonomy_tag(taxonomy, i)->name;
+            printf("%.*s\n", (int)name.size, name.bytes);
+        }
+        ttag_taxonomy_free(taxonomy);
+    }
+}
+
+void example_articles(ttag_error err)
+{
+    ttag_reader *reader;
+    ttag_article article;
+    const char *feed = "feed.jsonl";
+    if (ttag_reader_open(&reader, &feed, 1, NULL, &err) == TTAG_OK) {
+        while (ttag_reader_next(reader, &article, &err) == TTAG_OK)
+            printf("%.*s\n", (int)article.title.size, article.title.bytes);
+        ttag_reader_free(reader);
+    }
+}
+
+ttag_features *example_features(ttag_reader *reader, ttag_error err)
+{
+    ttag_extractor *extractor;
+    ttag_features *features = NULL;
+    ttag_article article;
+    ttag_text_opts opts = TTAG_TEXT_OPTS_BEST;
+    ttag_status status = ttag_extractor_new(&extractor, &opts, &err);
+    while (status == TTAG_OK && ttag_reader_next(reader, &article, &err) == TTAG_OK)
+        status = ttag_extractor_add(extractor, &article, &err);
+    if (status == TTAG_OK && ttag_extractor_finish(&features, extractor, &err) == TTAG_OK)
+        printf("%zu terms\n", ttag_features_matrix(features)->n_columns);
+    ttag_extractor_free(extractor);
+    return features;
+}
+
+void example_model(ttag_error err)
+{
+    ttag_model *model;
+    if (ttag_model_open(&model, "security.ttag", &err) == TTAG_OK) {
+        if (ttag_model_verify(model, &err) == TTAG_OK)
+            printf("%zu tags\n", ttag_model_get(model)->n_tags);
+        ttag_model_close(model);
+    }
+}
+
+void example_train(ttag_reader *reader, ttag_error err)
+{
+    ttag_trained *trained;
+    ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
+    opts.seed = 7;
+    if (ttag_train(&trained, reader, &opts, &err) == TTAG_OK &&
+        ttag_model_save(ttag_trained_parts(trained), "security.ttag", &err) == TTAG_OK)
+        printf("%zu articles\n", ttag_trained_counts(trained)->used);
+    ttag_trained_free(trained);
+}
+
+void example_classify(const ttag_model *model, const ttag_article *given, ttag_error err)
+{
+    const ttag_model_parts *parts = ttag_model_get(model);
+    ttag_article article = *given;
+    ttag_workspace *work;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_classification result;
+    if (ttag_workspace_new(&work, model, &opts, &err) == TTAG_OK &&
+        ttag_classify(work, &result, &article, &err) == TTAG_OK)
+        for (size_t i = 0; i < result.n_given; i++)
+            use(parts->tags[result.given[i].tag].name, result.given[i].probability);
+    ttag_workspace_free(work);
+}
+
+void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err)
+{
+    ttag_evaluation *evaluation;
+    if (ttag_evaluate(&evaluation, model, reader, NULL, &err) == TTAG_OK) {
+        printf("micro-F1 %.3f\n", evaluation->micro.f1);
+        ttag_evaluation_free(evaluation);
+    }
+}

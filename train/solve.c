@@ -13,6 +13,9 @@
 
 #define ALL_FOLDS UINT32_MAX /* the problem on all articles */
 
+/* Out-of-fold scores only choose cuts, which differ more from partition to partition. */
+static const double FOLD_TOLERANCE = 1e-2;
+
 /* Without some of the articles, others come to matter: those that far from the margin. */
 static const double NEAR_MARGIN = 0.002;
 
@@ -23,12 +26,6 @@ typedef struct solve_job {
     double effort; /* expected, in no unit */
 } solve_job;
 
-/* The articles of a tag that its folds begin with. */
-typedef struct near_set {
-    uint32_t *articles;
-    size_t n;
-} near_set;
-
 typedef struct solve_work {
     const solve_task *task;
     solve_result *result;
@@ -36,7 +33,7 @@ typedef struct solve_work {
     size_t n_jobs;
     size_t n_whole;          /* of them on all articles: the first */
     size_t n_behind;         /* jobs of phases that are over */
-    near_set *near;          /* n_tags */
+    near_set *near;          /* n_tags: articles that the next problems of a tag begin with */
     active_scratch *scratch; /* one for each worker */
     double *finished_effort; /* n_jobs + 1: of so many first jobs */
     uint32_t *articles;      /* a row of n_articles for each worker */
@@ -94,10 +91,11 @@ static ttag_status solve_whole(const solve_work *w, const libsvm_task *problem, 
 {
     active_scratch *scratch = &w->scratch[worker];
     solve_result *r = w->result;
-    ttag_status status =
-        active_solve(&r->solutions[tag], &r->reports[tag], scratch, problem, NULL, 0);
-    return status == TTAG_OK && r->scores[tag] ? keep_near(&w->near[tag], scratch, problem)
-                                               : status;
+    near_set *near = &w->near[tag];
+    ttag_status status = active_solve(&r->solutions[tag], &r->reports[tag], scratch, problem,
+                                      near->articles, near->n);
+    near_set_dispose(near);
+    return status == TTAG_OK && r->scores[tag] ? keep_near(near, scratch, problem) : status;
 }
 
 /* Scores of the articles held out; they stand at the end of `articles`, from the back. */
@@ -133,7 +131,10 @@ static ttag_status run_job(void *context, size_t index, unsigned worker)
 
     labels_truth(task->labels, job->tag, truth);
     size_t count = gather(w, job, truth, articles, &n_held_out);
-    libsvm_task problem = {task->kernel, articles, count, truth, task->cost, task->tolerance};
+    double tolerance = task->tolerance;
+    if (job->fold != ALL_FOLDS && tolerance < FOLD_TOLERANCE)
+        tolerance = FOLD_TOLERANCE;
+    libsvm_task problem = {task->kernel, articles, count, truth, task->cost, tolerance};
     ttag_status status =
         job->fold == ALL_FOLDS
             ? solve_whole(w, &problem, job->tag, worker)
@@ -268,7 +269,7 @@ static ttag_status explain(const solve_work *w, ttag_status status, ttag_error *
 static void work_dispose(solve_work *w)
 {
     for (size_t t = 0; w->near && t < w->task->labels->n_tags; t++)
-        mem_free(w->near[t].articles);
+        near_set_dispose(&w->near[t]);
     for (unsigned k = 0; w->scratch && k < w->task->threads; k++)
         active_scratch_dispose(&w->scratch[k]);
     mem_free(w->jobs);
@@ -278,6 +279,19 @@ static void work_dispose(solve_work *w)
     mem_free(w->failed);
     mem_free(w->near);
     mem_free(w->scratch);
+}
+
+static ttag_status screen(const solve_work *w)
+{
+    const solve_task *task = w->task;
+    screening_task all = {.x = task->x,
+                          .labels = task->labels,
+                          .constant = task->constant,
+                          .cost = task->cost,
+                          .seed = task->seed,
+                          .threads = task->threads,
+                          .monitor = task->monitor};
+    return screen_tags(w->near, &all);
 }
 
 /* Runs the next `count` jobs. */
@@ -301,7 +315,9 @@ ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err
     }
     list_jobs(&w);
     libsvm_silence();
-    status = run_phase(&w, w.n_whole);
+    status = screen(&w);
+    if (status == TTAG_OK)
+        status = run_phase(&w, w.n_whole);
     if (status == TTAG_OK)
         status = run_phase(&w, w.n_jobs - w.n_whole);
     if (status != TTAG_OK)

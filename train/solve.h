@@ -5,13 +5,16 @@
 
 #include "train/active_set.h"
 #include "train/labels.h"
+#include "train/screening.h"
 
 typedef struct solve_task {
+    const ttag_matrix *x;
     const kernel_matrix *kernel;
     const labels *labels;
     const bool *constant; /* n_tags: nothing to solve */
     double cost;
     double tolerance;
+    uint64_t seed;
     uint32_t n_folds;           /* 0: no out-of-fold scores */
     const uint32_t *partitions; /* n_tags: how many partitions the tag is scored on */
     const uint8_t *folds;       /* most partitions x n_articles: fold of each article */

@@ -167,7 +167,9 @@ static bool any_to_solve(const training *t)
 
 static ttag_status solve(training *t, ttag_error *err)
 {
-    solve_task task = {.kernel = &t->kernel,
+    solve_task task = {.x = t->x,
+                       .kernel = &t->kernel,
+                       .seed = t->opts->seed,
                        .labels = t->labels,
                        .constant = t->constant,
                        .cost = t->opts->cost,

@@ -1,0 +1,34 @@
+/* All tags at once, nearly solved: a guess at the articles that matter to each of them.
+
+   Dual coordinate descent for the hinge loss (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008),
+   one pass over an article's terms for a block of tags: weights stand term by term, the tags of the
+   block innermost. The bias is the weight of one more feature of value 1, so the solution is not
+   libsvm's, but its articles with alpha > 0 are nearly libsvm's support vectors. */
+#ifndef TRAIN_SCREENING_H
+#define TRAIN_SCREENING_H
+
+#include "train/labels.h"
+#include "ttag/features.h"
+
+typedef struct screening_task {
+    const ttag_matrix *x;
+    const labels *labels;
+    const bool *constant; /* n_tags: nothing to solve */
+    double cost;
+    uint64_t seed; /* of the order of articles */
+    unsigned threads;
+    const ttag_monitor *monitor;
+} screening_task;
+
+/* The articles of a tag with a notable alpha or loss, ascending; empty for a constant tag. */
+typedef struct near_set {
+    uint32_t *articles;
+    size_t n;
+} near_set;
+
+/* near: n_tags, zero-initialised; dispose each, also after a failure. The same for any number of
+   threads. TTAG_NOMEM, TTAG_CANCELLED. */
+ttag_status screen_tags(near_set *near, const screening_task *task);
+void near_set_dispose(near_set *s);
+
+#endif

@@ -47,8 +47,6 @@ static const option options[] = {
      .flags = OPTION_NEGATABLE},
     {OPTION_COUNT, "explain", 0, AT(classify.explain), "N",
      "name the N terms that speak most for each tag", .least = 0, .most = 1000},
-    {OPTION_SET, "unordered", 0, AT(classify.unordered), NULL,
-     "let records come out as they are finished", .value = true, .flags = OPTION_NEGATABLE},
 
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};

@@ -92,7 +92,7 @@ ttag_status ttag_evaluate(ttag_evaluation **out, const ttag_model *model, ttag_r
         goto done;
     if (r.results.n_documents == 0) {
         status = fail(err, TTAG_EMPTY,
-                      "no labelled article was read: %zu records without tags, %zu refused; "
+                      "no labelled article was read: %zu without tags, %zu refused; "
                       "expected records with \"tags\"",
                       r.unlabelled, r.refused);
         goto done;

@@ -2,6 +2,7 @@
    sparse, through inverted lists. */
 #include "train/kernel.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/blas.h"
@@ -205,14 +206,24 @@ static size_t row_stride(size_t n)
     return ((n + LINE - 1) / LINE | 1) * LINE;
 }
 
+/* A size as people write it: "3 GiB", "237 MiB". */
+static void put_size(char out[32], double bytes)
+{
+    static const char *const UNITS[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    size_t unit = 0;
+    for (; bytes >= 1024 && unit + 1 < sizeof UNITS / sizeof *UNITS; unit++)
+        bytes /= 1024;
+    snprintf(out, 32, "%.3g %s", bytes, UNITS[unit]);
+}
+
 static ttag_status fail_limit(size_t n, double bytes, size_t memory, ttag_error *err)
 {
-    double need = bytes / 1073741824.0;
-    double limit = (double)memory / 1073741824.0;
-    return fail(
-        err, TTAG_LIMIT,
-        "the kernel matrix of %zu articles needs %.*f GiB; the limit is %.*f GiB (--memory)", n,
-        need < 10 ? 2 : 0, need, limit < 10 ? 2 : 0, limit);
+    char need[32], limit[32];
+    put_size(need, bytes);
+    put_size(limit, (double)memory);
+    return fail(err, TTAG_LIMIT,
+                "the kernel matrix of %zu articles needs %s; the limit is %s (--memory)", n, need,
+                limit);
 }
 
 static ttag_status reserve(kernel_matrix *k, size_t n, size_t memory, ttag_error *err)

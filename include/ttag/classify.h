@@ -47,14 +47,13 @@ typedef struct ttag_classify_opts {
     uint32_t top;     /**< at most so many tags a record; 0: no bound */
     bool all;         /**< every tag, given or not */
     bool keep;        /**< JSON Lines: the input record's own fields as well */
-    bool unordered;   /**< records may come out as they are finished */
     uint32_t threads; /**< 0: one per core; never changes the result */
     const ttag_monitor *monitor;
 } ttag_classify_opts;
 
 #define TTAG_CLASSIFY_OPTS_INIT                                                                    \
     {                                                                                              \
-        TTAG_CUT_MODEL, 0.5, false, 0, TTAG_OUTPUT_TEXT, 0, false, false, false, 0, NULL           \
+        TTAG_CUT_MODEL, 0.5, false, 0, TTAG_OUTPUT_TEXT, 0, false, false, 0, NULL                  \
     }
 
 /** A term and what it adds to a score. */

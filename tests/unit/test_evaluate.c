@@ -328,7 +328,7 @@ static void evaluate__nothing_labelled(void **state)
     write_feed(f, "{\"text\":\"kernel\"}\n{\"text\":\"kernel\"}\n{\n");
     assert_int_equal(run(f, &e, DEFAULTS, &err), TTAG_EMPTY);
     assert_null(e);
-    assert_non_null(strstr(err.text, "2 records without tags, 1 refused"));
+    assert_non_null(strstr(err.text, "2 without tags, 1 refused"));
 }
 
 static void evaluate__can_be_stopped(void **state)

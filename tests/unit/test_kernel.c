@@ -153,8 +153,9 @@ static void kernel_build__refuses_what_would_not_fit(void **state)
     ttag_matrix x = {94605, 0, starts, NULL, NULL};
     assert_int_equal(kernel_build(&k, &x, (size_t)3 << 30, 1, NULL, &err), TTAG_LIMIT);
     assert_int_equal(err.code, TTAG_LIMIT);
-    assert_string_equal(err.text, "the kernel matrix of 94605 articles needs 33 GiB; the limit is "
-                                  "3.00 GiB (--memory)");
+    assert_string_equal(err.text,
+                        "the kernel matrix of 94605 articles needs 33.3 GiB; the limit is "
+                        "3 GiB (--memory)");
     assert_null(k.values);
     x.n_rows = SIZE_MAX / 4;
     assert_int_equal(kernel_build(&k, &x, SIZE_MAX, 1, NULL, &err), TTAG_LIMIT);

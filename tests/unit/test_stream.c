@@ -235,7 +235,6 @@ static void stream__any_number_of_threads_gives_the_same_bytes(void **state)
         for (uint32_t threads = 2; threads <= 4; threads += 2) {
             run many = {.opts = one.opts};
             many.opts.threads = threads;
-            many.opts.unordered = threads == 4;
             run_stream(s, &many);
             assert_int_equal(many.status, TTAG_OK);
             assert_int_equal(many.counts.records, N_RECORDS);

@@ -16,4 +16,4 @@ try ttag classify --no-
 try ttag classify -m ''
 try ttag-classify --form
 try ttag-classify --format j
-try /usr/bin/ttag-classify --unord
+try /usr/bin/ttag-classify --expl

@@ -10,8 +10,8 @@ static bool names(ttag_view spelled, const char *name)
     if (spelled.size != strlen(name))
         return false;
     for (size_t i = 0; i < spelled.size; i++) {
-        char c = spelled.bytes[i] == '-' ? '_' : spelled.bytes[i];
-        if (c != name[i])
+        bool dash_for_line = spelled.bytes[i] == '-' && name[i] == '_';
+        if (spelled.bytes[i] != name[i] && !dash_for_line)
             return false;
     }
     return true;

@@ -24,6 +24,13 @@ static void put_more(indicator *found, ttag_view text, size_t at, size_t n)
     found->token[length + n] = '\0';
 }
 
+static void put_char(indicator *found, char c)
+{
+    size_t length = strlen(found->token);
+    found->token[length] = c;
+    found->token[length + 1] = '\0';
+}
+
 /* CVE-2021-44228 */
 static bool cve_at(indicator *found, ttag_view text, size_t at, size_t word_end)
 {
@@ -40,7 +47,7 @@ static bool cve_at(indicator *found, ttag_view text, size_t at, size_t word_end)
         return false;
     put(found, number + digits, "cve-");
     put_more(found, text, year, YEAR_DIGITS);
-    strcat(found->token, "-");
+    put_char(found, '-');
     put_more(found, text, number, digits);
     return true;
 }
@@ -69,7 +76,7 @@ static bool technique_at(indicator *found, ttag_view text, size_t at, size_t wor
         return false;
     put(found, word_end + 4, "");
     put_more(found, text, at, 5);
-    strcat(found->token, ".");
+    put_char(found, '.');
     put_more(found, text, word_end + 1, 3);
     return true;
 }

@@ -148,8 +148,8 @@ static void put_row(buffer *out, const export_job *job, size_t row)
 static void put_name(buffer *out, ttag_view name)
 {
     for (size_t i = 0; i < name.size; i++) {
-        char c = name.bytes[i];
-        buffer_char(out, c == '\n' || c == '\r' ? ' ' : c);
+        bool breaks_line = name.bytes[i] == '\n' || name.bytes[i] == '\r';
+        buffer_put(out, breaks_line ? " " : name.bytes + i, 1);
     }
     buffer_char(out, '\n');
 }

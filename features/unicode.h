@@ -30,7 +30,7 @@ size_t char_encode(char *out, uint32_t c);
    characters left out. At most FOLD_IN code points go in, at most FOLD_OUT come out; returns how
    many. Ill-formed text gives none. */
 #define FOLD_IN 128
-#define FOLD_OUT (FOLD_IN * 18)
+#define FOLD_OUT ((ptrdiff_t)FOLD_IN * 18)
 size_t chars_fold(int32_t out[FOLD_OUT], const char *bytes, size_t size);
 
 #endif

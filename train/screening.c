@@ -132,7 +132,8 @@ static void mark_near(const block *b, const ttag_matrix *x, float cost)
             float margin = (float)truth[t] * f[t];
             bool near =
                 truth[t] != 0 && (fabsf(alphas[t]) > LEAST_ALPHA * cost || margin < 1 - LEAST_LOSS);
-            truth[t] = near ? 2 : truth[t];
+            if (near)
+                truth[t] = 2;
         }
     }
 }

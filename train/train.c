@@ -97,7 +97,10 @@ static ttag_status reserve(training *t, ttag_error *err)
     if (size_mul(&n_truth, t->labels->n_articles, t->threads))
         t->truth = mem_new(n_truth, sizeof *t->truth);
     bool ok = t->constant && t->unknown && t->partitions && t->certificates && t->cuts && t->truth;
-    return ok ? TTAG_OK : fail_memory(err);
+    if (ok)
+        return TTAG_OK;
+    fail_memory(err);
+    return TTAG_NOMEM;
 }
 
 static void look_at_tags(training *t)

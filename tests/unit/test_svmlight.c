@@ -119,7 +119,7 @@ static const char three_records[] =
 static void export__numbers_tags_by_name_and_terms_from_1(void **state)
 {
     fixture *f = *state;
-    size_t rows;
+    size_t rows = 0;
     put_feed(f, three_records);
     assert_int_equal(export(f, f->out, &rows), TTAG_OK);
     assert_int_equal(rows, 4);
@@ -176,7 +176,7 @@ static void export__uses_a_given_vocabulary(void **state)
     assert_int_equal(ttag_extractor_finish(&features, extractor, NULL), TTAG_OK);
     f->opts.vocabulary = ttag_features_vocabulary(features);
     put_feed(f, three_records);
-    size_t rows;
+    size_t rows = 0;
     assert_int_equal(export(f, f->out, &rows), TTAG_OK);
     assert_int_equal(rows, 4);
     /* no tag and no term: a row all the same */
@@ -205,7 +205,7 @@ static void export__keeps_a_name_on_its_line(void **state)
 static void export__passes_over_refused_records(void **state)
 {
     fixture *f = *state;
-    size_t rows;
+    size_t rows = 0;
     put_feed(f, "{\"text\":\"red\"}\n"
                 "{\"text\":\n"
                 "{\"text\":\"blue\"}\n");

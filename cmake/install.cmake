@@ -23,6 +23,12 @@ install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/ttag-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/ttag-config-version.cmake
   DESTINATION ${ttag_config_dir})
 
+# Paths are told from where the .pc file lies: an installed tree may be moved.
+file(RELATIVE_PATH pc_to_prefix
+  ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+cmake_path(APPEND pc_libdir "\${prefix}" ${CMAKE_INSTALL_LIBDIR}) # an absolute one stays as it is
+cmake_path(APPEND pc_includedir "\${prefix}" ${CMAKE_INSTALL_INCLUDEDIR})
+
 # Whoever links a static library links what it uses as well.
 function(ttag_pkgconfig name description requires libs)
   set(pc_private "")

@@ -1,9 +1,5 @@
-/* All tags at once, nearly solved: a guess at the articles that matter to each of them.
-
-   Dual coordinate descent for the hinge loss (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008),
-   one pass over an article's terms for a block of tags: weights stand term by term, the tags of the
-   block innermost. The bias is the weight of one more feature of value 1, so the solution is not
-   libsvm's, but its articles with alpha > 0 are nearly libsvm's support vectors. */
+/* All tags at once, nearly solved: a guess at the articles that matter to each of them. A few
+   passes of train/descent.h find nearly all of libsvm's support vectors. */
 #ifndef TRAIN_SCREENING_H
 #define TRAIN_SCREENING_H
 

@@ -1,0 +1,241 @@
+/* The descent: LANES tags abreast. */
+#include "train/descent.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/simd.h"
+
+enum {
+    LONGEST_REST = 4, /* an article that changed nothing is passed over 1, 3, 7, then 15 times */
+    GAP_EVERY = 10    /* epochs from one look at the gap to the next: it costs most of an epoch */
+};
+
+static const float LEAST_STEP = 1e-6f; /* of an alpha, as a share of the cost */
+
+/* ---- One article. ---- */
+
+/* f = w·x + b, in every lane */
+static inline void decide(float *f, const float *weights, const float *bias, const uint32_t *terms,
+                          const float *values, size_t count)
+{
+    float sums[LANES];
+    memcpy(sums, bias, sizeof sums);
+    for (size_t e = 0; e < count; e++) {
+        const float *row = weights + (size_t)terms[e] * LANES;
+        for (size_t t = 0; t < LANES; t++)
+            sums[t] += values[e] * row[t];
+    }
+    memcpy(f, sums, sizeof sums);
+}
+
+/* alpha y <- its best value within its bounds, the others held; returns the largest step. */
+static inline float choose_steps(float *steps, const float *alphas, const signed char *truth,
+                                 const float *f, float scale, float cost)
+{
+    float largest = 0;
+    for (size_t t = 0; t < LANES; t++) {
+        float y = (float)truth[t];
+        float low = y < 0 ? -cost : 0;
+        float high = y > 0 ? cost : 0;
+        float best = alphas[t] - (f[t] - y) * scale;
+        best = best < low ? low : best;
+        best = best > high ? high : best;
+        steps[t] = best - alphas[t];
+        float size = fabsf(steps[t]);
+        largest = size > largest ? size : largest;
+    }
+    return largest;
+}
+
+/* alphas += steps; w += steps x; b += steps */
+static inline void take_steps(float *alphas, float *weights, float *bias, const float *steps,
+                              const uint32_t *terms, const float *values, size_t count)
+{
+    for (size_t t = 0; t < LANES; t++) {
+        alphas[t] += steps[t];
+        bias[t] += steps[t];
+    }
+    for (size_t e = 0; e < count; e++) {
+        float *row = weights + (size_t)terms[e] * LANES;
+        for (size_t t = 0; t < LANES; t++)
+            row[t] += values[e] * steps[t];
+    }
+}
+
+/* ---- Passes over the articles. ---- */
+
+SIMD_CLONES
+static void run_epoch(const descent *d)
+{
+    const ttag_matrix *x = d->x;
+    float *bias = d->weights + x->n_columns * LANES;
+    for (size_t k = 0; k < x->n_rows; k++) {
+        size_t i = d->order[k];
+        float f[LANES], steps[LANES];
+        if (d->resting[i] > 0) {
+            d->resting[i]--;
+            continue;
+        }
+        size_t start = x->starts[i];
+        size_t count = x->starts[i + 1] - start;
+        const uint32_t *terms = x->terms + start;
+        const float *values = x->values + start;
+        float *alphas = d->alphas + i * LANES;
+        decide(f, d->weights, bias, terms, values, count);
+        float largest = choose_steps(steps, alphas, d->truth + i * LANES, f, d->scales[i], d->cost);
+        if (largest < LEAST_STEP * d->cost) {
+            d->idle[i] = (unsigned char)(d->idle[i] < LONGEST_REST ? d->idle[i] + 1 : LONGEST_REST);
+            d->resting[i] = (unsigned char)((1u << d->idle[i]) - 1);
+            continue;
+        }
+        d->idle[i] = 0;
+        take_steps(alphas, d->weights, bias, steps, terms, values, count);
+    }
+}
+
+void descent_run(descent *d, unsigned epochs)
+{
+    for (unsigned epoch = 0; epoch < epochs; epoch++) {
+        rng_shuffle(&d->random, d->order, d->x->n_rows);
+        run_epoch(d);
+    }
+}
+
+/* losses[t] = Σ max(0, 1 - y f(x)), alphas[t] = Σ alpha */
+SIMD_CLONES
+static void sum_up(const descent *d, double *losses, double *alphas)
+{
+    const ttag_matrix *x = d->x;
+    const float *bias = d->weights + x->n_columns * LANES;
+    for (size_t i = 0; i < x->n_rows; i++) {
+        float f[LANES];
+        size_t start = x->starts[i];
+        decide(f, d->weights, bias, x->terms + start, x->values + start, x->starts[i + 1] - start);
+        const signed char *truth = d->truth + i * LANES;
+        for (size_t t = 0; t < LANES; t++) {
+            float loss = truth[t] != 0 ? 1 - (float)truth[t] * f[t] : 0;
+            losses[t] += loss > 0 ? (double)loss : 0;
+            alphas[t] += (double)fabsf(d->alphas[i * LANES + t]);
+        }
+    }
+}
+
+void descent_gaps(const descent *d, descent_gap *gaps)
+{
+    double losses[LANES] = {0}, alphas[LANES] = {0}, squares[LANES] = {0};
+    sum_up(d, losses, alphas);
+    for (size_t term = 0; term <= d->x->n_columns; term++)
+        for (size_t t = 0; t < LANES; t++) {
+            double weight = (double)d->weights[term * LANES + t];
+            squares[t] += weight * weight;
+        }
+    for (size_t t = 0; t < LANES; t++) {
+        double primal = squares[t] / 2 + (double)d->cost * losses[t];
+        double dual = alphas[t] - squares[t] / 2;
+        gaps[t] = (descent_gap){dual, primal > 0 ? (primal - dual) / primal : 0, 0};
+    }
+    for (size_t k = 0; k < d->x->n_rows * LANES; k++)
+        gaps[k % LANES].n_support += d->alphas[k] != 0;
+}
+
+static double largest_gap(const descent_gap *gaps)
+{
+    double largest = 0;
+    for (size_t t = 0; t < LANES; t++)
+        largest = gaps[t].gap > largest ? gaps[t].gap : largest;
+    return largest;
+}
+
+unsigned descent_settle(descent *d, double gap, unsigned most, descent_gap *gaps)
+{
+    unsigned epochs = 0;
+    do {
+        unsigned more = most - epochs < GAP_EVERY ? most - epochs : GAP_EVERY;
+        descent_run(d, more);
+        epochs += more;
+        descent_gaps(d, gaps);
+    } while (largest_gap(gaps) > gap && epochs < most);
+    return epochs;
+}
+
+void descent_decide(const descent *d, size_t article, float *f)
+{
+    const ttag_matrix *x = d->x;
+    size_t start = x->starts[article];
+    decide(f, d->weights, d->weights + x->n_columns * LANES, x->terms + start, x->values + start,
+           x->starts[article + 1] - start);
+}
+
+void descent_forget(descent *d, size_t article)
+{
+    const ttag_matrix *x = d->x;
+    size_t start = x->starts[article];
+    float *alphas = d->alphas + article * LANES;
+    float steps[LANES];
+    for (size_t t = 0; t < LANES; t++)
+        steps[t] = -alphas[t];
+    take_steps(alphas, d->weights, d->weights + x->n_columns * LANES, steps, x->terms + start,
+               x->values + start, x->starts[article + 1] - start);
+    memset(d->truth + article * LANES, 0, LANES);
+}
+
+/* ---- Beginning and end. ---- */
+
+void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags, double cost,
+                   uint64_t seed)
+{
+    const ttag_matrix *x = d->x;
+    d->cost = (float)cost;
+    d->n_lanes = n_tags;
+    rng_seed(&d->random, seed);
+    memset(d->weights, 0, (x->n_columns + 1) * LANES * sizeof *d->weights);
+    memset(d->alphas, 0, x->n_rows * LANES * sizeof *d->alphas);
+    memset(d->truth, 0, x->n_rows * LANES);
+    memset(d->idle, 0, x->n_rows);
+    memset(d->resting, 0, x->n_rows);
+    for (size_t lane = 0; lane < n_tags; lane++) {
+        labels_truth(l, tags[lane], d->of_tag);
+        for (size_t i = 0; i < x->n_rows; i++)
+            d->truth[i * LANES + lane] = d->of_tag[i];
+    }
+    for (size_t i = 0; i < x->n_rows; i++) {
+        double square = 1;
+        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
+            square += (double)x->values[e] * (double)x->values[e];
+        d->scales[i] = (float)(1 / square);
+        d->order[i] = (uint32_t)i;
+    }
+}
+
+bool descent_reserve(descent *d, const ttag_matrix *x)
+{
+    size_t lanes_of_rows;
+    d->x = x;
+    if (!size_mul(&lanes_of_rows, x->n_rows, LANES))
+        return false;
+    d->weights = mem_new(x->n_columns + 1, LANES * sizeof *d->weights);
+    d->alphas = mem_new(lanes_of_rows, sizeof *d->alphas);
+    d->truth = mem_new(lanes_of_rows, sizeof *d->truth);
+    d->of_tag = mem_new(x->n_rows, sizeof *d->of_tag);
+    d->scales = mem_new(x->n_rows, sizeof *d->scales);
+    d->order = mem_new(x->n_rows, sizeof *d->order);
+    d->idle = mem_new(x->n_rows, sizeof *d->idle);
+    d->resting = mem_new(x->n_rows, sizeof *d->resting);
+    return d->weights && d->alphas && d->truth && d->of_tag && d->scales && d->order && d->idle &&
+           d->resting;
+}
+
+void descent_dispose(descent *d)
+{
+    mem_free(d->weights);
+    mem_free(d->alphas);
+    mem_free(d->truth);
+    mem_free(d->of_tag);
+    mem_free(d->scales);
+    mem_free(d->order);
+    mem_free(d->idle);
+    mem_free(d->resting);
+    *d = (descent){0};
+}

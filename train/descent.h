@@ -1,0 +1,63 @@
+/* Dual coordinate descent for the hinge loss (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008),
+   for a block of tags at once:
+
+     min over w, b of  1/2 (|w|² + b²) + C Σ max(0, 1 - y (w·x + b))
+
+   One pass over an article's terms moves all tags of the block: weights stand term by term, tags
+   innermost. The bias is the weight of one more feature of value 1, so it is held back like any
+   weight: libsvm, which leaves it free, finds a slightly different optimum. */
+#ifndef TRAIN_DESCENT_H
+#define TRAIN_DESCENT_H
+
+#include "base/random.h"
+#include "train/labels.h"
+#include "ttag/features.h"
+
+enum { LANES = 16 }; /* tags of a block: one register of AVX-512, a cache line of weights */
+
+/* What one thread needs for a block. Zero-initialise before descent_reserve. */
+typedef struct descent {
+    const ttag_matrix *x;
+    float cost;
+    size_t n_lanes;         /* that hold a tag; the others stay 0 */
+    float *weights;         /* (n_columns + 1) x LANES; the last row is the bias */
+    float *alphas;          /* n_rows x LANES, each times y */
+    signed char *truth;     /* n_rows x LANES: y; 0: does not count */
+    signed char *of_tag;    /* n_rows */
+    float *scales;          /* n_rows: 1 / (|x|² + 1) */
+    uint32_t *order;        /* n_rows */
+    unsigned char *idle;    /* n_rows: visits in a row that changed nothing */
+    unsigned char *resting; /* n_rows: visits to pass over */
+    rng random;             /* of the order */
+} descent;
+
+/* How near a lane is to its optimum. */
+typedef struct descent_gap {
+    double dual; /* no solution has less */
+    double gap;  /* (primal - dual) / primal; 0 where the primal is 0 */
+    size_t n_support;
+} descent_gap;
+
+bool descent_reserve(descent *d, const ttag_matrix *x);
+void descent_dispose(descent *d);
+
+/* Begins with w = 0 for these tags, at most LANES. */
+void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags, double cost,
+                   uint64_t seed);
+
+/* Passes over the articles; those that change nothing are passed over more and more often. */
+void descent_run(descent *d, unsigned epochs);
+
+/* gaps[LANES], exact: over every article. */
+void descent_gaps(const descent *d, descent_gap *gaps);
+
+/* Runs until every lane's gap is at most `gap`, for `most` epochs at most; returns how many. */
+unsigned descent_settle(descent *d, double gap, unsigned most, descent_gap *gaps);
+
+/* f[LANES] = w·x + b of an article. */
+void descent_decide(const descent *d, size_t article, float *f);
+
+/* Takes an article out: its truth becomes 0 in every lane, its alphas too. */
+void descent_forget(descent *d, size_t article);
+
+#endif

@@ -24,6 +24,11 @@ static const settings defaults = {
 static const choice threshold_rules[] = {
     {"none", TTAG_THRESHOLDS_NONE}, {"f1", TTAG_THRESHOLDS_F1}, {NULL, 0}};
 
+static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
+                                 {"libsvm", TTAG_SOLVER_LIBSVM},
+                                 {"linear", TTAG_SOLVER_LINEAR},
+                                 {NULL, 0}};
+
 static const char *parse_preset(void *field, const char *name)
 {
     ttag_train_opts *train = field;
@@ -52,14 +57,19 @@ static const option options[] = {
     {OPTION_COUNT, "threads", 0, AT(train.threads), "N",
      "threads at work; never changes the result", .least = 1, .most = 1024,
      .standing = "one per core"},
-    {OPTION_SIZE, "memory", 0, AT(train.memory), "SIZE", "bytes that the kernel matrix may take",
-     .least = 1},
+    {OPTION_SIZE, "memory", 0, AT(train.memory), "SIZE",
+     "bytes that the kernel matrix of libsvm may take", .least = 1},
 
     {OPTION_HEADING, "Learning", .flags = OPTION_PLAIN},
     {OPTION_REAL, "cost", 'c', AT(train.cost), "X",
      "C of the C-SVC: the price of an error in training", .least = 1e-9, .most = 1e9},
-    {OPTION_REAL, "tolerance", 0, AT(train.tolerance), "E", "stop when the gradient is within E",
-     .least = 1e-9, .most = 1},
+    {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
+     "libsvm is exact; linear is for many articles; auto: libsvm where its kernel matrix fits",
+     .choices = solvers},
+    {OPTION_REAL, "tolerance", 0, AT(train.tolerance), "E",
+     "libsvm: stop when the gradient is within E", .least = 1e-9, .most = 1},
+    {OPTION_REAL, "gap", 0, AT(train.gap), "E",
+     "linear: stop when each tag is within the share E of its optimum", .least = 1e-6, .most = 1},
     {OPTION_CHOICE, "thresholds", 0, AT(train.thresholds), NULL,
      "cut every tag at score 0, or where its out-of-fold F1 is best", .choices = threshold_rules},
     {OPTION_COUNT, "folds", 0, AT(train.folds), "K", "folds for the out-of-fold scores", .least = 2,

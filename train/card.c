@@ -8,6 +8,7 @@
 #include "base/blas.h"
 #include "base/json.h"
 #include "base/view.h"
+#include "train/libsvm.h"
 
 /* Every member begins with its key, and with a comma unless it is the first of its object. */
 static void put_key(buffer *b, const char *key)
@@ -78,6 +79,7 @@ static void put_options(buffer *b, const card_facts *f)
     static const char *const TOKENS[] = {"words", "security"};
     static const char *const TITLES[] = {"join", "field", "drop"};
     static const char *const THRESHOLDS[] = {"none", "f1"};
+    static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
     const ttag_train_opts *o = f->opts;
     open_object(b, "options");
     put_text(b, "tokens", TOKENS[o->text.tokens]);
@@ -89,7 +91,9 @@ static void put_options(buffer *b, const card_facts *f)
     put_bool(b, "smooth_idf", o->text.smooth_idf);
     put_bool(b, "l2_norm", o->text.l2_norm);
     put_number(b, "cost", o->cost);
+    put_text(b, "solver", SOLVERS[o->solver]);
     put_number(b, "tolerance", o->tolerance);
+    put_number(b, "gap", o->gap);
     put_text(b, "thresholds", THRESHOLDS[o->thresholds]);
     put_count(b, "folds", f->n_folds);
     put_count(b, "partitions", o->partitions);
@@ -99,14 +103,19 @@ static void put_options(buffer *b, const card_facts *f)
     buffer_char(b, '}');
 }
 
-static void put_solver(buffer *b)
+static void put_solver(buffer *b, ttag_solver solver)
 {
     int release = libsvm_release();
     open_object(b, "solver");
-    put_text(b, "name", "libsvm");
-    put_key(b, "version");
-    buffer_printf(b, "\"%d.%02d\"", release / 100, release % 100);
-    put_text(b, "kernel", "linear (precomputed)");
+    if (solver == TTAG_SOLVER_LIBSVM) {
+        put_text(b, "name", "libsvm");
+        put_key(b, "version");
+        buffer_printf(b, "\"%d.%02d\"", release / 100, release % 100);
+        put_text(b, "kernel", "linear (precomputed)");
+    } else {
+        put_text(b, "name", "linear");
+        put_text(b, "method", "dual coordinate descent");
+    }
     buffer_char(b, '}');
 }
 
@@ -150,10 +159,10 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
     put_number(b, "precision", (double)tag->oof_precision);
     put_number(b, "recall", (double)tag->oof_recall);
     put_number(b, "f1", (double)tag->oof_f1);
-    put_count(b, "support_vectors", f->solutions[t].n_support);
-    put_count(b, "active", f->reports[t].active);
-    put_count(b, "rounds", f->reports[t].rounds);
-    put_number(b, "largest_violation", f->reports[t].violation);
+    put_count(b, "support_vectors", f->certificates[t].n_support);
+    put_count(b, "active", f->certificates[t].active);
+    put_count(b, "rounds", f->certificates[t].rounds);
+    put_number(b, "largest_violation", f->certificates[t].violation);
     put_number(b, "dual_objective", f->certificates[t].objective);
     put_number(b, "relative_gap", f->certificates[t].gap);
     buffer_char(b, '}');
@@ -168,7 +177,7 @@ void card_write(buffer *b, const card_facts *f)
     put_date(b);
     put_data(b, f->corpus);
     put_options(b, f);
-    put_solver(b);
+    put_solver(b, f->solver);
     put_libraries(b);
     open_object(b, "out_of_fold");
     put_number(b, "micro_f1", f->micro_f1);

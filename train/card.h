@@ -3,22 +3,20 @@
 #define TRAIN_CARD_H
 
 #include "base/buffer.h"
+#include "train/certificate.h"
 #include "train/collect.h"
-#include "train/solve.h"
-#include "train/weights.h"
 #include "ttag/train.h"
 
 typedef struct card_facts {
     const ttag_train_opts *opts;
     const corpus *corpus;
-    const ttag_model_tag *tags;       /* n_tags of the corpus' labels */
-    const libsvm_solution *solutions; /* n_tags */
-    const active_report *reports;     /* n_tags */
-    const certificate *certificates;  /* n_tags */
-    const uint32_t *partitions;       /* n_tags */
-    const size_t *unknown;            /* n_tags: articles that say nothing about the tag */
-    uint32_t n_folds;                 /* 0: no out-of-fold figures */
-    double micro_f1, macro_f1;        /* out of fold; NaN */
+    const ttag_model_tag *tags;      /* n_tags of the corpus' labels */
+    ttag_solver solver;              /* that was used */
+    const certificate *certificates; /* n_tags */
+    const uint32_t *partitions;      /* n_tags */
+    const size_t *unknown;           /* n_tags: articles that say nothing about the tag */
+    uint32_t n_folds;                /* 0: no out-of-fold figures */
+    double micro_f1, macro_f1;       /* out of fold; NaN */
 } card_facts;
 
 /* Nothing of time, place, host or threads: the same training gives the same card. Check buffer_ok.

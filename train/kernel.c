@@ -226,14 +226,19 @@ static ttag_status fail_limit(size_t n, double bytes, size_t memory, ttag_error 
                 limit);
 }
 
-static ttag_status reserve(kernel_matrix *k, size_t n, size_t memory, ttag_error *err)
+bool kernel_fits(size_t n, size_t memory)
 {
     size_t bytes;
+    return size_mul(&bytes, n, row_stride(n) * sizeof(float)) && bytes <= memory;
+}
+
+static ttag_status reserve(kernel_matrix *k, size_t n, size_t memory, ttag_error *err)
+{
     k->n = n;
     k->stride = row_stride(n);
-    if (!size_mul(&bytes, n, k->stride * sizeof *k->values) || bytes > memory)
+    if (!kernel_fits(n, memory))
         return fail_limit(n, (double)n * (double)k->stride * sizeof *k->values, memory, err);
-    k->values = mem_new(bytes, 1);
+    k->values = mem_new(n, k->stride * sizeof *k->values);
     return k->values ? TTAG_OK : fail_memory(err);
 }
 

@@ -14,6 +14,8 @@ typedef struct kernel_matrix {
    than `memory` bytes; TTAG_NOMEM; TTAG_CANCELLED. */
 ttag_status kernel_build(kernel_matrix *out, const ttag_matrix *x, size_t memory, unsigned threads,
                          const ttag_monitor *monitor, ttag_error *err);
+/* Whether the matrix of n articles takes no more than `memory` bytes. */
+bool kernel_fits(size_t n, size_t memory);
 void kernel_dispose(kernel_matrix *k);
 
 static inline const float *kernel_row(const kernel_matrix *k, size_t article)

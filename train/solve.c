@@ -223,7 +223,7 @@ static ttag_status work_reserve(solve_work *w)
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
 
-static ttag_status result_reserve(solve_result *r, const solve_task *task)
+ttag_status solve_result_reserve(solve_result *r, const solve_task *task)
 {
     size_t n_tags = task->labels->n_tags;
     r->n_tags = n_tags;
@@ -306,7 +306,7 @@ static ttag_status run_phase(solve_work *w, size_t count)
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err)
 {
     solve_work w = {.task = task, .result = out};
-    ttag_status status = result_reserve(out, task);
+    ttag_status status = solve_result_reserve(out, task);
     if (status == TTAG_OK)
         status = work_reserve(&w);
     if (status != TTAG_OK) {

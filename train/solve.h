@@ -30,6 +30,8 @@ typedef struct solve_result {
     float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
 } solve_result;
 
+/* Makes room for the results of a task. TTAG_NOMEM. */
+ttag_status solve_result_reserve(solve_result *r, const solve_task *task);
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err);
 void solve_result_dispose(solve_result *r);
 

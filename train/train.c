@@ -12,8 +12,7 @@
 #include "train/card.h"
 #include "train/collect.h"
 #include "train/folds.h"
-#include "train/kernel.h"
-#include "train/solve.h"
+#include "train/solvers.h"
 #include "train/tag_table.h"
 #include "train/thresholds.h"
 #include "train/weights.h"
@@ -45,11 +44,9 @@ typedef struct training {
     uint32_t n_partitions; /* most of any tag */
     uint32_t n_folds;      /* 0: no thresholds */
     uint8_t *folds;        /* n_partitions x n_articles */
-    kernel_matrix kernel;
-    solve_result solved;
-    certificate *certificates; /* n_tags */
-    threshold *cuts;           /* n_tags; of those with folds */
-    signed char *truth;        /* n_articles for each worker */
+    tag_solutions found;
+    threshold *cuts;    /* n_tags; of those with folds */
+    signed char *truth; /* n_articles for each worker */
 } training;
 
 /* ---- Options. ---- */
@@ -63,6 +60,10 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "the cost is out of range; expected a number over 0";
     if (!(opts->tolerance > 0 && isfinite(opts->tolerance)))
         return "the tolerance is out of range; expected a number over 0";
+    if (!(opts->gap > 0 && isfinite(opts->gap)))
+        return "the gap is out of range; expected a number over 0";
+    if ((unsigned)opts->solver > TTAG_SOLVER_LINEAR)
+        return "the solver is unknown; expected auto, libsvm or linear";
     if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_F1)
         return "the threshold rule is unknown; expected none or f1";
     if (opts->folds < 2 || opts->folds > FOLDS_MAX)
@@ -92,11 +93,10 @@ static ttag_status reserve(training *t, ttag_error *err)
     t->constant = mem_zero(n_tags, sizeof *t->constant);
     t->unknown = mem_zero(n_tags, sizeof *t->unknown);
     t->partitions = mem_zero(n_tags, sizeof *t->partitions);
-    t->certificates = mem_zero(n_tags, sizeof *t->certificates);
     t->cuts = mem_zero(n_tags, sizeof *t->cuts);
     if (size_mul(&n_truth, t->labels->n_articles, t->threads))
         t->truth = mem_new(n_truth, sizeof *t->truth);
-    bool ok = t->constant && t->unknown && t->partitions && t->certificates && t->cuts && t->truth;
+    bool ok = t->constant && t->unknown && t->partitions && t->cuts && t->truth;
     if (ok)
         return TTAG_OK;
     fail_memory(err);
@@ -160,18 +160,9 @@ static ttag_status assign_folds(training *t, ttag_error *err)
 
 /* ---- Solutions, weights, cuts. ---- */
 
-static bool any_to_solve(const training *t)
-{
-    for (size_t tag = 0; tag < t->labels->n_tags; tag++)
-        if (!t->constant[tag])
-            return true;
-    return false;
-}
-
 static ttag_status solve(training *t, ttag_error *err)
 {
     solve_task task = {.x = t->x,
-                       .kernel = &t->kernel,
                        .seed = t->opts->seed,
                        .labels = t->labels,
                        .constant = t->constant,
@@ -182,24 +173,7 @@ static ttag_status solve(training *t, ttag_error *err)
                        .folds = t->folds,
                        .threads = t->threads,
                        .monitor = t->opts->monitor};
-    ttag_status status = TTAG_OK;
-    if (any_to_solve(t))
-        status = kernel_build(&t->kernel, t->x, t->opts->memory, t->threads, t->opts->monitor, err);
-    if (status == TTAG_OK)
-        status = solve_all(&t->solved, &task, err);
-    kernel_dispose(&t->kernel);
-    return status;
-}
-
-static ttag_status fit_weights(training *t, float *weights, ttag_error *err)
-{
-    weights_task task = {.x = t->x,
-                         .labels = t->labels,
-                         .solutions = t->solved.solutions,
-                         .cost = t->opts->cost,
-                         .threads = t->threads,
-                         .monitor = t->opts->monitor};
-    return weights_fit(weights, t->certificates, &task, err);
+    return tag_solutions_find(&t->found, &task, t->opts, err);
 }
 
 static void describe_constant(ttag_model_tag *tag)
@@ -215,7 +189,7 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
 {
     training *t = context;
     ttag_model_tag *tag = &t->tags[index];
-    const float *scores = t->solved.scores[index];
+    const float *scores = t->found.solved.scores[index];
     size_t n = t->labels->n_articles;
     signed char *truth = t->truth + worker * n;
     threshold *cut = &t->cuts[index];
@@ -224,7 +198,7 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
         describe_constant(tag);
         return TTAG_OK;
     }
-    tag->bias = (float)t->solved.solutions[index].bias;
+    tag->bias = (float)t->found.biases[index];
     if (!t->n_folds)
         return TTAG_OK;
     labels_truth(t->labels, index, truth);
@@ -274,9 +248,8 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
     card_facts facts = {.opts = t->opts,
                         .corpus = &trained->corpus,
                         .tags = t->tags,
-                        .solutions = t->solved.solutions,
-                        .reports = t->solved.reports,
-                        .certificates = t->certificates,
+                        .solver = t->found.solver,
+                        .certificates = t->found.certificates,
                         .partitions = t->partitions,
                         .unknown = t->unknown,
                         .n_folds = t->n_folds};
@@ -285,16 +258,10 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
     return buffer_ok(&trained->card) ? TTAG_OK : fail_memory(err);
 }
 
-static ttag_status reserve_weights(ttag_trained *trained, const training *t, ttag_error *err)
+static void put_together(ttag_trained *trained, training *t)
 {
-    size_t count;
-    if (size_mul(&count, t->x->n_columns, weights_stride(t->labels->n_tags)))
-        trained->weights = mem_zero(count, sizeof *trained->weights);
-    return trained->weights ? TTAG_OK : fail_memory(err);
-}
-
-static void put_together(ttag_trained *trained, const training *t)
-{
+    trained->weights = t->found.weights;
+    t->found.weights = NULL;
     trained->parts = (ttag_model_parts){
         .text = t->opts->text,
         .vocabulary = *ttag_features_vocabulary(trained->corpus.features),
@@ -318,10 +285,6 @@ static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *er
     if (status == TTAG_OK)
         status = solve(t, err);
     if (status == TTAG_OK)
-        status = reserve_weights(trained, t, err);
-    if (status == TTAG_OK)
-        status = fit_weights(t, trained->weights, err);
-    if (status == TTAG_OK)
         status = fit_tags(t, err);
     if (status == TTAG_OK)
         status = write_card(t, trained, err);
@@ -334,11 +297,9 @@ static void training_dispose(training *t)
     mem_free(t->unknown);
     mem_free(t->partitions);
     mem_free(t->folds);
-    mem_free(t->certificates);
     mem_free(t->cuts);
     mem_free(t->truth);
-    kernel_dispose(&t->kernel);
-    solve_result_dispose(&t->solved);
+    tag_solutions_dispose(&t->found);
 }
 
 /* Reads and trains, with a taxonomy at hand. */

@@ -55,7 +55,7 @@ static certificate certify(const weights_task *task, const libsvm_solution *s, c
     }
     double primal = squares / 2 + task->cost * losses;
     double dual = alphas - squares / 2;
-    return (certificate){dual, primal > 0 ? (primal - dual) / primal : 0};
+    return (certificate){.objective = dual, .gap = primal > 0 ? (primal - dual) / primal : 0};
 }
 
 static ttag_status fit_tags(void *context, size_t index, unsigned worker)
@@ -73,7 +73,12 @@ static ttag_status fit_tags(void *context, size_t index, unsigned worker)
         add_up(w, task->x, s);
         for (size_t term = 0; term < task->x->n_columns; term++)
             work->weights[term * work->stride + t] = (float)w[term];
-        work->certificates[t] = certify(task, s, w, truth);
+        certificate *c = &work->certificates[t];
+        *c = certify(task, s, w, truth);
+        c->n_support = s->n_support;
+        c->violation = task->reports[t].violation;
+        c->active = task->reports[t].active;
+        c->rounds = task->reports[t].rounds;
     }
     return TTAG_OK;
 }

@@ -2,19 +2,15 @@
 #ifndef TRAIN_WEIGHTS_H
 #define TRAIN_WEIGHTS_H
 
+#include "train/active_set.h"
+#include "train/certificate.h"
 #include "train/labels.h"
-#include "train/libsvm.h"
-
-/* How near a solution is to the optimum of 1/2 |w|² + C Σ max(0, 1 - y f(x)). */
-typedef struct certificate {
-    double objective; /* of the dual: no solution has less */
-    double gap;       /* (primal - dual) / primal; 0 where the primal is 0 */
-} certificate;
 
 typedef struct weights_task {
     const ttag_matrix *x;
     const labels *labels;
     const libsvm_solution *solutions; /* n_tags */
+    const active_report *reports;     /* n_tags: how they were found */
     double cost;
     unsigned threads;
     const ttag_monitor *monitor;

@@ -2,7 +2,7 @@
  * @file ttag/train.h
  * From labelled articles to the parts of a model: one libsvm C-SVC per tag.
  *
- * All tags, folds and partitions share one kernel matrix X·X' (DESIGN: "one kernel matrix").
+ * All tags, folds and partitions share one kernel matrix X·X'.
  * Per tag: weights w and bias b from the full solution; from K-fold out-of-fold decision values a
  * threshold and a calibration.
  *
@@ -34,27 +34,37 @@ typedef enum ttag_threshold_rule {
     TTAG_THRESHOLDS_F1        /**< best out-of-fold F1, made robust for rare tags */
 } ttag_threshold_rule;
 
+/** How the C-SVCs are solved. */
+typedef enum ttag_solver {
+    TTAG_SOLVER_AUTO = 0, /**< LIBSVM where the kernel matrix fits into `memory`, else LINEAR */
+    TTAG_SOLVER_LIBSVM,   /**< exact: libsvm's solution over all articles */
+    TTAG_SOLVER_LINEAR    /**< dual coordinate descent to a relative duality gap; the bias is held
+                               back like a weight, as if it were that of a feature of value 1 */
+} ttag_solver;
+
 typedef struct ttag_train_opts {
     ttag_text_opts text;
-    double cost;      /**< C of the C-SVC; > 0 */
-    double tolerance; /**< libsvm's stopping tolerance on the gradient; > 0 */
+    double cost;                   /**< C of the C-SVC; > 0 */
+    double tolerance;              /**< of LIBSVM: its stopping tolerance on the gradient; > 0 */
+    double gap;                    /**< of LINEAR: the largest relative duality gap of a tag; > 0 */
+    uint64_t seed;                 /**< of the partitions into folds and of the order of articles */
+    size_t memory;                 /**< bytes that the kernel matrix may take */
+    const ttag_taxonomy *taxonomy; /**< texts and implications of tags; NULL: the built-in one */
+    const ttag_monitor *monitor;   /**< NULL: silent */
+    ttag_solver solver;
     ttag_threshold_rule thresholds;
     uint32_t folds;      /**< K, 2 to 100 */
     uint32_t partitions; /**< how often the articles are parted into folds; 0: as many as the
                               support of the tags asks for */
-    uint64_t seed;       /**< of the partitions */
     uint32_t threads;    /**< 0: one per core; never changes the result */
     uint32_t min_docs;   /**< a tag with fewer positive articles is dropped; from 1 */
-    size_t memory;       /**< bytes that the kernel matrix may take */
-    const ttag_taxonomy *taxonomy; /**< texts and implications of tags; NULL: the built-in one */
-    bool only_taxonomy;            /**< true: learn the tags of `taxonomy` and no others */
-    const ttag_monitor *monitor;   /**< NULL: silent */
+    bool only_taxonomy;  /**< true: learn the tags of `taxonomy` and no others */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
-        TTAG_TEXT_OPTS_BEST, 1.0, 1e-3, TTAG_THRESHOLDS_F1, 5, 0, 1, 0, 2, (size_t)3 << 30, NULL,  \
-            false, NULL                                                                            \
+        TTAG_TEXT_OPTS_BEST, 1.0, 1e-3, 1e-3, 1, (size_t)3 << 30, NULL, NULL, TTAG_SOLVER_AUTO,    \
+            TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false                                                  \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -76,8 +86,8 @@ typedef struct ttag_trained ttag_trained;
  * Reads `feed` to its end and trains.
  * @param opts  NULL: TTAG_TRAIN_OPTS_INIT
  * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: the kernel matrix
- * would not fit into opts->memory; TTAG_INVALID; TTAG_NOMEM; TTAG_CANCELLED.
- * Same articles, options and seed give the same parts for any number of threads.
+ * would not fit into opts->memory, and LIBSVM was asked for; TTAG_INVALID; TTAG_NOMEM;
+ * TTAG_CANCELLED. Same articles, options and seed give the same parts for any number of threads.
  */
 TTAG_API ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
                                 ttag_error *err);

@@ -236,8 +236,13 @@ static void weights_fit__gives_the_same_decisions(void **state)
     assert_int_equal(weights_stride(9), 16);
     float weights[64 * 8] = {0};
     certificate proof;
-    weights_task task = {&g.x, &l, &s, 1, 2, NULL};
+    active_report report = {2, 80, 1e-4};
+    weights_task task = {&g.x, &l, &s, &report, 1, 2, NULL};
     assert_int_equal(weights_fit(weights, &proof, &task, NULL), TTAG_OK);
+    assert_int_equal(proof.rounds, 2);
+    assert_int_equal(proof.active, 80);
+    assert_true(proof.violation == 1e-4);
+    assert_int_equal(proof.n_support, s.n_support);
     for (size_t i = 0; i < g.x.n_rows; i++) {
         double f = s.bias;
         for (size_t e = g.starts[i]; e < g.starts[i + 1]; e++)

@@ -640,11 +640,35 @@ static void ttag_train__of_articles_without_terms(void **state)
     run_dispose(&r);
 }
 
+/* Where the kernel matrix does not fit, auto takes the linear solver, and the card says so. */
+static void ttag_train__of_much(void **state)
+{
+    (void)state;
+    ttag_train_opts opts = usual_opts();
+    opts.memory = 10000;
+    buffer feed = {0};
+    put_usual(&feed);
+    run much = train(&feed, opts);
+    put_usual(&feed);
+    run usual = train(&feed, usual_opts());
+    assert_int_equal(much.status, TTAG_OK);
+    assert_non_null(
+        strstr(ttag_trained_parts(much.trained)->card.bytes, "\"solver\":{\"name\":\"linear\""));
+    assert_non_null(
+        strstr(ttag_trained_parts(usual.trained)->card.bytes, "\"solver\":{\"name\":\"libsvm\""));
+    assert_true(weight_of(&much, "ransomware", "Ransom") > 0);
+    assert_true(fabsf(weight_of(&much, "ransomware", "Ransom") -
+                      weight_of(&usual, "ransomware", "Ransom")) < 0.2f);
+    run_dispose(&much);
+    run_dispose(&usual);
+}
+
 static void ttag_train__of_too_much(void **state)
 {
     (void)state;
     ttag_train_opts opts = usual_opts();
     opts.memory = 10000;
+    opts.solver = TTAG_SOLVER_LIBSVM;
     buffer feed = {0};
     put_usual(&feed);
     run r = train(&feed, opts);
@@ -763,6 +787,7 @@ int main(void)
         cmocka_unit_test(ttag_train__of_nothing),
         cmocka_unit_test(ttag_train__of_tags_that_are_all_too_rare),
         cmocka_unit_test(ttag_train__of_articles_without_terms),
+        cmocka_unit_test(ttag_train__of_much),
         cmocka_unit_test(ttag_train__of_too_much),
         cmocka_unit_test(ttag_train__can_be_cancelled),
         cmocka_unit_test(ttag_train_opts_check__says_what_is_wrong),

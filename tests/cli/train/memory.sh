@@ -1,1 +1,1 @@
-ttag train "$FIXTURES/train.jsonl" -o model.ttag --memory 1K
+ttag train "$FIXTURES/train.jsonl" -o model.ttag --memory 1K --solver libsvm

@@ -1,0 +1,5 @@
+# the linear solver where asked for, and where the kernel matrix would not fit
+for options in '--solver libsvm' '--solver linear' '--solver linear --gap 0.1' '--memory 1K'; do
+    ttag train -q "$FIXTURES/train.jsonl" -o model.ttag $options
+    ttag inspect --card model.ttag | grep -o '"solver":{"name":"[a-z]*"'
+done

@@ -1,6 +1,7 @@
 /* libsvm where the kernel matrix fits, descent where it does not. */
 #include "train/solvers.h"
 
+#include "base/blas.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
@@ -48,8 +49,9 @@ static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task,
                             .cost = task->cost,
                             .threads = task->threads,
                             .monitor = task->monitor};
-    ttag_status status = TTAG_OK;
-    if (any_to_solve(task))
+    blas_single_thread();
+    ttag_status status = blas_check(err);
+    if (status == TTAG_OK && any_to_solve(task))
         status = kernel_build(&kernel, task->x, opts->memory, task->threads, task->monitor, err);
     with_kernel.kernel = &kernel;
     if (status == TTAG_OK)

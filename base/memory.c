@@ -62,6 +62,15 @@ void *mem_zero(size_t count, size_t size)
     return calloc(bytes ? bytes : 1, 1);
 }
 
+void *mem_lines(size_t count, size_t size)
+{
+    enum { LINE = 64 };
+    size_t bytes;
+    if (!size_mul(&bytes, count, size) || bytes > PTRDIFF_MAX - LINE || fails_now())
+        return NULL;
+    return aligned_alloc(LINE, (bytes + LINE) / LINE * LINE);
+}
+
 void *mem_copy(const void *bytes, size_t size)
 {
     void *copy = mem_new(size, 1);

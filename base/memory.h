@@ -9,6 +9,9 @@
    NULL, so that NULL always means failure. */
 void *mem_new(size_t count, size_t size);  /* uninitialised */
 void *mem_zero(size_t count, size_t size); /* all bytes 0 */
+/* Uninitialised, begins on a cache line of 64 bytes: rows of such a length then touch one line
+ * each. */
+void *mem_lines(size_t count, size_t size);
 void *mem_copy(const void *bytes, size_t size);
 void mem_free(void *pointer);
 

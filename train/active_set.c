@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/simd.h"
 
 enum {
     FOREIGN = 0, /* not of the task */
@@ -168,6 +169,7 @@ static void list_active(active_scratch *s, const libsvm_task *task)
 }
 
 /* f(x) = Σ coef K(x, sv) + b, of every article of the kernel */
+SIMD_CLONES
 static void decide_all(double *scores, const kernel_matrix *kernel, const libsvm_solution *s)
 {
     for (size_t j = 0; j < kernel->n; j++)

@@ -12,8 +12,8 @@
 #include "base/parallel.h"
 
 enum {
-    BLOCK_ROWS = 64,  /* rows that a worker computes at once */
-    TILE = 16,        /* columns that it writes at once */
+    TILE = 512,       /* rows and columns that a worker computes at once: 1 MB of sums */
+    STRIP = 16,       /* columns that it writes at once */
     MAX_DENSE = 1024, /* terms made dense, at most */
     DENSE_SHARE = 64, /* a term is made dense if over 1/64 of the articles hold it */
     LINE = 16         /* values in a cache line */
@@ -36,9 +36,10 @@ typedef struct kernel_work {
     const ttag_matrix *x;
     split_matrix split;
     kernel_matrix *kernel;
-    float *buffers; /* one for each worker: BLOCK_ROWS x n_rows */
+    float *buffers; /* one for each worker: TILE x TILE */
     const ttag_monitor *monitor;
-    size_t n_blocks;
+    size_t n_bands; /* rows of tiles */
+    size_t n_tiles; /* on and above the diagonal */
 } kernel_work;
 
 /* ---- Parting the vocabulary. ---- */
@@ -142,60 +143,86 @@ static size_t first_posting(const split_matrix *s, uint32_t term, size_t row)
     return low;
 }
 
-/* sums[j - first] += Σ over the sparse terms of row i: x[i][t] * x[j][t], for j >= first */
-static void add_sparse(const kernel_work *w, size_t i, size_t first, float *sums)
+/* Rows first_row … last_row - 1 by columns first_column … last_column - 1, on or above the
+ * diagonal. */
+typedef struct tile {
+    size_t first_row, last_row;
+    size_t first_column, last_column;
+    float *sums; /* TILE values from one row to the next */
+} tile;
+
+/* Tiles are numbered band by band, each from the diagonal on. */
+static tile tile_at(const kernel_work *w, size_t index, unsigned worker)
+{
+    size_t n = w->split.n_rows;
+    size_t band = 0;
+    for (; index >= w->n_bands - band; band++)
+        index -= w->n_bands - band;
+    size_t row = band * TILE;
+    size_t column = (band + index) * TILE;
+    return (tile){.first_row = row,
+                  .last_row = row + TILE < n ? row + TILE : n,
+                  .first_column = column,
+                  .last_column = column + TILE < n ? column + TILE : n,
+                  .sums = w->buffers + (size_t)worker * TILE * TILE};
+}
+
+/* sums[j] += Σ over the sparse terms of row i: x[i][t] * x[j][t], for the columns j of the tile */
+static void add_sparse(const kernel_work *w, const tile *t, size_t i)
 {
     const split_matrix *s = &w->split;
+    float *sums = t->sums + (i - t->first_row) * TILE;
     for (size_t e = w->x->starts[i]; e < w->x->starts[i + 1]; e++) {
         uint32_t term = w->x->terms[e];
         float value = w->x->values[e];
-        for (size_t p = first_posting(s, term, first); p < s->starts[term + 1]; p++)
-            sums[s->rows[p] - first] += value * s->values[p];
+        size_t end = s->starts[term + 1];
+        for (size_t p = first_posting(s, term, t->first_column);
+             p < end && s->rows[p] < t->last_column; p++)
+            sums[s->rows[p] - t->first_column] += value * s->values[p];
     }
 }
 
-/* Writes rows first … last - 1 from the diagonal on, and the same values as columns. */
-static void write_block(const kernel_work *w, size_t first, size_t last, const float *sums)
+/* Writes the tile, and the same values as columns. Of a tile on the diagonal only what is above it
+   counts: the matrix is then exactly symmetric. */
+static void write_tile(const kernel_matrix *k, const tile *t)
 {
-    const kernel_matrix *k = w->kernel;
-    size_t width = k->n - first;
-    for (size_t tile = first; tile < k->n; tile += TILE) {
-        size_t tile_end = tile + TILE < k->n ? tile + TILE : k->n;
-        for (size_t i = first; i < last; i++) {
-            for (size_t j = tile > i ? tile : i; j < tile_end; j++)
-                k->values[i * k->stride + j] = sums[(i - first) * width + j - first];
+    for (size_t strip = t->first_column; strip < t->last_column; strip += STRIP) {
+        size_t end = strip + STRIP < t->last_column ? strip + STRIP : t->last_column;
+        for (size_t i = t->first_row; i < t->last_row; i++) {
+            const float *sums = t->sums + (i - t->first_row) * TILE;
+            for (size_t j = strip > i ? strip : i; j < end; j++)
+                k->values[i * k->stride + j] = sums[j - t->first_column];
         }
-        for (size_t j = tile; j < tile_end; j++) {
-            for (size_t i = first; i < last && i < j; i++)
-                k->values[j * k->stride + i] = sums[(i - first) * width + j - first];
+        for (size_t j = strip; j < end; j++) {
+            const float *sums = t->sums + (j - t->first_column);
+            for (size_t i = t->first_row; i < t->last_row && i < j; i++)
+                k->values[j * k->stride + i] = sums[(i - t->first_row) * TILE];
         }
     }
 }
 
-static ttag_status fill_block(void *context, size_t index, unsigned worker)
+static ttag_status fill_tile(void *context, size_t index, unsigned worker)
 {
     const kernel_work *w = context;
     const split_matrix *s = &w->split;
-    size_t n = s->n_rows;
-    size_t first = index * BLOCK_ROWS;
-    size_t last = first + BLOCK_ROWS < n ? first + BLOCK_ROWS : n;
-    size_t width = n - first;
-    float *sums = w->buffers + (size_t)worker * BLOCK_ROWS * n;
+    tile t = tile_at(w, index, worker);
+    size_t n_rows = t.last_row - t.first_row;
     if (s->n_dense)
-        blas_product(last - first, width, s->n_dense, s->dense + first * s->n_dense,
-                     s->dense + first * s->n_dense, sums, width);
+        blas_product(n_rows, t.last_column - t.first_column, s->n_dense,
+                     s->dense + t.first_row * s->n_dense, s->dense + t.first_column * s->n_dense,
+                     t.sums, TILE);
     else
-        memset(sums, 0, (last - first) * width * sizeof *sums);
-    for (size_t i = first; i < last; i++)
-        add_sparse(w, i, first, sums + (i - first) * width);
-    write_block(w, first, last, sums);
+        memset(t.sums, 0, n_rows * TILE * sizeof *t.sums);
+    for (size_t i = t.first_row; i < t.last_row; i++)
+        add_sparse(w, &t, i);
+    write_tile(w->kernel, &t);
     return TTAG_OK;
 }
 
 static void tell_filled(void *context, size_t finished)
 {
     const kernel_work *w = context;
-    tell_progress(w->monitor, "comparing articles", (double)finished, (double)w->n_blocks);
+    tell_progress(w->monitor, "comparing articles", (double)finished, (double)w->n_tiles);
 }
 
 /* ---- The matrix itself. ---- */
@@ -252,15 +279,16 @@ ttag_status kernel_build(kernel_matrix *out, const ttag_matrix *x, size_t memory
     if (status != TTAG_OK)
         goto done;
     status = split_make(&w.split, x);
-    w.n_blocks = (x->n_rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    if (size_mul(&n_sums, x->n_rows, (size_t)BLOCK_ROWS * threads))
+    w.n_bands = (x->n_rows + TILE - 1) / TILE;
+    w.n_tiles = w.n_bands * (w.n_bands + 1) / 2;
+    if (size_mul(&n_sums, (size_t)TILE * TILE, threads))
         w.buffers = mem_new(n_sums, sizeof *w.buffers);
     if (status != TTAG_OK || !w.buffers) {
         status = fail_memory(err);
         goto done;
     }
     blas_single_thread();
-    status = parallel_for(threads, w.n_blocks, fill_block, &w, monitor, tell_filled);
+    status = parallel_for(threads, w.n_tiles, fill_tile, &w, monitor, tell_filled);
     if (status != TTAG_OK)
         fail(err, status, "stopped");
 done:

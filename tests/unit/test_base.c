@@ -620,9 +620,24 @@ static void version__macro_is_function(void **state)
     assert_string_equal(ttag_version(), numbers);
 }
 
+static void mem_lines__begin_on_a_cache_line(void **state)
+{
+    (void)state;
+    for (size_t count = 0; count < 200; count += 33) {
+        char *lines = mem_lines(count, 3);
+        assert_non_null(lines);
+        assert_int_equal((uintptr_t)lines % 64, 0);
+        memset(lines, 1, count * 3);
+        mem_free(lines);
+    }
+    assert_null(mem_lines(SIZE_MAX / 2, 3));
+    assert_null(mem_lines(SIZE_MAX - 8, 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mem_lines__begin_on_a_cache_line),
         cmocka_unit_test(memory_sizes__overflow_is_told),
         cmocka_unit_test(memory_new__overflow_gives_null),
         cmocka_unit_test(memory_new__nothing_is_not_null),

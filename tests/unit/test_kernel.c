@@ -89,6 +89,14 @@ static void kernel_build__equals_plain_c(void **state)
     rows_dispose(&r);
 }
 
+static void kernel_build__equals_plain_c_across_tiles(void **state)
+{
+    (void)state;
+    rows r = rows_make(1100, 700, 5); /* three bands of tiles, the last one narrow */
+    check(&r.matrix);
+    rows_dispose(&r);
+}
+
 static void kernel_build__takes_more_frequent_terms_than_it_makes_dense(void **state)
 {
     (void)state;
@@ -129,13 +137,13 @@ static void kernel_build__takes_empty_rows_and_no_columns(void **state)
 static void kernel_build__is_the_same_for_any_threads(void **state)
 {
     (void)state;
-    rows r = rows_make(400, 1200, 3);
+    rows r = rows_make(1300, 1200, 3);
     kernel_matrix one, more;
     assert_int_equal(kernel_build(&one, &r.matrix, PLENTY, 1, NULL, NULL), TTAG_OK);
     for (unsigned threads = 2; threads < 5; threads++) {
         assert_int_equal(kernel_build(&more, &r.matrix, PLENTY, threads, NULL, NULL), TTAG_OK);
-        for (size_t a = 0; a < 400; a++)
-            for (size_t b = 0; b < 400; b++)
+        for (size_t a = 0; a < 1300; a++)
+            for (size_t b = 0; b < 1300; b++)
                 assert_true(kernel_value(&one, a, b) == kernel_value(&more, a, b));
         kernel_dispose(&more);
     }
@@ -202,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kernel_build__equals_plain_c),
+        cmocka_unit_test(kernel_build__equals_plain_c_across_tiles),
         cmocka_unit_test(kernel_build__takes_more_frequent_terms_than_it_makes_dense),
         cmocka_unit_test(kernel_build__takes_rare_terms_only),
         cmocka_unit_test(kernel_build__takes_empty_rows_and_no_columns),

@@ -125,6 +125,15 @@ extern const choice norm_choices[];
          0,           OPTION_FIELD(settings, text.max_df),                                         \
          "SHARE",     "leave out terms in more than this share of the articles",                   \
          .least = 0,  .most = 1},                                                                  \
+        {OPTION_COUNT,                                                                             \
+         "max-terms",                                                                              \
+         0,                                                                                        \
+         OPTION_FIELD(settings, text.max_terms),                                                   \
+         "N",                                                                                      \
+         "keep the N terms that are in most articles",                                             \
+         .least = 0,                                                                               \
+         .most = UINT32_MAX - 2,                                                                   \
+         .standing = "no bound"},                                                                  \
         {OPTION_CHOICE,                                                                            \
          "tf",                                                                                     \
          0,                                                                                        \

@@ -95,7 +95,15 @@ static bool is_kept(const ttag_extractor *e, size_t number)
            (double)e->df[number] <= e->opts.max_df * (double)e->n_rows;
 }
 
-/* The terms that min-df and max-df leave, in byte order. NULL: no memory. */
+static int by_falling_df(const void *a, const void *b)
+{
+    const vocabulary_entry *x = a, *y = b;
+    if (x->df != y->df)
+        return x->df < y->df ? 1 : -1;
+    return by_bytes(a, b);
+}
+
+/* The terms that min-df, max-df and max-terms leave, in byte order. NULL: no memory. */
 static vocabulary_entry *kept_terms(const ttag_extractor *e, size_t *n)
 {
     *n = 0;
@@ -109,6 +117,10 @@ static vocabulary_entry *kept_terms(const ttag_extractor *e, size_t *n)
         if (is_kept(e, i))
             entries[put++] =
                 (vocabulary_entry){intern_view(&e->names, (uint32_t)i), e->df[i], (uint32_t)i};
+    if (e->opts.max_terms && *n > e->opts.max_terms) {
+        qsort(entries, *n, sizeof *entries, by_falling_df);
+        *n = e->opts.max_terms;
+    }
     qsort(entries, *n, sizeof *entries, by_bytes);
     return entries;
 }

@@ -87,6 +87,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_count(b, "word_ngrams", o->text.word_ngrams);
     put_count(b, "min_df", o->text.min_df);
     put_number(b, "max_df", o->text.max_df);
+    put_count(b, "max_terms", o->text.max_terms);
     put_bool(b, "sublinear_tf", o->text.sublinear_tf);
     put_bool(b, "smooth_idf", o->text.smooth_idf);
     put_bool(b, "l2_norm", o->text.l2_norm);

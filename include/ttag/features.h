@@ -52,17 +52,19 @@ typedef struct ttag_text_opts {
     bool sublinear_tf;
     bool smooth_idf; /**< false: idf = 1 */
     bool l2_norm;
+    uint32_t max_terms; /**< so many terms at most, those in most articles (of equals the first in
+                             byte order); 0: no bound. Models do not save it: they hold the terms */
 } ttag_text_opts;
 
 /** `--preset plain`: never changes. */
 #define TTAG_TEXT_OPTS_PLAIN                                                                       \
     {                                                                                              \
-        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true                            \
+        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0                         \
     }
 /** `--preset best`: what measured best (docs/accuracy.md). */
 #define TTAG_TEXT_OPTS_BEST                                                                        \
     {                                                                                              \
-        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true                        \
+        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0                     \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

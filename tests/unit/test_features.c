@@ -112,13 +112,13 @@ typedef struct golden_case {
 } golden_case;
 
 static const golden_case golden_cases[] = {
-    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true}},
-    {"bigrams_min_df_2", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true}},
-    {"max_df_quarter", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true}},
-    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true}},
-    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true}},
-    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false}},
-    {"trigrams_raw", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false}},
+    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0}},
+    {"bigrams_min_df_2", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0}},
+    {"max_df_quarter", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0}},
+    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0}},
+    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0}},
+    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0}},
+    {"trigrams_raw", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0}},
 };
 enum { N_GOLDEN = sizeof golden_cases / sizeof *golden_cases };
 
@@ -270,6 +270,26 @@ static void vocabulary__keeps_within_min_and_max_df(void **state)
     assert_int_equal(m->n_rows, 4);
     assert_int_equal(m->n_columns, 2);
     assert_int_equal(m->starts[4] - m->starts[3], 0); /* all its terms were dropped */
+    ttag_features_free(features);
+}
+
+static void vocabulary__keeps_the_most_widespread_terms(void **state)
+{
+    (void)state;
+    const ttag_article articles[] = {article_of("", "all three two one"),
+                                     article_of("", "all three two other"),
+                                     article_of("", "all three"), article_of("", "all")};
+    ttag_text_opts opts = plain;
+    ttag_features *features;
+    opts.max_terms = 4; /* "one" and "other" are in one article each: byte order decides */
+    assert_int_equal(fit_articles(&features, articles, 4, &opts, NULL), TTAG_OK);
+    assert_int_equal(ttag_features_vocabulary(features)->n_terms, 4);
+    assert_true(has_term(features, "all") && has_term(features, "three"));
+    assert_true(has_term(features, "two") && has_term(features, "one"));
+    ttag_features_free(features);
+    opts.max_terms = 100;
+    assert_int_equal(fit_articles(&features, articles, 4, &opts, NULL), TTAG_OK);
+    assert_int_equal(ttag_features_vocabulary(features)->n_terms, 5);
     ttag_features_free(features);
 }
 
@@ -520,6 +540,7 @@ int main(void)
         cmocka_unit_test(vectorizer__knows_order_and_absence),
         cmocka_unit_test(vocabulary__does_not_depend_on_input_order),
         cmocka_unit_test(vocabulary__keeps_within_min_and_max_df),
+        cmocka_unit_test(vocabulary__keeps_the_most_widespread_terms),
         cmocka_unit_test(title__is_joined_or_a_field_or_dropped),
         cmocka_unit_test(title__field_holds_indicators),
         cmocka_unit_test(rows__of_equal_articles_are_equal),

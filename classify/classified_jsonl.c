@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/view.h"
 #include "classify/classified.h"
+#include "classify/proper_json.h"
 #include "classify/shown_text.h"
 
 /* Unless an object has just been opened. */
@@ -74,9 +75,9 @@ static void put_own_fields(buffer *out, const ttag_article *article, bool *id_is
         *id_is_there |= is_id;
         put_comma(out);
         buffer_text(out, is_taken(plain) ? "\"input_" : "\"");
-        buffer_view(out, name);
+        put_proper_text(out, name);
         buffer_text(out, "\":");
-        buffer_view(out, is_id ? article->id : value);
+        put_proper_value(out, is_id ? article->id : value);
     }
     buffer_dispose(&scratch);
 }

@@ -63,7 +63,7 @@ typedef struct ttag_train_opts {
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
-        TTAG_TEXT_OPTS_BEST, 1.0, 1e-3, 1e-3, 1, (size_t)3 << 30, NULL, NULL, TTAG_SOLVER_AUTO,    \
+        TTAG_TEXT_OPTS_BEST, 1.0, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL, NULL, TTAG_SOLVER_AUTO,    \
             TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false                                                  \
     }
 

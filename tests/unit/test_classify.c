@@ -585,6 +585,22 @@ static void put_classified__jsonl_keeps_the_record(void **state)
     assert_written(f, w, "{\"id\":\"f.txt\",\"tags\":[]}\n");
 }
 
+/* The parser takes these; a strict reader of the output would not. */
+static void put_classified__jsonl_mends_what_it_keeps(void **state)
+{
+    model_fixture *f = *state;
+    written w = two_given();
+    w.opts.format = TTAG_OUTPUT_JSONL;
+    w.opts.keep = true;
+    w.n_given = 0;
+    w.article.record =
+        view("{\"a\tb\":\"x\ty\\\"\n\",\"n\":[01, 1., -0.50,\t-7e3,{\"s\":\"1. \\\\\"}],"
+             "\"t\":true,\"id\":\"a-17\"}");
+    assert_written(f, w,
+                   "{\"a\\u0009b\":\"x\\u0009y\\\"\\u000a\",\"n\":[1, 1, -0.50, -7e3,"
+                   "{\"s\":\"1. \\\\\"}],\"t\":true,\"id\":\"a-17\",\"tags\":[]}\n");
+}
+
 static void put_refused__every_format(void **state)
 {
     (void)state;
@@ -666,6 +682,7 @@ int main(void)
         CASE(put_classified__tsv),
         CASE(put_classified__jsonl),
         CASE(put_classified__jsonl_keeps_the_record),
+        CASE(put_classified__jsonl_mends_what_it_keeps),
         CASE(put_refused__every_format),
         CASE(classify__survives_lack_of_memory),
     };

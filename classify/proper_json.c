@@ -1,0 +1,77 @@
+/* Copying JSON, mending on the way what a strict reader would refuse. */
+#include "classify/proper_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "articles/scalar.h"
+#include "base/json.h"
+
+enum { NUMBER_MOST = 64, EXACT_DIGITS = 17 };
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20;
+}
+
+/* Position behind the string content that begins at `at`: of its closing quote, or the end. */
+static size_t content_end(ttag_view raw, size_t at)
+{
+    while (at < raw.size && raw.bytes[at] != '"')
+        at += raw.bytes[at] == '\\' && at + 1 < raw.size ? 2 : 1;
+    return at;
+}
+
+void put_proper_text(buffer *out, ttag_view raw)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < raw.size; i++) {
+        if (!is_control(raw.bytes[i]))
+            continue;
+        buffer_put(out, raw.bytes + start, i - start);
+        buffer_printf(out, "\\u%04x", (unsigned)(unsigned char)raw.bytes[i]);
+        start = i + 1;
+    }
+    buffer_put(out, raw.bytes + start, raw.size - start);
+}
+
+static size_t number_end(ttag_view raw, size_t at)
+{
+    while (at < raw.size && raw.bytes[at] && strchr("0123456789+-.eE", raw.bytes[at]))
+        at++;
+    return at;
+}
+
+/* Improper ones are read as the parser reads them, and written anew. */
+static void put_number(buffer *out, ttag_view number)
+{
+    char text[NUMBER_MOST];
+    if (scalar_is_proper(number) || number.size >= sizeof text) {
+        buffer_view(out, number);
+        return;
+    }
+    memcpy(text, number.bytes, number.size);
+    text[number.size] = '\0';
+    json_put_number(out, strtod(text, NULL), EXACT_DIGITS);
+}
+
+void put_proper_value(buffer *out, ttag_view raw)
+{
+    for (size_t at = 0; at < raw.size;) {
+        char c = raw.bytes[at];
+        size_t end = at + 1;
+        if (c == '"') {
+            end = content_end(raw, at + 1);
+            buffer_char(out, '"');
+            put_proper_text(out, (ttag_view){raw.bytes + at + 1, end - at - 1});
+            buffer_char(out, '"');
+            end += end < raw.size;
+        } else if (c == '-' || (c >= '0' && c <= '9')) {
+            end = number_end(raw, at);
+            put_number(out, (ttag_view){raw.bytes + at, end - at});
+        } else {
+            buffer_char(out, is_control(c) ? ' ' : c);
+        }
+        at = end;
+    }
+}

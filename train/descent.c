@@ -7,10 +7,7 @@
 #include "base/memory.h"
 #include "base/simd.h"
 
-enum {
-    LONGEST_REST = 4, /* an article that changed nothing is passed over 1, 3, 7, then 15 times */
-    GAP_EVERY = 10    /* epochs from one look at the gap to the next: it costs most of an epoch */
-};
+enum { LONGEST_REST = 4 }; /* an article that changed nothing is passed over 1, 3, 7, 15 times */
 
 /* One number for each tag of the block. The compiler's vector type: left to itself, gcc 12
    vectorises across the terms and gathers. */
@@ -157,11 +154,11 @@ static double largest_gap(const descent_gap *gaps)
     return largest;
 }
 
-unsigned descent_settle(descent *d, double gap, unsigned most, descent_gap *gaps)
+unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, descent_gap *gaps)
 {
     unsigned epochs = 0;
     do {
-        unsigned more = most - epochs < GAP_EVERY ? most - epochs : GAP_EVERY;
+        unsigned more = most - epochs < every ? most - epochs : every;
         descent_run(d, more);
         epochs += more;
         descent_gaps(d, gaps);

@@ -51,8 +51,9 @@ void descent_run(descent *d, unsigned epochs);
 /* gaps[LANES], exact: over every article. */
 void descent_gaps(const descent *d, descent_gap *gaps);
 
-/* Runs until every lane's gap is at most `gap`, for `most` epochs at most; returns how many. */
-unsigned descent_settle(descent *d, double gap, unsigned most, descent_gap *gaps);
+/* Runs until every lane's gap is at most `gap`, looking at it every so many epochs, for `most`
+   epochs at most; returns how many. */
+unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, descent_gap *gaps);
 
 /* f[LANES] = w·x + b of an article. */
 void descent_decide(const descent *d, size_t article, float *f);

@@ -13,7 +13,10 @@
 
 enum {
     MOST_EPOCHS = 2000,
-    MOST_FOLD_EPOCHS = 200 /* out-of-fold scores only choose cuts */
+    LOOK_EVERY = 10, /* epochs: a look at the gap costs as much as one */
+    /* out-of-fold scores only choose cuts, and begin near their end */
+    MOST_FOLD_EPOCHS = 200,
+    LOOK_AT_FOLDS_EVERY = 4
 };
 
 static const double FOLD_GAP = 1e-2;
@@ -23,6 +26,7 @@ typedef struct whole {
     float *weights;
     float *alphas;
     signed char *truth;
+    unsigned char *idle;
 } whole;
 
 typedef struct linear_work {
@@ -69,6 +73,7 @@ static void keep_whole(whole *to, const descent *d)
     memcpy(to->weights, d->weights, weights_bytes(d));
     memcpy(to->alphas, d->alphas, d->x->n_rows * LANES * sizeof *d->alphas);
     memcpy(to->truth, d->truth, d->x->n_rows * LANES);
+    memcpy(to->idle, d->idle, d->x->n_rows);
 }
 
 static void recall_whole(descent *d, const whole *from)
@@ -76,8 +81,9 @@ static void recall_whole(descent *d, const whole *from)
     memcpy(d->weights, from->weights, weights_bytes(d));
     memcpy(d->alphas, from->alphas, d->x->n_rows * LANES * sizeof *d->alphas);
     memcpy(d->truth, from->truth, d->x->n_rows * LANES);
-    memset(d->idle, 0, d->x->n_rows);
-    memset(d->resting, 0, d->x->n_rows);
+    memcpy(d->idle, from->idle, d->x->n_rows);
+    for (size_t i = 0; i < d->x->n_rows; i++) /* who rests there rests here, but not all as long */
+        d->resting[i] = (unsigned char)(i & ((1u << d->idle[i]) - 1));
 }
 
 /* Scores of the held-out articles about whose tags something is known. */
@@ -102,7 +108,8 @@ static void solve_fold(const linear_work *w, descent *d, const whole *all, const
     for (size_t i = 0; i < n; i++)
         if (folds[i] == fold)
             descent_forget(d, i);
-    descent_settle(d, w->gap > FOLD_GAP ? w->gap : FOLD_GAP, MOST_FOLD_EPOCHS, gaps);
+    descent_settle(d, w->gap > FOLD_GAP ? w->gap : FOLD_GAP, LOOK_AT_FOLDS_EVERY, MOST_FOLD_EPOCHS,
+                   gaps);
     for (size_t i = 0; i < n; i++)
         if (folds[i] == fold)
             score_held_out(w, d, all, tags, partition, i);
@@ -118,7 +125,7 @@ static ttag_status solve_block(void *context, size_t index, unsigned worker)
     uint32_t partitions = 0;
     descent_begin(d, task->labels, tags, tag_blocks_lanes(&w->blocks, index), task->cost,
                   task->seed + index);
-    unsigned epochs = descent_settle(d, w->gap, MOST_EPOCHS, gaps);
+    unsigned epochs = descent_settle(d, w->gap, LOOK_EVERY, MOST_EPOCHS, gaps);
     take_solution(w, d, tags, gaps, epochs);
     if (!task->n_folds)
         return TTAG_OK;
@@ -146,7 +153,8 @@ static ttag_status wholes_reserve(linear_work *w, const ttag_matrix *x)
         all->weights = mem_new(x->n_columns + 1, LANES * sizeof *all->weights);
         all->alphas = mem_new(x->n_rows, LANES * sizeof *all->alphas);
         all->truth = mem_new(x->n_rows, LANES);
-        if (!all->weights || !all->alphas || !all->truth)
+        all->idle = mem_new(x->n_rows, sizeof *all->idle);
+        if (!all->weights || !all->alphas || !all->truth || !all->idle)
             return TTAG_NOMEM;
     }
     return w->wholes ? TTAG_OK : TTAG_NOMEM;
@@ -158,6 +166,7 @@ static void work_dispose(linear_work *w)
         mem_free(w->wholes[k].weights);
         mem_free(w->wholes[k].alphas);
         mem_free(w->wholes[k].truth);
+        mem_free(w->wholes[k].idle);
     }
     mem_free(w->wholes);
     tag_blocks_dispose(&w->blocks);

@@ -205,7 +205,7 @@ static void linear_solve_all__holds_articles_out(void **state)
     descent_begin(&d, &f->labels, &tag, 1, 1, 3);
     for (size_t i = 0; i < ROWS; i += FOLDS)
         descent_forget(&d, i);
-    descent_settle(&d, 1e-5, 500, gaps);
+    descent_settle(&d, 1e-5, 10, 500, gaps);
     for (size_t i = 0; i < ROWS; i += FOLDS) {
         float fresh[LANES];
         descent_decide(&d, i, fresh);

@@ -70,7 +70,7 @@ void put_proper_value(buffer *out, ttag_view raw)
             end = number_end(raw, at);
             put_number(out, (ttag_view){raw.bytes + at, end - at});
         } else {
-            buffer_char(out, is_control(c) ? ' ' : c);
+            buffer_put(out, is_control(c) ? " " : &c, 1);
         }
         at = end;
     }

@@ -124,6 +124,31 @@ static void tag_facts(FILE *out, const ttag_model_parts *parts, const ttag_model
     line_number(out, "bias", tag->bias);
 }
 
+/* A scalar of the card; nothing for null. */
+static void line_scalar(FILE *out, const char *name, ttag_view raw)
+{
+    if (raw.size >= 2 && raw.bytes[0] == '"')
+        raw = (ttag_view){raw.bytes + 1, raw.size - 2};
+    if (raw.size > 0 && raw.bytes[0] != 'n')
+        line_view(out, name, raw);
+}
+
+/* How near the tag's solution is to its optimum: what the card says of it. */
+static void tag_certificate(FILE *out, const ttag_model_parts *parts, size_t position)
+{
+    static const char *const lines[][2] = {{"support vectors", "support_vectors"},
+                                           {"articles the solver saw", "active"},
+                                           {"rounds of the solver", "rounds"},
+                                           {"largest violation", "largest_violation"},
+                                           {"relative duality gap", "relative_gap"}};
+    if (parts->tags[position].constant || !json_valid(parts->card))
+        return;
+    line_scalar(out, "solver", json_find(parts->card, "solver.name"));
+    ttag_view tag = json_element(json_find(parts->card, "tags"), position);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        line_scalar(out, lines[i][0], json_find(tag, lines[i][1]));
+}
+
 static bool term_list(FILE *out, const ttag_model_parts *parts, size_t tag, int sign, size_t n)
 {
     strongest found;
@@ -144,5 +169,6 @@ bool inspect_tag_text(FILE *out, const inspection *view, size_t position, size_t
 {
     const ttag_model_parts *parts = view->parts;
     tag_facts(out, parts, &parts->tags[position]);
+    tag_certificate(out, parts, position);
     return term_list(out, parts, position, 1, n) && term_list(out, parts, position, -1, n);
 }

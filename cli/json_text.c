@@ -237,6 +237,18 @@ ttag_view json_find(ttag_view text, const char *path)
     return (ttag_view){NULL, 0};
 }
 
+ttag_view json_element(ttag_view text, size_t position)
+{
+    if (!is_array(text))
+        return (ttag_view){NULL, 0};
+    cursor c = inside(text);
+    ttag_view key, value;
+    while (next_member(&c, false, &key, &value))
+        if (position-- == 0)
+            return value;
+    return (ttag_view){NULL, 0};
+}
+
 static void write_raw(FILE *out, ttag_view text)
 {
     fwrite(text.bytes, 1, text.size, out);

@@ -16,6 +16,9 @@ void json_write_pretty(FILE *out, ttag_view text, int indent);
 /* The value at `path`, "out_of_fold.micro.f1"; absent if there is none. */
 ttag_view json_find(ttag_view text, const char *path);
 
+/* The element of an array at `position`; absent if there is none. */
+ttag_view json_element(ttag_view text, size_t position);
+
 /* Writes each scalar, and each array of scalars, of an object as a line `name.name<pad>value`. */
 void json_write_lines(FILE *out, ttag_view text, const char *prefix);
 

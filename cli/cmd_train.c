@@ -77,7 +77,9 @@ static const option options[] = {
     {OPTION_COUNT, "partitions", 0, AT(train.partitions), "N",
      "part the articles into folds N times", .least = 1, .most = 100,
      .standing = "as the support of a tag asks for"},
-    {OPTION_SEED, "seed", 0, AT(train.seed), "N", "seed of the partitions", .flags = OPTION_PLAIN},
+    {OPTION_SEED, "seed", 0, AT(train.seed), "N",
+     "seed of the partitions and of the order in which articles are visited",
+     .flags = OPTION_PLAIN},
 
     TEXT_OPTIONS(settings, train.text),
     INPUT_OPTIONS(settings, reader),

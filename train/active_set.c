@@ -14,12 +14,9 @@ enum {
 };
 
 enum {
-    FEW = 512,         /* a task of so few articles is solved at once */
-    SAMPLE = 256,      /* articles of the rarer class that others are compared with, at most */
-    LEAST_START = 256, /* articles of the commoner class to begin with, */
-    MOST_START = 1024,
-    LEAVING_ROUNDS = 3 /* rounds after which articles far from the margin leave the set; later the
-                          set only grows, so that an end is sure */
+    LEAST_GROWTH = 256, /* articles that may join in a round, however small the set */
+    LEAVING_ROUNDS = 3  /* rounds after which articles far from the margin leave the set; later the
+                           set only grows, so that an end is sure */
 };
 
 /* An article without weight whose y f(x) is over 1 by that much leaves the set. */
@@ -45,89 +42,6 @@ void active_scratch_dispose(active_scratch *s)
 
 /* ---- Where to begin. ---- */
 
-static size_t count_positive(const libsvm_task *task)
-{
-    size_t positive = 0;
-    for (size_t k = 0; k < task->n_articles; k++)
-        positive += task->truth[task->articles[k]] > 0;
-    return positive;
-}
-
-/* scores[j] = Σ K(j, i) over (a sample of) the articles i of class `rarer` */
-static void compare(double *scores, const libsvm_task *task, signed char rarer, size_t n_rarer)
-{
-    size_t n = task->kernel->n;
-    size_t step = (n_rarer + SAMPLE - 1) / SAMPLE;
-    size_t seen = 0;
-    memset(scores, 0, n * sizeof *scores);
-    for (size_t k = 0; k < task->n_articles; k++) {
-        size_t i = task->articles[k];
-        if (task->truth[i] != rarer || seen++ % step != 0)
-            continue;
-        const float *row = kernel_row(task->kernel, i);
-        for (size_t j = 0; j < n; j++)
-            scores[j] += (double)row[j];
-    }
-}
-
-/* An article and what it is ranked by. */
-typedef struct ranked_article {
-    double key;
-    uint32_t article;
-} ranked_article;
-
-static int by_falling_key(const void *a, const void *b)
-{
-    const ranked_article *x = a;
-    const ranked_article *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? 1 : -1;
-    return (x->article > y->article) - (x->article < y->article);
-}
-
-/* Activates the first `wanted` of the list, by falling key. */
-static void activate_best(active_scratch *s, ranked_article *list, size_t count, size_t wanted)
-{
-    if (wanted < count)
-        qsort(list, count, sizeof *list, by_falling_key);
-    for (size_t k = 0; k < count && k < wanted; k++)
-        s->place[list[k].article] = ACTIVE;
-}
-
-/* All of the rarer class; of the commoner one those most like it, and every so-manieth, which tell
-   where the bulk lies. */
-static ttag_status begin_by_likeness(active_scratch *s, const libsvm_task *task)
-{
-    size_t positive = count_positive(task);
-    signed char rarer = positive * 2 <= task->n_articles ? 1 : -1;
-    size_t n_rarer = rarer > 0 ? positive : task->n_articles - positive;
-    size_t wanted = n_rarer < LEAST_START  ? LEAST_START
-                    : n_rarer > MOST_START ? MOST_START
-                                           : n_rarer;
-    size_t step = (task->n_articles - n_rarer) / LEAST_START + 1;
-    size_t count = 0;
-    ranked_article *list = mem_new(task->n_articles, sizeof *list);
-    if (!list)
-        return TTAG_NOMEM;
-    compare(s->scores, task, rarer, n_rarer);
-    for (size_t k = 0; k < task->n_articles; k++) {
-        uint32_t i = task->articles[k];
-        if (task->truth[i] == rarer || task->n_articles <= FEW)
-            s->place[i] = ACTIVE;
-        else if (count++ % step == 0)
-            s->place[i] = ACTIVE;
-    }
-    count = 0;
-    for (size_t k = 0; k < task->n_articles; k++) {
-        uint32_t i = task->articles[k];
-        if (s->place[i] == IDLE)
-            list[count++] = (ranked_article){s->scores[i], i};
-    }
-    activate_best(s, list, count, wanted);
-    mem_free(list);
-    return TTAG_OK;
-}
-
 /* libsvm needs both classes: the first article of one that the start lacks joins it. */
 static void complete_classes(active_scratch *s, const libsvm_task *task)
 {
@@ -143,19 +57,15 @@ static void complete_classes(active_scratch *s, const libsvm_task *task)
     }
 }
 
-static ttag_status begin(active_scratch *s, const libsvm_task *task, const uint32_t *start,
-                         size_t n_start)
+static void begin(active_scratch *s, const libsvm_task *task, const uint32_t *start, size_t n_start)
 {
     memset(s->place, FOREIGN, task->kernel->n * sizeof *s->place);
     for (size_t k = 0; k < task->n_articles; k++)
         s->place[task->articles[k]] = IDLE;
-    if (!start)
-        return begin_by_likeness(s, task);
     for (size_t k = 0; k < n_start; k++)
         if (s->place[start[k]] == IDLE)
             s->place[start[k]] = ACTIVE;
     complete_classes(s, task);
-    return TTAG_OK;
 }
 
 /* ---- Rounds. ---- */
@@ -192,11 +102,35 @@ static void let_go(active_scratch *s, const libsvm_task *task)
     complete_classes(s, task);
 }
 
+/* An article and what it is ranked by. */
+typedef struct ranked_article {
+    double key;
+    uint32_t article;
+} ranked_article;
+
+static int by_falling_key(const void *a, const void *b)
+{
+    const ranked_article *x = a;
+    const ranked_article *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? 1 : -1;
+    return (x->article > y->article) - (x->article < y->article);
+}
+
+/* Activates the first `wanted` of the list, by falling key. */
+static void activate_best(active_scratch *s, ranked_article *list, size_t count, size_t wanted)
+{
+    if (wanted < count)
+        qsort(list, count, sizeof *list, by_falling_key);
+    for (size_t k = 0; k < count && k < wanted; k++)
+        s->place[list[k].article] = ACTIVE;
+}
+
 /* Lets the worst violators join, so many at most that the set grows by half; *violation is the
    largest. */
 static ttag_status join_violators(active_scratch *s, const libsvm_task *task, double *violation)
 {
-    size_t most = s->n_active / 2 > LEAST_START ? s->n_active / 2 : LEAST_START;
+    size_t most = s->n_active / 2 > LEAST_GROWTH ? s->n_active / 2 : LEAST_GROWTH;
     size_t count = 0;
     ranked_article *list = NULL;
     *violation = 0;
@@ -224,9 +158,10 @@ static ttag_status join_violators(active_scratch *s, const libsvm_task *task, do
 ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *scratch,
                          const libsvm_task *task, const uint32_t *start, size_t n_start)
 {
-    ttag_status status = begin(scratch, task, start, n_start);
+    ttag_status status = TTAG_OK;
     *out = (libsvm_solution){0};
     *report = (active_report){0};
+    begin(scratch, task, start, n_start);
     while (status == TTAG_OK) {
         libsvm_task part = *task;
         list_active(scratch, task);

@@ -30,8 +30,8 @@ ttag_status active_scratch_init(active_scratch *s, size_t n_articles);
 void active_scratch_dispose(active_scratch *s);
 
 /* Solves task, of which both classes must be present. start: articles to begin with, ascending;
-   those that are not of the task are passed over; NULL: chosen by likeness to the rarer class.
-   Status as libsvm_solve. */
+   those that are not of the task are passed over, and a class that is missing gets its first
+   article. The better the start, the fewer rounds. Status as libsvm_solve. */
 ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *scratch,
                          const libsvm_task *task, const uint32_t *start, size_t n_start);
 

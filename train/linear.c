@@ -13,7 +13,7 @@
 
 enum {
     MOST_EPOCHS = 2000,
-    LOOK_EVERY = 10, /* epochs: a look at the gap costs as much as one */
+    LOOK_EVERY = 10, /* epochs: a look at the gap costs as much as an epoch */
     /* out-of-fold scores only choose cuts, and begin near their end */
     MOST_FOLD_EPOCHS = 200,
     LOOK_AT_FOLDS_EVERY = 4

@@ -2,11 +2,12 @@
  * @file ttag/train.h
  * From labelled articles to the parts of a model: one libsvm C-SVC per tag.
  *
- * All tags, folds and partitions share one kernel matrix X·X'.
- * Per tag: weights w and bias b from the full solution; from K-fold out-of-fold decision values a
- * threshold and a calibration.
+ * All tags, folds and partitions share one kernel matrix X·X'; where it would not fit, dual
+ * coordinate descent takes libsvm's place (ttag_solver). Per tag: weights w and bias b from the
+ * full solution; from K-fold out-of-fold decision values a threshold and a calibration.
  *
- * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011). Multi-label stratified folds: Sechidis,
+ * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011). Dual coordinate descent: Hsieh, Chang,
+ * Lin, Keerthi and Sundararajan 2008. Multi-label stratified folds: Sechidis,
  * Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin 2007, averaged
  * with the cut that gives as many positives as the tag has. Calibration: Platt 1999 in the
  * numerically safe form of Lin, Lin and Weng 2007.

@@ -1,185 +1,273 @@
-/* Active sets: where to begin, who joins, when to stop. */
+/* Working sets: where to begin, who joins, when to stop. */
 #include "train/active_set.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/simd.h"
 
-enum {
-    FOREIGN = 0, /* not of the task */
-    IDLE = 1,    /* of the task, outside the set */
-    ACTIVE = 2
+enum { /* working_set.is_member */
+       ACTIVE = 1,
+       PASSIVE = 2 /* of the set, but kept from libsvm */
 };
 
-enum {
-    LEAST_GROWTH = 256, /* articles that may join in a round, however small the set */
-    LEAVING_ROUNDS = 3  /* rounds after which articles far from the margin leave the set; later the
-                           set only grows, so that an end is sure */
-};
+/* An article without weight whose y f(x) is over 1 by that much is kept from libsvm: its alpha is
+   0, and stays so. */
+static const double FAR_FROM_MARGIN = 0.02;
 
-/* An article without weight whose y f(x) is over 1 by that much leaves the set. */
-static const double FAR_FROM_MARGIN = 0.05;
-
-ttag_status active_scratch_init(active_scratch *s, size_t n_articles)
+void near_set_dispose(near_set *s)
 {
-    s->active = mem_new(n_articles, sizeof *s->active);
-    s->place = mem_new(n_articles, sizeof *s->place);
-    s->scores = mem_new(n_articles, sizeof *s->scores);
-    s->order = mem_new(n_articles, sizeof *s->order);
-    return s->active && s->place && s->scores && s->order ? TTAG_OK : TTAG_NOMEM;
+    mem_free(s->articles);
+    mem_free(s->coefs);
+    *s = (near_set){0};
+}
+
+ttag_status active_scratch_init(active_scratch *s, const kernel_source *source)
+{
+    const ttag_matrix *x = source->x;
+    s->scores = mem_new(x->n_rows, sizeof *s->scores);
+    s->weights = mem_new(x->n_columns, sizeof *s->weights);
+    s->active = mem_new(x->n_rows, sizeof *s->active);
+    s->truth = mem_new(x->n_rows, sizeof *s->truth);
+    return s->scores && s->weights && s->active && s->truth && working_set_reserve(&s->set, source)
+               ? TTAG_OK
+               : TTAG_NOMEM;
 }
 
 void active_scratch_dispose(active_scratch *s)
 {
-    mem_free(s->active);
-    mem_free(s->place);
+    working_set_dispose(&s->set);
+    smo_dispose(&s->problem);
     mem_free(s->scores);
-    mem_free(s->order);
+    mem_free(s->coefs);
+    mem_free(s->weights);
+    mem_free(s->active);
+    mem_free(s->truth);
     *s = (active_scratch){0};
+}
+
+/* ---- All articles. ---- */
+
+/* f(x) = w·x + b with w = Σ c x, of every article */
+static void decide_all(active_scratch *s, const ttag_matrix *x, double bias)
+{
+    const compact_kernel *set = &s->set.kernel;
+    memset(s->weights, 0, x->n_columns * sizeof *s->weights);
+    for (size_t k = 0; k < set->n; k++) {
+        size_t row = set->articles[k];
+        for (size_t e = x->starts[row]; s->coefs[k] != 0 && e < x->starts[row + 1]; e++)
+            s->weights[x->terms[e]] += s->coefs[k] * (double)x->values[e];
+    }
+    for (size_t i = 0; i < x->n_rows; i++) {
+        double f = bias;
+        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
+            f += s->weights[x->terms[e]] * (double)x->values[e];
+        s->scores[i] = f;
+    }
+}
+
+/* Proposes those outside the set that violate their condition, and activates the passive ones that
+   do; returns the largest violation. */
+static double propose_violators(active_scratch *s, const active_task *task)
+{
+    double largest = 0;
+    for (size_t i = 0; i < task->source->x->n_rows; i++) {
+        double lack = 1 - task->truth[i] * s->scores[i];
+        if (!task->truth[i] || s->set.is_member[i] == ACTIVE || lack <= 0)
+            continue;
+        largest = lack > largest ? lack : largest;
+        if (lack > task->tolerance && s->set.is_member[i] == PASSIVE)
+            s->set.is_member[i] = ACTIVE;
+        else if (lack > task->tolerance)
+            working_set_propose(&s->set, i, (float)lack);
+    }
+    return largest;
+}
+
+/* The set's articles from place `first` on are new: they enter with alpha 0. */
+static ttag_status enter(active_scratch *s, const active_task *task, size_t first)
+{
+    smo *p = &s->problem;
+    size_t n = s->set.kernel.n;
+    if (!smo_reserve(p, n) || !mem_grow(&s->coefs, &s->coefs_capacity, n, sizeof *s->coefs))
+        return TTAG_NOMEM;
+    for (size_t k = first; k < n; k++) {
+        size_t article = s->set.kernel.articles[k];
+        signed char y = task->truth[article];
+        s->truth[k] = y;
+        s->coefs[k] = 0;
+        p->coefs[k] = 0;
+        p->errors[k] = y - (first ? s->scores[article] - p->bias : 0);
+        p->highs[k] = y > 0 ? task->cost : 0;
+        p->lows[k] = y > 0 ? 0 : -task->cost;
+    }
+    return TTAG_OK;
+}
+
+static ttag_status join(active_scratch *s, const active_task *task)
+{
+    size_t before = s->set.kernel.n;
+    ttag_status status = working_set_join(&s->set, task->source);
+    return status == TTAG_OK ? enter(s, task, before) : status;
 }
 
 /* ---- Where to begin. ---- */
 
-/* libsvm needs both classes: the first article of one that the start lacks joins it. */
-static void complete_classes(active_scratch *s, const libsvm_task *task)
+/* A solver needs both classes: the first article of one that the set lacks joins it. */
+static void propose_classes(active_scratch *s, const active_task *task)
 {
     bool has[2] = {false, false};
-    for (size_t k = 0; k < task->n_articles; k++)
-        if (s->place[task->articles[k]] == ACTIVE)
-            has[task->truth[task->articles[k]] > 0] = true;
-    for (size_t k = 0; k < task->n_articles; k++) {
-        bool class = task->truth[task->articles[k]] > 0;
-        if (!has[class])
-            s->place[task->articles[k]] = ACTIVE;
-        has[class] = true;
+    for (size_t i = 0; i < task->source->x->n_rows; i++)
+        if (task->truth[i] && s->set.is_member[i])
+            has[task->truth[i] > 0] = true;
+    for (size_t i = 0; i < task->source->x->n_rows; i++) {
+        bool class = task->truth[i] > 0;
+        if (task->truth[i] && !has[class]) {
+            working_set_propose(&s->set, i, 1);
+            has[class] = true;
+        }
     }
 }
 
-static void begin(active_scratch *s, const libsvm_task *task, const uint32_t *start, size_t n_start)
+static smo_kernel set_kernel(const active_scratch *s)
 {
-    memset(s->place, FOREIGN, task->kernel->n * sizeof *s->place);
-    for (size_t k = 0; k < task->n_articles; k++)
-        s->place[task->articles[k]] = IDLE;
-    for (size_t k = 0; k < n_start; k++)
-        if (s->place[start[k]] == IDLE)
-            s->place[start[k]] = ACTIVE;
-    complete_classes(s, task);
+    return (smo_kernel){s->set.kernel.values, s->set.kernel.diagonal, s->set.kernel.capacity};
 }
 
-/* ---- Rounds. ---- */
-
-static void list_active(active_scratch *s, const libsvm_task *task)
+static ttag_status begin(active_scratch *s, const active_task *task, const near_set *start)
 {
-    s->n_active = 0;
-    for (size_t k = 0; k < task->n_articles; k++)
-        if (s->place[task->articles[k]] == ACTIVE)
-            s->active[s->n_active++] = task->articles[k];
+    smo *p = &s->problem;
+    working_set_clear(&s->set, task->source->x->n_rows, task->memory);
+    size_t count = 0;
+    for (size_t k = 0; k < start->n; k++)
+        if (task->truth[start->articles[k]])
+            s->active[count++] = start->articles[k];
+    ttag_status status = working_set_add(&s->set, task->source, s->active, count);
+    propose_classes(s, task);
+    if (status == TTAG_OK)
+        status = working_set_join(&s->set, task->source);
+    if (status == TTAG_OK)
+        status = enter(s, task, 0);
+    if (status != TTAG_OK)
+        return status;
+    const smo_kernel kernel = set_kernel(s);
+    size_t place = 0;
+    for (size_t k = 0; k < start->n; k++) {
+        if (!task->truth[start->articles[k]])
+            continue;
+        double step = (double)start->coefs[k]; /* kept within its bounds */
+        step = step > p->highs[place] ? p->highs[place] : step;
+        step = step < p->lows[place] ? p->lows[place] : step;
+        if (step != 0)
+            smo_move(p, &kernel, place, step);
+        place++;
+    }
+    smo_balance(p, &kernel);
+    return TTAG_OK;
 }
 
-/* f(x) = Σ coef K(x, sv) + b, of every article of the kernel */
-SIMD_CLONES
-static void decide_all(double *scores, const kernel_matrix *kernel, const libsvm_solution *s)
+/* Lets the set grow until it holds all that matter, as far as our own solver can tell. */
+static ttag_status gather(active_scratch *s, const active_task *task, const near_set *start)
 {
-    for (size_t j = 0; j < kernel->n; j++)
-        scores[j] = s->bias;
-    for (size_t k = 0; k < s->n_support; k++) {
-        const float *row = kernel_row(kernel, s->articles[k]);
-        double coef = s->coefs[k];
-        for (size_t j = 0; j < kernel->n; j++)
-            scores[j] += coef * (double)row[j];
+    ttag_status status = begin(s, task, start);
+    while (status == TTAG_OK) {
+        const smo_kernel kernel = set_kernel(s);
+        smo_run(&s->problem, &kernel, task->tolerance);
+        memcpy(s->coefs, s->problem.coefs, s->set.kernel.n * sizeof *s->coefs);
+        decide_all(s, task->source->x, s->problem.bias);
+        if (propose_violators(s, task) <= task->tolerance)
+            break;
+        status = join(s, task);
+    }
+    return status;
+}
+
+/* ---- libsvm. ---- */
+
+static void make_passive(active_scratch *s, const active_task *task)
+{
+    for (size_t k = 0; k < s->set.kernel.n; k++) {
+        size_t article = s->set.kernel.articles[k];
+        if (s->coefs[k] == 0 && task->truth[article] * s->scores[article] > 1 + FAR_FROM_MARGIN)
+            s->set.is_member[article] = PASSIVE;
     }
 }
 
-static void let_go(active_scratch *s, const libsvm_task *task)
+/* Lists the places of the active articles. */
+static size_t list_active(active_scratch *s)
 {
-    for (size_t k = 0; k < s->n_active; k++) {
-        uint32_t i = s->active[k];
-        if (task->truth[i] * s->scores[i] > 1 + FAR_FROM_MARGIN)
-            s->place[i] = IDLE;
-    }
-    complete_classes(s, task);
+    size_t count = 0;
+    for (size_t k = 0; k < s->set.kernel.n; k++)
+        if (s->set.is_member[s->set.kernel.articles[k]] == ACTIVE)
+            s->active[count++] = (uint32_t)k;
+    return count;
 }
 
-/* An article and what it is ranked by. */
-typedef struct ranked_article {
-    double key;
+/* Keeps out->coefs by place; out->articles become those of the whole matrix. */
+static void take(active_scratch *s, libsvm_solution *out)
+{
+    memset(s->coefs, 0, s->set.kernel.n * sizeof *s->coefs);
+    for (size_t k = 0; k < out->n_support; k++) {
+        s->coefs[out->articles[k]] = out->coefs[k];
+        out->articles[k] = s->set.kernel.articles[out->articles[k]];
+    }
+}
+
+typedef struct support_vector {
     uint32_t article;
-} ranked_article;
+    double coef;
+} support_vector;
 
-static int by_falling_key(const void *a, const void *b)
+static int by_article(const void *a, const void *b)
 {
-    const ranked_article *x = a;
-    const ranked_article *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? 1 : -1;
+    const support_vector *x = a;
+    const support_vector *y = b;
     return (x->article > y->article) - (x->article < y->article);
 }
 
-/* Activates the first `wanted` of the list, by falling key. */
-static void activate_best(active_scratch *s, ranked_article *list, size_t count, size_t wanted)
+static ttag_status sort_support(libsvm_solution *out)
 {
-    if (wanted < count)
-        qsort(list, count, sizeof *list, by_falling_key);
-    for (size_t k = 0; k < count && k < wanted; k++)
-        s->place[list[k].article] = ACTIVE;
-}
-
-/* Lets the worst violators join, so many at most that the set grows by half; *violation is the
-   largest. */
-static ttag_status join_violators(active_scratch *s, const libsvm_task *task, double *violation)
-{
-    size_t most = s->n_active / 2 > LEAST_GROWTH ? s->n_active / 2 : LEAST_GROWTH;
-    size_t count = 0;
-    ranked_article *list = NULL;
-    *violation = 0;
-    for (size_t k = 0; k < task->n_articles; k++) {
-        uint32_t i = task->articles[k];
-        double lack = 1 - task->truth[i] * s->scores[i];
-        if (s->place[i] != IDLE || lack <= 0)
-            continue;
-        *violation = lack > *violation ? lack : *violation;
-        s->order[count++] = i;
-    }
-    if (*violation <= task->tolerance)
-        return TTAG_OK;
-    list = mem_new(count, sizeof *list);
+    support_vector *list = mem_new(out->n_support, sizeof *list);
     if (!list)
         return TTAG_NOMEM;
-    for (size_t k = 0; k < count; k++)
-        list[k] =
-            (ranked_article){1 - task->truth[s->order[k]] * s->scores[s->order[k]], s->order[k]};
-    activate_best(s, list, count, most);
+    for (size_t k = 0; k < out->n_support; k++)
+        list[k] = (support_vector){out->articles[k], out->coefs[k]};
+    qsort(list, out->n_support, sizeof *list, by_article);
+    for (size_t k = 0; k < out->n_support; k++) {
+        out->articles[k] = list[k].article;
+        out->coefs[k] = list[k].coef;
+    }
     mem_free(list);
     return TTAG_OK;
 }
 
-ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *scratch,
-                         const libsvm_task *task, const uint32_t *start, size_t n_start)
+ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *s,
+                         const active_task *task, const near_set *start)
 {
-    ttag_status status = TTAG_OK;
     *out = (libsvm_solution){0};
     *report = (active_report){0};
-    begin(scratch, task, start, n_start);
+    ttag_status status = gather(s, task, start);
+    if (status == TTAG_OK)
+        make_passive(s, task);
     while (status == TTAG_OK) {
-        libsvm_task part = *task;
-        list_active(scratch, task);
-        part.articles = scratch->active;
-        part.n_articles = scratch->n_active;
+        size_t n_active = list_active(s);
+        libsvm_task part = {&s->set.kernel, s->active,  n_active,
+                            s->truth,       task->cost, task->tolerance};
         libsvm_solution_dispose(out);
         status = libsvm_solve(out, &part);
         if (status != TTAG_OK)
             break;
         report->rounds++;
-        report->active = (uint32_t)scratch->n_active;
-        decide_all(scratch->scores, task->kernel, out);
-        status = join_violators(scratch, task, &report->violation);
+        report->active = (uint32_t)n_active;
+        take(s, out);
+        decide_all(s, task->source->x, out->bias);
+        report->violation = propose_violators(s, task);
         if (report->violation <= task->tolerance)
             break;
-        if (report->rounds <= LEAVING_ROUNDS)
-            let_go(scratch, task);
+        status = join(s, task);
     }
+    if (status == TTAG_OK)
+        status = sort_support(out);
     if (status != TTAG_OK)
         libsvm_solution_dispose(out);
     return status;

@@ -1,14 +1,35 @@
 /* The exact solution of a C-SVC on many articles, found by libsvm on the few that matter.
 
-   Articles whose alpha is 0 do not change the solution. So: solve on an active set; compute every
+   Articles whose alpha is 0 do not change the solution. So: solve on a working set; compute every
    article's decision value; those outside the set that violate their optimality condition
    y f(x) >= 1 join the set; again, until none does. Then the conditions of the whole problem hold,
    to libsvm's own tolerance (chunking: Vapnik 1982; as working sets: Osuna, Freund, Girosi 1997).
- */
+
+   Who matters is found by train/smo.h, which can begin near the end; libsvm then solves on these
+   articles from nothing, most often once. */
 #ifndef TRAIN_ACTIVE_SET_H
 #define TRAIN_ACTIVE_SET_H
 
 #include "train/libsvm.h"
+#include "train/smo.h"
+#include "train/working_set.h"
+
+typedef struct active_task {
+    const kernel_source *source;
+    const signed char *truth; /* of every article: +1, -1; 0: does not count. Both classes */
+    double cost;
+    double tolerance;
+    size_t memory; /* bytes that kernel values may take */
+} active_task;
+
+/* Articles to begin with, ascending, and their alphas times y. Owned by whoever holds it. */
+typedef struct near_set {
+    uint32_t *articles;
+    float *coefs;
+    size_t n;
+} near_set;
+
+void near_set_dispose(near_set *s);
 
 /* How a problem was solved. */
 typedef struct active_report {
@@ -17,22 +38,25 @@ typedef struct active_report {
     double violation; /* largest 1 - y f(x) of an article outside the set, at least 0 */
 } active_report;
 
-/* What a solver needs beside its task; one for each thread. Zero-initialise before use. */
+/* What a solver needs beside its task; one for each thread. Zero-initialise before use. After a
+   solution it tells of all that went into it. */
 typedef struct active_scratch {
-    uint32_t *active; /* articles of the set, ascending */
-    size_t n_active;
-    unsigned char *place; /* n: of each article, see active_set.c */
-    double *scores;       /* n: after a solution the decision value of every article */
-    uint32_t *order;      /* n */
+    working_set set;
+    double *scores; /* decision value of every article */
+    double *coefs;  /* alpha times y of the set's articles, by their place in the set */
+    size_t coefs_capacity;
+    double *weights; /* n_columns */
+    smo problem;
+    uint32_t *active;   /* places of the articles that libsvm sees, ascending */
+    signed char *truth; /* of the set's articles */
 } active_scratch;
 
-ttag_status active_scratch_init(active_scratch *s, size_t n_articles);
+ttag_status active_scratch_init(active_scratch *s, const kernel_source *source);
 void active_scratch_dispose(active_scratch *s);
 
-/* Solves task, of which both classes must be present. start: articles to begin with, ascending;
-   those that are not of the task are passed over, and a class that is missing gets its first
-   article. The better the start, the fewer rounds. Status as libsvm_solve. */
+/* The better the start, the fewer rounds; of its articles those that do not count are passed over.
+   Status as libsvm_solve; TTAG_LIMIT. */
 ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *scratch,
-                         const libsvm_task *task, const uint32_t *start, size_t n_start);
+                         const active_task *task, const near_set *start);
 
 #endif

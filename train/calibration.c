@@ -2,91 +2,126 @@
 #include "train/calibration.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/sigmoid.h"
-
-typedef struct pair {
-    double score;
-    bool positive;
-} pair;
+#include "base/simd.h"
+#include "train/softplus.h"
 
 typedef struct sample {
-    pair *pairs;
+    double *scores;  /* padded to a multiple of EIGHT */
+    double *targets; /* likewise */
+    double *counts;  /* 1, or 0 in the padding */
     size_t count;
     double positive, negative; /* articles */
-    double high, low;          /* what a positive and a negative article count as */
 } sample;
+
+/* The cross-entropy at a slope and an offset, its gradient, and its Hessian (of slope; both;
+   offset). */
+typedef struct point {
+    calibration at;
+    double value;
+    double gradient[2];
+    double hessian[3];
+} point;
+
+static bool sample_reserve(sample *s, size_t n_partitions, size_t n)
+{
+    size_t count;
+    if (!size_mul(&count, n, n_partitions) || !size_add(&count, count, EIGHT))
+        return false;
+    s->scores = mem_lines(count, sizeof *s->scores);
+    s->targets = mem_lines(count, sizeof *s->targets);
+    s->counts = mem_lines(count, sizeof *s->counts);
+    return s->scores && s->targets && s->counts;
+}
+
+static void sample_dispose(sample *s)
+{
+    mem_free(s->scores);
+    mem_free(s->targets);
+    mem_free(s->counts);
+}
 
 /* Targets just inside 0 and 1 (Bayes' rule with a uniform prior). Articles are counted once,
    however many partitions score them: a second score is no second article. */
-static bool sample_make(sample *s, const float *scores, size_t n_partitions,
+static void sample_fill(sample *s, const float *scores, size_t n_partitions,
                         const signed char *truth, size_t n)
 {
-    size_t count;
-    if (size_mul(&count, n, n_partitions))
-        s->pairs = mem_new(count, sizeof *s->pairs);
-    if (!s->pairs)
-        return false;
-    for (size_t p = 0; p < n_partitions; p++)
-        for (size_t i = 0; i < n; i++)
-            if (truth[i])
-                s->pairs[s->count++] = (pair){(double)scores[p * n + i], truth[i] > 0};
     for (size_t i = 0; i < n; i++) {
         s->positive += truth[i] > 0;
         s->negative += truth[i] < 0;
     }
-    s->high = (s->positive + 1) / (s->positive + 2);
-    s->low = 1 / (s->negative + 2);
-    return true;
+    double high = (s->positive + 1) / (s->positive + 2);
+    double low = 1 / (s->negative + 2);
+    for (size_t p = 0; p < n_partitions; p++)
+        for (size_t i = 0; i < n; i++) {
+            if (!truth[i])
+                continue;
+            s->scores[s->count] = (double)scores[p * n + i];
+            s->targets[s->count] = truth[i] > 0 ? high : low;
+            s->counts[s->count++] = 1;
+        }
+    for (size_t k = s->count; k % EIGHT != 0; k++)
+        s->scores[k] = s->targets[k] = s->counts[k] = 0;
 }
 
-/* -Σ t ln p + (1 - t) ln(1 - p), in the form that neither overflows nor cancels */
-static double cross_entropy(const sample *s, double slope, double offset)
+static double sum_of(const eight *in)
 {
+    double parts[EIGHT];
     double sum = 0;
-    for (size_t k = 0; k < s->count; k++) {
-        double target = s->pairs[k].positive ? s->high : s->low;
-        double z = s->pairs[k].score * slope + offset;
-        sum += z >= 0 ? target * z + log1p(exp(-z)) : (target - 1) * z + log1p(exp(z));
-    }
+    memcpy(parts, in, sizeof parts);
+    for (size_t k = 0; k < EIGHT; k++)
+        sum += parts[k];
     return sum;
 }
 
-/* Gradient g and Hessian h (of slope; both; offset) of the cross-entropy. */
-static void derivatives(const sample *s, double slope, double offset, double g[2], double h[3])
+/* -Σ t ln p + (1 - t) ln(1 - p) with z = slope * score + offset and p = 1 / (1 + e^z), as
+   Σ t z + max(-z, 0) + ln(1 + e^-|z|), which neither overflows nor cancels */
+SIMD_CLONES
+static void evaluate(point *out, const sample *s, double slope, double offset)
 {
     const double ridge = 1e-12; /* keeps the Hessian invertible */
-    g[0] = g[1] = h[1] = 0;
-    h[0] = h[2] = ridge;
-    for (size_t k = 0; k < s->count; k++) {
-        double score = s->pairs[k].score;
-        double z = score * slope + offset;
-        double e = exp(-fabs(z));
-        double p = (z >= 0 ? e : 1) / (1 + e);
-        double curve = e / ((1 + e) * (1 + e)); /* p (1 - p) */
-        double residue = (s->pairs[k].positive ? s->high : s->low) - p;
-        g[0] += score * residue;
-        g[1] += residue;
-        h[0] += score * score * curve;
-        h[1] += score * curve;
-        h[2] += curve;
+    const eight *scores = (const eight *)(const void *)s->scores;
+    const eight *targets = (const eight *)(const void *)s->targets;
+    const eight *counts = (const eight *)(const void *)s->counts;
+    eight value = {0}, g0 = {0}, g1 = {0}, h0 = {0}, h1 = {0}, h2 = {0};
+    for (size_t k = 0; k * EIGHT < s->count; k++) {
+        eight z = scores[k] * slope + offset;
+        eight e, log_term;
+        eight_exp_negative(&e, &z);
+        eight_log1p(&log_term, &e);
+        eight_bits below = z < 0;
+        eight lack = (eight)(below & (eight_bits)-z);
+        value += counts[k] * (targets[k] * z + lack + log_term);
+        eight all = 1.0 + e;
+        eight p =
+            (eight)((below & (eight_bits)((eight){0} + 1.0)) | (~below & (eight_bits)e)) / all;
+        eight curve = counts[k] * (e / (all * all)); /* p (1 - p) */
+        eight residue = counts[k] * (targets[k] - p);
+        g0 += scores[k] * residue;
+        g1 += residue;
+        h0 += scores[k] * scores[k] * curve;
+        h1 += scores[k] * curve;
+        h2 += curve;
     }
+    *out = (point){{slope, offset},
+                   sum_of(&value),
+                   {sum_of(&g0), sum_of(&g1)},
+                   {sum_of(&h0) + ridge, sum_of(&h1), sum_of(&h2) + ridge}};
 }
 
 /* Goes along the Newton step, halving it until the cross-entropy falls enough; false if it never
    does: the minimum is reached as nearly as doubles allow. */
-static bool descend(const sample *s, calibration *c, double *value, const double g[2],
-                    const double step[2])
+static bool descend(const sample *s, point *p, const double step[2])
 {
-    double descent = g[0] * step[0] + g[1] * step[1];
+    double descent = p->gradient[0] * step[0] + p->gradient[1] * step[1];
     for (double length = 1; length >= 1e-10; length /= 2) {
-        double slope = c->slope + length * step[0];
-        double offset = c->offset + length * step[1];
-        double reached = cross_entropy(s, slope, offset);
-        if (reached < *value + 1e-4 * length * descent) {
-            *c = (calibration){slope, offset};
-            *value = reached;
+        point next;
+        evaluate(&next, s, p->at.slope + length * step[0], p->at.offset + length * step[1]);
+        if (next.value < p->value + 1e-4 * length * descent) {
+            *p = next;
             return true;
         }
     }
@@ -95,20 +130,20 @@ static bool descend(const sample *s, calibration *c, double *value, const double
 
 static calibration platt(const sample *s)
 {
-    calibration c = {0, log((s->negative + 1) / (s->positive + 1))};
-    double value = cross_entropy(s, c.slope, c.offset);
+    point p;
+    evaluate(&p, s, 0, log((s->negative + 1) / (s->positive + 1)));
     for (int iteration = 0; iteration < 100; iteration++) {
-        double g[2], h[3];
-        derivatives(s, c.slope, c.offset, g, h);
+        const double *g = p.gradient;
+        const double *h = p.hessian;
         if (fabs(g[0]) < 1e-8 && fabs(g[1]) < 1e-8)
             break;
         double determinant = h[0] * h[2] - h[1] * h[1];
         double step[2] = {-(h[2] * g[0] - h[1] * g[1]) / determinant,
                           -(h[0] * g[1] - h[1] * g[0]) / determinant};
-        if (!descend(s, &c, &value, g, step))
+        if (!descend(s, &p, step))
             break;
     }
-    return c;
+    return p.at;
 }
 
 /* Slope -1; the offset by bisection: the mean probability falls as it grows. */
@@ -121,7 +156,7 @@ static calibration match_prevalence(const sample *s)
         double offset = (low + high) / 2;
         double sum = 0;
         for (size_t k = 0; k < s->count; k++)
-            sum += (double)platt_probability(-1, offset, (float)s->pairs[k].score);
+            sum += (double)platt_probability(-1, offset, (float)s->scores[k]);
         if (sum > wanted * (double)s->count)
             low = offset;
         else
@@ -143,11 +178,14 @@ ttag_status calibration_fit(calibration *out, const float *scores, size_t n_part
                             const signed char *truth, size_t n, float cut)
 {
     sample s = {0};
-    if (!sample_make(&s, scores, n_partitions, truth, n))
-        return TTAG_NOMEM;
+    ttag_status status = sample_reserve(&s, n_partitions, n) ? TTAG_OK : TTAG_NOMEM;
+    if (status != TTAG_OK)
+        goto done;
+    sample_fill(&s, scores, n_partitions, truth, n);
     *out = platt(&s);
     if (!usable(out, cut))
         *out = match_prevalence(&s);
-    mem_free(s.pairs);
-    return TTAG_OK;
+done:
+    sample_dispose(&s);
+    return status;
 }

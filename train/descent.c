@@ -9,30 +9,9 @@
 
 enum { LONGEST_REST = 4 }; /* an article that changed nothing is passed over 1, 3, 7, 15 times */
 
-/* One number for each tag of the block. The compiler's vector type: left to itself, gcc 12
-   vectorises across the terms and gathers. */
-typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
-
 static const float LEAST_STEP = 1e-6f; /* of an alpha, as a share of the cost */
 
 /* ---- One article. ---- */
-
-/* f = w·x + b, in every lane */
-static inline void decide(lanes *f, const float *weights, const lanes *bias, const uint32_t *terms,
-                          const float *values, size_t count)
-{
-    const lanes *rows = (const lanes *)(const void *)weights;
-    lanes even = *bias;
-    lanes odd = {0}; /* two sums: the next addition need not wait for the last one */
-    size_t e = 0;
-    for (; e + 1 < count; e += 2) {
-        even += values[e] * rows[terms[e]];
-        odd += values[e + 1] * rows[terms[e + 1]];
-    }
-    if (e < count)
-        even += values[e] * rows[terms[e]];
-    *f = even + odd;
-}
 
 /* alpha y <- its best value within its bounds, the others held; returns the largest step. */
 static inline float choose_steps(lanes *out, const lanes *now, const signed char *truth,
@@ -58,15 +37,12 @@ static inline float choose_steps(lanes *out, const lanes *now, const signed char
 }
 
 /* alphas += steps; w += steps x; b += steps */
-static inline void take_steps(lanes *alphas, float *weights, lanes *bias, const lanes *steps,
-                              const uint32_t *terms, const float *values, size_t count)
+static inline void take_steps(const descent *d, size_t i, const lanes *steps)
 {
-    lanes *rows = (lanes *)(void *)weights;
-    lanes step = *steps;
-    *alphas += step;
-    *bias += step;
-    for (size_t e = 0; e < count; e++)
-        rows[terms[e]] += values[e] * step;
+    lanes *weights = (lanes *)(void *)d->weights;
+    ((lanes *)(void *)d->alphas)[i] += *steps;
+    weights[d->x->n_columns] += *steps;
+    lanes_add(weights, steps, d->x, i);
 }
 
 /* ---- Passes over the articles. ---- */
@@ -75,7 +51,7 @@ SIMD_CLONES
 static void run_epoch(const descent *d)
 {
     const ttag_matrix *x = d->x;
-    lanes *bias = (lanes *)(void *)d->weights + x->n_columns;
+    const lanes *weights = (const lanes *)(const void *)d->weights;
     for (size_t k = 0; k < x->n_rows; k++) {
         size_t i = d->order[k];
         lanes f, steps;
@@ -83,12 +59,8 @@ static void run_epoch(const descent *d)
             d->resting[i]--;
             continue;
         }
-        size_t start = x->starts[i];
-        size_t count = x->starts[i + 1] - start;
-        const uint32_t *terms = x->terms + start;
-        const float *values = x->values + start;
-        lanes *alphas = (lanes *)(void *)d->alphas + i;
-        decide(&f, d->weights, bias, terms, values, count);
+        const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
+        lanes_decide(&f, weights, &weights[x->n_columns], x, i);
         float largest =
             choose_steps(&steps, alphas, d->truth + i * LANES, &f, d->scales[i], d->cost);
         if (largest < LEAST_STEP * d->cost) {
@@ -97,7 +69,7 @@ static void run_epoch(const descent *d)
             continue;
         }
         d->idle[i] = 0;
-        take_steps(alphas, d->weights, bias, &steps, terms, values, count);
+        take_steps(d, i, &steps);
     }
 }
 
@@ -114,11 +86,10 @@ SIMD_CLONES
 static void sum_up(const descent *d, double *losses, double *alphas)
 {
     const ttag_matrix *x = d->x;
-    const lanes *bias = (const lanes *)(const void *)d->weights + x->n_columns;
+    const lanes *weights = (const lanes *)(const void *)d->weights;
     for (size_t i = 0; i < x->n_rows; i++) {
         lanes f;
-        size_t start = x->starts[i];
-        decide(&f, d->weights, bias, x->terms + start, x->values + start, x->starts[i + 1] - start);
+        lanes_decide(&f, weights, &weights[x->n_columns], x, i);
         const signed char *truth = d->truth + i * LANES;
         for (size_t t = 0; t < LANES; t++) {
             float loss = truth[t] != 0 ? 1 - (float)truth[t] * f[t] : 0;
@@ -168,22 +139,16 @@ unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, d
 
 void descent_decide(const descent *d, size_t article, float *f)
 {
-    const ttag_matrix *x = d->x;
-    size_t start = x->starts[article];
+    const lanes *weights = (const lanes *)(const void *)d->weights;
     lanes sums;
-    decide(&sums, d->weights, (const lanes *)(const void *)d->weights + x->n_columns,
-           x->terms + start, x->values + start, x->starts[article + 1] - start);
+    lanes_decide(&sums, weights, &weights[d->x->n_columns], d->x, article);
     memcpy(f, &sums, sizeof sums);
 }
 
 void descent_forget(descent *d, size_t article)
 {
-    const ttag_matrix *x = d->x;
-    size_t start = x->starts[article];
-    lanes *alphas = (lanes *)(void *)d->alphas + article;
-    lanes steps = -*alphas;
-    take_steps(alphas, d->weights, (lanes *)(void *)d->weights + x->n_columns, &steps,
-               x->terms + start, x->values + start, x->starts[article + 1] - start);
+    lanes steps = -((const lanes *)(const void *)d->alphas)[article];
+    take_steps(d, article, &steps);
     memset(d->truth + article * LANES, 0, LANES);
 }
 

@@ -11,9 +11,7 @@
 
 #include "base/random.h"
 #include "train/labels.h"
-#include "ttag/features.h"
-
-enum { LANES = 16 }; /* tags of a block: one register of AVX-512, a cache line of weights */
+#include "train/lanes.h"
 
 /* What one thread needs for a block. Zero-initialise before descent_reserve. */
 typedef struct descent {

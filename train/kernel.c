@@ -1,306 +1,193 @@
-/* K = X·X' in two parts: the most frequent terms, made dense, through BLAS; the long tail, kept
-   sparse, through inverted lists. */
+/* Values between articles: a product of dense blocks, and what the long tail adds. */
 #include "train/kernel.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/blas.h"
-#include "base/error.h"
 #include "base/memory.h"
-#include "base/monitor.h"
-#include "base/parallel.h"
+#include "base/simd.h"
 
 enum {
-    TILE = 512,       /* rows and columns that a worker computes at once: 1 MB of sums */
-    STRIP = 16,       /* columns that it writes at once */
-    MAX_DENSE = 1024, /* terms made dense, at most */
-    DENSE_SHARE = 64, /* a term is made dense if over 1/64 of the articles hold it */
-    LINE = 16         /* values in a cache line */
+    DENSE_SHARE = 8, /* a term is made dense if at least 1/8 of the articles hold it */
+    MAX_DENSE = 1024,
+    TILE = 256 /* columns that BLAS fills at once, a multiple of LANES */
 };
 
-/* X parted by df. */
-typedef struct split_matrix {
-    size_t n_rows;
-    size_t n_dense;
-    float *dense;       /* n_rows x n_dense */
-    uint32_t *dense_of; /* n_columns: column in dense, or NOT_DENSE */
-    size_t *starts;     /* n_columns + 1 positions in rows and values; dense terms have none */
-    uint32_t *rows;     /* of each other term, ascending */
-    float *values;
-} split_matrix;
+/* ---- What all share. ---- */
 
-#define NOT_DENSE UINT32_MAX
-
-typedef struct kernel_work {
-    const ttag_matrix *x;
-    split_matrix split;
-    kernel_matrix *kernel;
-    float *buffers; /* one for each worker: TILE x TILE */
-    const ttag_monitor *monitor;
-    size_t n_bands; /* rows of tiles */
-    size_t n_tiles; /* on and above the diagonal */
-} kernel_work;
-
-/* ---- Parting the vocabulary. ---- */
-
-static void count_df(const ttag_matrix *x, size_t *df)
+/* How many first columns are in at least a DENSE_SHARE-th of the rows; df falls. */
+static size_t count_dense(const ttag_matrix *x, const uint32_t *df)
 {
-    for (size_t e = 0; e < x->starts[x->n_rows]; e++)
-        df[x->terms[e]]++;
-}
-
-/* The least df that makes a term dense: over 1/DENSE_SHARE of the rows, and so high that no more
-   than MAX_DENSE terms have it. SIZE_MAX: no memory. */
-static size_t dense_df(const size_t *df, size_t n_columns, size_t n_rows)
-{
-    size_t *terms_with = mem_zero(n_rows + 1, sizeof *terms_with);
-    if (!terms_with)
-        return SIZE_MAX;
-    for (size_t t = 0; t < n_columns; t++)
-        terms_with[df[t]]++;
-    size_t least = n_rows + 1;
     size_t count = 0;
-    while (least - 1 > n_rows / DENSE_SHARE && count + terms_with[least - 1] <= MAX_DENSE)
-        count += terms_with[--least];
-    mem_free(terms_with);
-    return least;
+    while (count < x->n_columns && count < MAX_DENSE && df[count] >= x->n_rows / DENSE_SHARE + 1)
+        count++;
+    return count;
 }
 
-static void fill_split(split_matrix *s, const ttag_matrix *x)
+static void fill_dense(kernel_source *s, const ttag_matrix *x)
 {
-    for (size_t i = x->n_rows; i-- > 0;) { /* from the back: each end is moved to its start */
-        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++) {
-            uint32_t column = s->dense_of[x->terms[e]];
-            if (column != NOT_DENSE) {
-                s->dense[i * s->n_dense + column] = x->values[e];
-                continue;
-            }
-            size_t place = --s->starts[x->terms[e]];
-            s->rows[place] = (uint32_t)i;
-            s->values[place] = x->values[e];
-        }
+    for (size_t i = 0; i < x->n_rows; i++) {
+        size_t e = x->starts[i];
+        for (; e < x->starts[i + 1] && x->terms[e] < s->n_dense; e++)
+            s->dense[i * s->n_dense + x->terms[e]] = x->values[e];
+        s->tails[i] = e;
     }
 }
 
-static ttag_status split_make(split_matrix *s, const ttag_matrix *x)
+ttag_status kernel_source_make(kernel_source *out, const ttag_matrix *x)
 {
     ttag_status status = TTAG_NOMEM;
-    size_t n_dense_values;
-    size_t *df = mem_zero(x->n_columns, sizeof *df);
-    s->n_rows = x->n_rows;
-    s->dense_of = mem_new(x->n_columns, sizeof *s->dense_of);
-    s->starts = mem_zero(x->n_columns + 1, sizeof *s->starts);
-    if (!df || !s->dense_of || !s->starts)
+    size_t n_values;
+    uint32_t *df = mem_zero(x->n_columns, sizeof *df);
+    *out = (kernel_source){.x = x};
+    if (!df)
         goto done;
-    count_df(x, df);
-    size_t least = dense_df(df, x->n_columns, x->n_rows);
-    if (least == SIZE_MAX)
+    for (size_t e = 0; e < x->starts[x->n_rows]; e++)
+        df[x->terms[e]]++;
+    out->n_dense = count_dense(x, df);
+    out->tails = mem_new(x->n_rows, sizeof *out->tails);
+    if (size_mul(&n_values, x->n_rows, out->n_dense))
+        out->dense = mem_zero(n_values, sizeof *out->dense);
+    if (!out->tails || !out->dense)
         goto done;
-    size_t end = 0;
-    for (size_t t = 0; t < x->n_columns; t++) {
-        bool dense = df[t] >= least;
-        s->dense_of[t] = dense ? (uint32_t)s->n_dense++ : NOT_DENSE;
-        s->starts[t] = end += dense ? 0 : df[t];
-    }
-    s->starts[x->n_columns] = end;
-    s->rows = mem_new(end, sizeof *s->rows);
-    s->values = mem_new(end, sizeof *s->values);
-    if (size_mul(&n_dense_values, x->n_rows, s->n_dense))
-        s->dense = mem_zero(n_dense_values, sizeof *s->dense);
-    if (!s->rows || !s->values || !s->dense)
-        goto done;
-    fill_split(s, x);
+    fill_dense(out, x);
     status = TTAG_OK;
 done:
     mem_free(df);
+    if (status != TTAG_OK)
+        kernel_source_dispose(out);
     return status;
 }
 
-static void split_dispose(split_matrix *s)
+void kernel_source_dispose(kernel_source *s)
 {
     mem_free(s->dense);
-    mem_free(s->dense_of);
-    mem_free(s->starts);
-    mem_free(s->rows);
-    mem_free(s->values);
+    mem_free(s->tails);
+    *s = (kernel_source){0};
 }
 
-/* ---- Filling the matrix. ---- */
-
-/* Position of the first posting of the term whose row is at least `row`. */
-static size_t first_posting(const split_matrix *s, uint32_t term, size_t row)
+bool kernel_scratch_init(kernel_scratch *s, const kernel_source *source)
 {
-    size_t low = s->starts[term];
-    size_t high = s->starts[term + 1];
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->rows[middle] < row)
-            low = middle + 1;
-        else
-            high = middle;
+    size_t n = source->x->n_columns;
+    s->tail = mem_lines(n, sizeof *s->tail);
+    if (s->tail)
+        memset(s->tail, 0, n * sizeof *s->tail);
+    return s->tail != NULL;
+}
+
+void kernel_scratch_dispose(kernel_scratch *s)
+{
+    mem_free(s->tail);
+    mem_free(s->dense);
+    *s = (kernel_scratch){0};
+}
+
+/* ---- A block. ---- */
+
+typedef struct block {
+    float *values;
+    size_t stride;
+    const kernel_source *source;
+    kernel_scratch *scratch;
+    const uint32_t *articles;
+    size_t n, first;
+} block;
+
+/* values = D D' in columns first … n - 1, on and below the diagonal, and above the first */
+static bool fill_by_blas(const block *b)
+{
+    size_t width = b->source->n_dense;
+    size_t need;
+    if (width == 0) {
+        for (size_t i = 0; i < b->n; i++)
+            memset(b->values + i * b->stride + b->first, 0, (b->n - b->first) * sizeof *b->values);
+        return true;
     }
-    return low;
-}
-
-/* Rows first_row … last_row - 1 by columns first_column … last_column - 1, on or above the
- * diagonal. */
-typedef struct tile {
-    size_t first_row, last_row;
-    size_t first_column, last_column;
-    float *sums; /* TILE values from one row to the next */
-} tile;
-
-/* Tiles are numbered band by band, each from the diagonal on. */
-static tile tile_at(const kernel_work *w, size_t index, unsigned worker)
-{
-    size_t n = w->split.n_rows;
-    size_t band = 0;
-    for (; index >= w->n_bands - band; band++)
-        index -= w->n_bands - band;
-    size_t row = band * TILE;
-    size_t column = (band + index) * TILE;
-    return (tile){.first_row = row,
-                  .last_row = row + TILE < n ? row + TILE : n,
-                  .first_column = column,
-                  .last_column = column + TILE < n ? column + TILE : n,
-                  .sums = w->buffers + (size_t)worker * TILE * TILE};
-}
-
-/* sums[j] += Σ over the sparse terms of row i: x[i][t] * x[j][t], for the columns j of the tile */
-static void add_sparse(const kernel_work *w, const tile *t, size_t i)
-{
-    const split_matrix *s = &w->split;
-    float *sums = t->sums + (i - t->first_row) * TILE;
-    for (size_t e = w->x->starts[i]; e < w->x->starts[i + 1]; e++) {
-        uint32_t term = w->x->terms[e];
-        float value = w->x->values[e];
-        size_t end = s->starts[term + 1];
-        for (size_t p = first_posting(s, term, t->first_column);
-             p < end && s->rows[p] < t->last_column; p++)
-            sums[s->rows[p] - t->first_column] += value * s->values[p];
+    if (!size_mul(&need, b->n, width) ||
+        !mem_grow(&b->scratch->dense, &b->scratch->dense_capacity, need, sizeof(float)))
+        return false;
+    float *dense = b->scratch->dense;
+    for (size_t i = 0; i < b->n; i++)
+        memcpy(dense + i * width, b->source->dense + b->articles[i] * width, width * sizeof *dense);
+    if (b->first > 0 && b->n > b->first)
+        blas_product(b->first, b->n - b->first, width, dense, dense + b->first * width,
+                     b->values + b->first, b->stride);
+    for (size_t column = b->first; column < b->n; column += TILE) {
+        size_t count = b->n - column < TILE ? b->n - column : TILE;
+        blas_product(b->n - column, count, width, dense + column * width, dense + column * width,
+                     b->values + column * b->stride + column, b->stride);
     }
+    return true;
 }
 
-/* Writes the tile, and the same values as columns. Of a tile on the diagonal only what is above it
-   counts: the matrix is then exactly symmetric. */
-static void write_tile(const kernel_matrix *k, const tile *t)
+/* Puts the tails of `count` articles side by side, or clears their places again. */
+static void place_tails(const block *b, size_t column, size_t count, bool clear)
 {
-    for (size_t strip = t->first_column; strip < t->last_column; strip += STRIP) {
-        size_t end = strip + STRIP < t->last_column ? strip + STRIP : t->last_column;
-        for (size_t i = t->first_row; i < t->last_row; i++) {
-            const float *sums = t->sums + (i - t->first_row) * TILE;
-            for (size_t j = strip > i ? strip : i; j < end; j++)
-                k->values[i * k->stride + j] = sums[j - t->first_column];
-        }
-        for (size_t j = strip; j < end; j++) {
-            const float *sums = t->sums + (j - t->first_column);
-            for (size_t i = t->first_row; i < t->last_row && i < j; i++)
-                k->values[j * k->stride + i] = sums[(i - t->first_row) * TILE];
+    const kernel_source *s = b->source;
+    for (size_t lane = 0; lane < count; lane++) {
+        size_t row = b->articles[column + lane];
+        for (size_t e = s->tails[row]; e < s->x->starts[row + 1]; e++) {
+            float *places = (float *)(void *)&b->scratch->tail[s->x->terms[e]];
+            places[lane] = clear ? 0 : s->x->values[e];
         }
     }
 }
 
-static ttag_status fill_tile(void *context, size_t index, unsigned worker)
+/* values[i][column + lane] += Σ over the tail of article i: x[i][t] * x[lane][t] */
+SIMD_CLONES
+static void add_tails(const block *b, size_t column, size_t count, size_t from, size_t to)
 {
-    const kernel_work *w = context;
-    const split_matrix *s = &w->split;
-    tile t = tile_at(w, index, worker);
-    size_t n_rows = t.last_row - t.first_row;
-    if (s->n_dense)
-        blas_product(n_rows, t.last_column - t.first_column, s->n_dense,
-                     s->dense + t.first_row * s->n_dense, s->dense + t.first_column * s->n_dense,
-                     t.sums, TILE);
-    else
-        memset(t.sums, 0, n_rows * TILE * sizeof *t.sums);
-    for (size_t i = t.first_row; i < t.last_row; i++)
-        add_sparse(w, &t, i);
-    write_tile(w->kernel, &t);
-    return TTAG_OK;
-}
-
-static void tell_filled(void *context, size_t finished)
-{
-    const kernel_work *w = context;
-    tell_progress(w->monitor, "comparing articles", (double)finished, (double)w->n_tiles);
-}
-
-/* ---- The matrix itself. ---- */
-
-/* Values of a row: an odd number of cache lines, lest columns fall into one cache set. */
-static size_t row_stride(size_t n)
-{
-    return ((n + LINE - 1) / LINE | 1) * LINE;
-}
-
-/* A size as people write it: "3 GiB", "237 MiB". */
-static void put_size(char out[32], double bytes)
-{
-    static const char *const UNITS[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    size_t unit = 0;
-    for (; bytes >= 1024 && unit + 1 < sizeof UNITS / sizeof *UNITS; unit++)
-        bytes /= 1024;
-    snprintf(out, 32, "%.3g %s", bytes, UNITS[unit]);
-}
-
-static ttag_status fail_limit(size_t n, double bytes, size_t memory, ttag_error *err)
-{
-    char need[32], limit[32];
-    put_size(need, bytes);
-    put_size(limit, (double)memory);
-    return fail(err, TTAG_LIMIT,
-                "the kernel matrix of %zu articles needs %s; the limit is %s (--memory)", n, need,
-                limit);
-}
-
-bool kernel_fits(size_t n, size_t memory)
-{
-    size_t bytes;
-    return size_mul(&bytes, n, row_stride(n) * sizeof(float)) && bytes <= memory;
-}
-
-static ttag_status reserve(kernel_matrix *k, size_t n, size_t memory, ttag_error *err)
-{
-    k->n = n;
-    k->stride = row_stride(n);
-    if (!kernel_fits(n, memory))
-        return fail_limit(n, (double)n * (double)k->stride * sizeof *k->values, memory, err);
-    k->values = mem_new(n, k->stride * sizeof *k->values);
-    return k->values ? TTAG_OK : fail_memory(err);
-}
-
-ttag_status kernel_build(kernel_matrix *out, const ttag_matrix *x, size_t memory, unsigned threads,
-                         const ttag_monitor *monitor, ttag_error *err)
-{
-    kernel_work w = {.x = x, .kernel = out, .monitor = monitor};
-    size_t n_sums;
-    *out = (kernel_matrix){0};
-    ttag_status status = reserve(out, x->n_rows, memory, err);
-    if (status != TTAG_OK)
-        goto done;
-    status = split_make(&w.split, x);
-    w.n_bands = (x->n_rows + TILE - 1) / TILE;
-    w.n_tiles = w.n_bands * (w.n_bands + 1) / 2;
-    if (size_mul(&n_sums, (size_t)TILE * TILE, threads))
-        w.buffers = mem_new(n_sums, sizeof *w.buffers);
-    if (status != TTAG_OK || !w.buffers) {
-        status = fail_memory(err);
-        goto done;
+    const kernel_source *s = b->source;
+    const lanes *tail = b->scratch->tail;
+    for (size_t i = from; i < to; i++) {
+        size_t row = b->articles[i];
+        const uint32_t *terms = s->x->terms;
+        const float *values = s->x->values;
+        float *out = b->values + i * b->stride + column;
+        lanes even = {0}, odd = {0};
+        size_t e = s->tails[row];
+        size_t end = s->x->starts[row + 1];
+        memcpy(&even, out, count * sizeof *out);
+        for (; e + 1 < end; e += 2) {
+            even += values[e] * tail[terms[e]];
+            odd += values[e + 1] * tail[terms[e + 1]];
+        }
+        if (e < end)
+            even += values[e] * tail[terms[e]];
+        even += odd;
+        memcpy(out, &even, count * sizeof *out);
     }
-    blas_single_thread();
-    status = parallel_for(threads, w.n_tiles, fill_tile, &w, monitor, tell_filled);
-    if (status != TTAG_OK)
-        fail(err, status, "stopped");
-done:
-    split_dispose(&w.split);
-    mem_free(w.buffers);
-    if (status != TTAG_OK)
-        kernel_dispose(out);
-    return status;
 }
 
-void kernel_dispose(kernel_matrix *k)
+/* Rows column … column + count - 1 become what the columns are. */
+static void mirror(const block *b, size_t column, size_t count)
 {
-    mem_free(k->values);
-    *k = (kernel_matrix){0};
+    for (size_t i = 0; i < b->n; i++) {
+        const float *from = b->values + i * b->stride + column;
+        if (i >= b->first && i < column)
+            continue; /* that part came from other columns */
+        size_t end = i >= column && i < column + count ? i - column : count;
+        for (size_t lane = 0; lane < end; lane++)
+            b->values[(column + lane) * b->stride + i] = from[lane];
+    }
+}
+
+bool kernel_fill(float *values, size_t stride, const kernel_source *source, kernel_scratch *scratch,
+                 const uint32_t *articles, size_t n, size_t first)
+{
+    const block b = {values, stride, source, scratch, articles, n, first};
+    size_t end = (n + LANES - 1) / LANES * LANES;
+    if (!fill_by_blas(&b))
+        return false;
+    for (size_t column = first; column < n; column += LANES) {
+        size_t count = n - column < LANES ? n - column : LANES;
+        place_tails(&b, column, count, false);
+        add_tails(&b, column, count, 0, first);
+        add_tails(&b, column, count, column, n);
+        place_tails(&b, column, count, true);
+        mirror(&b, column, count);
+    }
+    for (size_t i = 0; i < n; i++)
+        memset(values + i * stride + n, 0, (end - n) * sizeof *values);
+    return true;
 }

@@ -27,7 +27,7 @@ int libsvm_release(void)
 /* Rows as libsvm reads a precomputed kernel: a serial number, then K(i, 1) … K(i, n). */
 static void gather_row(struct svm_node *row, size_t serial, const libsvm_task *task)
 {
-    const float *values = kernel_row(task->kernel, task->articles[serial - 1]);
+    const float *values = compact_kernel_row(task->kernel, task->articles[serial - 1]);
     row[0].value = (double)serial;
     for (size_t j = 0; j < task->n_articles; j++)
         row[j + 1].value = (double)values[task->articles[j]];

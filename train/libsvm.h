@@ -1,20 +1,20 @@
-/* One C-SVC by libsvm on a part of the shared kernel matrix. libsvm.c is the only file that sees
+/* One C-SVC by libsvm on a part of a kernel matrix. libsvm.c is the only file that sees
    svm.h. */
 #ifndef TRAIN_LIBSVM_H
 #define TRAIN_LIBSVM_H
 
-#include "train/kernel.h"
+#include "train/compact_kernel.h"
 
 typedef struct libsvm_task {
-    const kernel_matrix *kernel;
-    const uint32_t *articles; /* n_articles of the kernel's, ascending */
+    const compact_kernel *kernel;
+    const uint32_t *articles; /* n_articles by their place in the kernel, ascending */
     size_t n_articles;
-    const signed char *truth; /* of every article of the kernel: +1 or -1 for those above */
+    const signed char *truth; /* by place: +1 or -1 for those above */
     double cost;
     double tolerance;
 } libsvm_task;
 
-/* f(x) = Σ coefs[k] * K(x, articles[k]) + bias */
+/* f(x) = Σ coefs[k] * K(x, articles[k]) + bias; articles by place, as in the task */
 typedef struct libsvm_solution {
     size_t n_support;
     uint32_t *articles; /* n_support support vectors, ascending */

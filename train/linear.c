@@ -50,7 +50,7 @@ static void take_solution(const linear_work *w, const descent *d, const uint32_t
     for (size_t lane = 0; lane < d->n_lanes; lane++) {
         uint32_t tag = tags[lane];
         for (size_t term = 0; term < n_columns; term++)
-            w->weights[term * stride + tag] = d->weights[term * LANES + lane];
+            w->weights[w->task->terms[term] * stride + tag] = d->weights[term * LANES + lane];
         w->biases[tag] = (double)d->weights[n_columns * LANES + lane];
         w->certificates[tag] = (certificate){.objective = gaps[lane].dual,
                                              .gap = gaps[lane].gap,

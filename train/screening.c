@@ -42,11 +42,15 @@ static ttag_status keep_near(near_set *out, const descent *d, size_t lane)
     for (size_t i = 0; i < d->x->n_rows; i++)
         count += d->truth[i * LANES + lane] != 0;
     out->articles = mem_new(count, sizeof *out->articles);
-    if (!out->articles)
+    out->coefs = mem_new(count, sizeof *out->coefs);
+    if (!out->articles || !out->coefs)
         return TTAG_NOMEM;
-    for (size_t i = 0; i < d->x->n_rows; i++)
-        if (d->truth[i * LANES + lane])
-            out->articles[out->n++] = (uint32_t)i;
+    for (size_t i = 0; i < d->x->n_rows; i++) {
+        if (!d->truth[i * LANES + lane])
+            continue;
+        out->articles[out->n] = (uint32_t)i;
+        out->coefs[out->n++] = d->alphas[i * LANES + lane];
+    }
     return TTAG_OK;
 }
 
@@ -76,10 +80,4 @@ ttag_status screen_tags(near_set *near, const screening_task *task)
                               task->monitor, NULL);
     tag_blocks_dispose(&s.blocks);
     return status;
-}
-
-void near_set_dispose(near_set *s)
-{
-    mem_free(s->articles);
-    *s = (near_set){0};
 }

@@ -3,6 +3,7 @@
 #ifndef TRAIN_SCREENING_H
 #define TRAIN_SCREENING_H
 
+#include "train/active_set.h"
 #include "train/labels.h"
 #include "ttag/features.h"
 
@@ -16,15 +17,8 @@ typedef struct screening_task {
     const ttag_monitor *monitor;
 } screening_task;
 
-/* The articles of a tag with a notable alpha or loss, ascending; empty for a constant tag. */
-typedef struct near_set {
-    uint32_t *articles;
-    size_t n;
-} near_set;
-
-/* near: n_tags, zero-initialised; dispose each, also after a failure. The same for any number of
+/* near: the articles of each of n_tags tags with a notable alpha or loss, none for a constant tag;
+   zero-initialised; dispose each, also after a failure. The same for any number of
    threads. TTAG_NOMEM, TTAG_CANCELLED. */
 ttag_status screen_tags(near_set *near, const screening_task *task);
-void near_set_dispose(near_set *s);
-
 #endif

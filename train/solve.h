@@ -8,12 +8,13 @@
 #include "train/screening.h"
 
 typedef struct solve_task {
-    const ttag_matrix *x;
-    const kernel_matrix *kernel;
+    const ttag_matrix *x;  /* terms in order of falling df */
+    const uint32_t *terms; /* n_columns: row of the weights that each term fills */
     const labels *labels;
     const bool *constant; /* n_tags: nothing to solve */
     double cost;
     double tolerance;
+    size_t memory; /* bytes that the kernel values of one tag may take */
     uint64_t seed;
     uint32_t n_folds;           /* 0: no out-of-fold scores */
     const uint32_t *partitions; /* n_tags: how many partitions the tag is scored on */

@@ -1,4 +1,4 @@
-/* libsvm where the kernel matrix fits, descent where it does not. */
+/* libsvm where the active sets fit, descent where they do not. */
 #include "train/solvers.h"
 
 #include "base/blas.h"
@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/monitor.h"
 #include "train/linear.h"
+#include "train/term_order.h"
 #include "train/weights.h"
 
 static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_error *err)
@@ -19,44 +20,46 @@ static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_error 
     return s->weights && s->biases && s->certificates ? TTAG_OK : fail_memory(err);
 }
 
-static bool any_to_solve(const solve_task *task)
+/* Whether every tag's active set can be expected to fit: on news and incident reports it holds
+   fewer than three articles for every two of the tag's rarer class. */
+static bool active_sets_fit(const labels *l, size_t memory)
 {
-    for (size_t t = 0; t < task->labels->n_tags; t++)
-        if (!task->constant[t])
-            return true;
-    return false;
+    size_t largest = 0;
+    for (size_t t = 0; t < l->n_tags; t++) {
+        size_t positive = labels_support(l, t);
+        size_t rarer = positive < l->n_articles - positive ? positive : l->n_articles - positive;
+        largest = rarer > largest ? rarer : largest;
+    }
+    size_t expected = largest + largest / 2;
+    return working_set_fits(expected < l->n_articles ? expected : l->n_articles, memory);
 }
 
 static ttag_solver choose(const solve_task *task, const ttag_train_opts *opts)
 {
     if (opts->solver != TTAG_SOLVER_AUTO)
         return opts->solver;
-    if (kernel_fits(task->x->n_rows, opts->memory))
-        return TTAG_SOLVER_LIBSVM;
-    tell(task->monitor, TTAG_NOTE, NULL,
-         "the kernel matrix of %zu articles would not fit (--memory): the linear solver is used",
-         task->x->n_rows);
-    return TTAG_SOLVER_LINEAR;
+    return active_sets_fit(task->labels, opts->memory) ? TTAG_SOLVER_LIBSVM : TTAG_SOLVER_LINEAR;
 }
 
-static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task,
-                                  const ttag_train_opts *opts, ttag_error *err)
+static void tell_too_large(const solve_task *task)
 {
-    kernel_matrix kernel = {0};
-    solve_task with_kernel = *task;
+    tell(task->monitor, TTAG_NOTE, NULL,
+         "the active sets of %zu articles would not fit (--memory): the linear solver is used",
+         task->x->n_rows);
+}
+
+static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task, ttag_error *err)
+{
     weights_task weights = {.x = task->x,
+                            .terms = task->terms,
                             .labels = task->labels,
                             .cost = task->cost,
                             .threads = task->threads,
                             .monitor = task->monitor};
     blas_single_thread();
     ttag_status status = blas_check(err);
-    if (status == TTAG_OK && any_to_solve(task))
-        status = kernel_build(&kernel, task->x, opts->memory, task->threads, task->monitor, err);
-    with_kernel.kernel = &kernel;
     if (status == TTAG_OK)
-        status = solve_all(&out->solved, &with_kernel, err);
-    kernel_dispose(&kernel);
+        status = solve_all(&out->solved, task, err);
     weights.solutions = out->solved.solutions;
     weights.reports = out->solved.reports;
     if (status == TTAG_OK)
@@ -66,16 +69,44 @@ static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task,
     return status;
 }
 
+static ttag_status find_by_descent(tag_solutions *out, const solve_task *task,
+                                   const ttag_train_opts *opts, ttag_error *err)
+{
+    return linear_solve_all(&out->solved, out->weights, out->biases, out->certificates, task,
+                            opts->gap, err);
+}
+
+static ttag_status find(tag_solutions *out, const solve_task *task, const ttag_train_opts *opts,
+                        ttag_error *err)
+{
+    ttag_status status = TTAG_LIMIT;
+    out->solver = choose(task, opts);
+    if (out->solver == TTAG_SOLVER_LIBSVM)
+        status = find_by_libsvm(out, task, err);
+    if (status == TTAG_LIMIT && opts->solver != TTAG_SOLVER_LIBSVM) {
+        if (opts->solver == TTAG_SOLVER_AUTO)
+            tell_too_large(task);
+        out->solver = TTAG_SOLVER_LINEAR;
+        status = find_by_descent(out, task, opts, err);
+    }
+    return status;
+}
+
 ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
                                const ttag_train_opts *opts, ttag_error *err)
 {
+    term_order order = {0};
     ttag_status status = reserve(out, task, err);
-    out->solver = choose(task, opts);
-    if (status == TTAG_OK && out->solver == TTAG_SOLVER_LIBSVM)
-        status = find_by_libsvm(out, task, opts, err);
-    else if (status == TTAG_OK)
-        status = linear_solve_all(&out->solved, out->weights, out->biases, out->certificates, task,
-                                  opts->gap, err);
+    if (status == TTAG_OK && term_order_make(&order, task->x) != TTAG_OK)
+        status = fail_memory(err);
+    if (status == TTAG_OK) {
+        solve_task ordered = *task;
+        ordered.x = &order.x;
+        ordered.terms = order.original;
+        ordered.memory = opts->memory;
+        status = find(out, &ordered, opts, err);
+    }
+    term_order_dispose(&order);
     if (status != TTAG_OK)
         tag_solutions_dispose(out);
     return status;

@@ -16,7 +16,7 @@ typedef struct tag_solutions {
     solve_result solved;       /* scores: as of solve_all */
 } tag_solutions;
 
-/* task: all but its kernel. opts: solver, gap, memory. TTAG_LIMIT: the kernel matrix would not fit,
+/* task: all but its kernel. opts: solver, gap, memory. TTAG_LIMIT: an active set did not fit,
    and libsvm was asked for. */
 ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
                                const ttag_train_opts *opts, ttag_error *err);

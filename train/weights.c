@@ -72,7 +72,7 @@ static ttag_status fit_tags(void *context, size_t index, unsigned worker)
         labels_truth(task->labels, t, truth);
         add_up(w, task->x, s);
         for (size_t term = 0; term < task->x->n_columns; term++)
-            work->weights[term * work->stride + t] = (float)w[term];
+            work->weights[task->terms[term] * work->stride + t] = (float)w[term];
         certificate *c = &work->certificates[t];
         *c = certify(task, s, w, truth);
         c->n_support = s->n_support;

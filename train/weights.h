@@ -8,6 +8,7 @@
 
 typedef struct weights_task {
     const ttag_matrix *x;
+    const uint32_t *terms; /* n_columns: row of the weights that each term fills */
     const labels *labels;
     const libsvm_solution *solutions; /* n_tags */
     const active_report *reports;     /* n_tags: how they were found */

@@ -2,15 +2,15 @@
  * @file ttag/train.h
  * From labelled articles to the parts of a model: one libsvm C-SVC per tag.
  *
- * All tags, folds and partitions share one kernel matrix X·X'; where it would not fit, dual
+ * libsvm sees the few articles that matter to a tag, its active set; where that would not fit, dual
  * coordinate descent takes libsvm's place (ttag_solver). Per tag: weights w and bias b from the
- * full solution; from K-fold out-of-fold decision values a threshold and a calibration.
+ * solution on all articles; from K-fold out-of-fold decision values a threshold and a calibration.
  *
- * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011). Dual coordinate descent: Hsieh, Chang,
- * Lin, Keerthi and Sundararajan 2008. Multi-label stratified folds: Sechidis,
- * Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin 2007, averaged
- * with the cut that gives as many positives as the tag has. Calibration: Platt 1999 in the
- * numerically safe form of Lin, Lin and Weng 2007.
+ * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011; working sets: Fan, Chen and Lin 2005).
+ * Dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008. Multi-label stratified
+ * folds: Sechidis, Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin
+ * 2007, averaged with the cut that gives as many positives as the tag has. Calibration: Platt 1999
+ * in the numerically safe form of Lin, Lin and Weng 2007.
  *
  *     ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
  *     opts.seed = 7;
@@ -37,7 +37,8 @@ typedef enum ttag_threshold_rule {
 
 /** How the C-SVCs are solved. */
 typedef enum ttag_solver {
-    TTAG_SOLVER_AUTO = 0, /**< LIBSVM where the kernel matrix fits into `memory`, else LINEAR */
+    TTAG_SOLVER_AUTO = 0, /**< LIBSVM where active sets can be expected to fit into
+                               `memory`, else LINEAR */
     TTAG_SOLVER_LIBSVM,   /**< exact: libsvm's solution over all articles */
     TTAG_SOLVER_LINEAR    /**< dual coordinate descent to a relative duality gap; the bias is held
                                back like a weight, as if it were that of a feature of value 1 */
@@ -45,11 +46,12 @@ typedef enum ttag_solver {
 
 typedef struct ttag_train_opts {
     ttag_text_opts text;
-    double cost;                   /**< C of the C-SVC; > 0 */
-    double tolerance;              /**< of LIBSVM: its stopping tolerance on the gradient; > 0 */
-    double gap;                    /**< of LINEAR: the largest relative duality gap of a tag; > 0 */
-    uint64_t seed;                 /**< of the partitions into folds and of the order of articles */
-    size_t memory;                 /**< bytes that the kernel matrix may take */
+    double cost;      /**< C of the C-SVC; > 0 */
+    double tolerance; /**< of LIBSVM: its stopping tolerance on the gradient; > 0 */
+    double gap;       /**< of LINEAR: the largest relative duality gap of a tag; > 0 */
+    uint64_t seed;    /**< of the partitions into folds and of the order of articles */
+    size_t memory;    /**< bytes that the kernel values of one tag's active set may take;
+                           as many tags are at work as threads */
     const ttag_taxonomy *taxonomy; /**< texts and implications of tags; NULL: the built-in one */
     const ttag_monitor *monitor;   /**< NULL: silent */
     ttag_solver solver;
@@ -86,8 +88,8 @@ typedef struct ttag_trained ttag_trained;
 /**
  * Reads `feed` to its end and trains.
  * @param opts  NULL: TTAG_TRAIN_OPTS_INIT
- * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: the kernel matrix
- * would not fit into opts->memory, and LIBSVM was asked for; TTAG_INVALID; TTAG_NOMEM;
+ * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: an active set
+ * did not fit into opts->memory, and LIBSVM was asked for; TTAG_INVALID; TTAG_NOMEM;
  * TTAG_CANCELLED. Same articles, options and seed give the same parts for any number of threads.
  */
 TTAG_API ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,

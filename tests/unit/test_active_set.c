@@ -1,6 +1,6 @@
 /* train/active_set against libsvm on all articles at once, and against the optimality conditions.
  */
-#include "unit.h"
+#include "kernel_fixture.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,9 +21,11 @@ typedef struct fixture {
     float values[N * HELD];
     signed char truth[N];
     uint32_t articles[N];
-    kernel_matrix kernel;
+    ttag_matrix x;
+    kernel_source source;
+    compact_kernel kernel; /* of all articles, for libsvm alone */
     active_scratch scratch;
-    libsvm_task task;
+    active_task task;
 } fixture;
 
 static uint32_t draw_term(rng *r, bool positive)
@@ -49,10 +51,11 @@ static int setup(void **state)
         }
     }
     f->starts[N] = (size_t)N * HELD;
-    ttag_matrix x = {N, TERMS, f->starts, f->terms, f->values};
-    assert_int_equal(kernel_build(&f->kernel, &x, (size_t)1 << 30, 1, NULL, NULL), TTAG_OK);
-    assert_int_equal(active_scratch_init(&f->scratch, N), TTAG_OK);
-    f->task = (libsvm_task){&f->kernel, f->articles, N, f->truth, 1, TOLERANCE};
+    f->x = (ttag_matrix){N, TERMS, f->starts, f->terms, f->values};
+    f->kernel = whole_kernel(&f->x);
+    assert_int_equal(kernel_source_make(&f->source, &f->x), TTAG_OK);
+    assert_int_equal(active_scratch_init(&f->scratch, &f->source), TTAG_OK);
+    f->task = (active_task){&f->source, f->truth, 1, TOLERANCE, (size_t)1 << 30};
     libsvm_silence();
     *state = f;
     return 0;
@@ -61,50 +64,89 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     fixture *f = *state;
-    kernel_dispose(&f->kernel);
+    compact_kernel_dispose(&f->kernel);
+    kernel_source_dispose(&f->source);
     active_scratch_dispose(&f->scratch);
     mem_free(f);
     return 0;
 }
 
-static double decide(const libsvm_solution *s, const kernel_matrix *kernel, size_t article)
+static double decide(const libsvm_solution *s, const compact_kernel *kernel, size_t article)
 {
     double sum = s->bias;
     for (size_t k = 0; k < s->n_support; k++)
-        sum += s->coefs[k] * (double)kernel_value(kernel, article, s->articles[k]);
+        sum += s->coefs[k] * kernel_value(kernel, article, s->articles[k]);
     return sum;
 }
 
 /* Solves from `start`, and compares every decision value with libsvm's on the whole task. */
-static active_report check(fixture *f, const uint32_t *start, size_t n_start)
+static active_report check(fixture *f, const near_set *start)
 {
     libsvm_solution whole, parts;
     active_report report;
-    assert_int_equal(libsvm_solve(&whole, &f->task), TTAG_OK);
-    assert_int_equal(active_solve(&parts, &report, &f->scratch, &f->task, start, n_start), TTAG_OK);
+    libsvm_task all = {&f->kernel, f->articles, N, f->truth, 1, TOLERANCE};
+    assert_int_equal(libsvm_solve(&whole, &all), TTAG_OK);
+    assert_int_equal(active_solve(&parts, &report, &f->scratch, &f->task, start), TTAG_OK);
     for (size_t i = 0; i < N; i++) {
         assert_true(fabs(f->scratch.scores[i] - decide(&whole, &f->kernel, i)) < 1e-3);
-        assert_true(fabs(f->scratch.scores[i] - decide(&parts, &f->kernel, i)) < 1e-9);
+        assert_true(fabs(f->scratch.scores[i] - decide(&parts, &f->kernel, i)) < 1e-5);
     }
+    for (size_t k = 1; k < parts.n_support; k++)
+        assert_true(parts.articles[k - 1] < parts.articles[k]);
     assert_true(report.violation <= TOLERANCE);
     libsvm_solution_dispose(&whole);
     libsvm_solution_dispose(&parts);
     return report;
 }
 
+static const near_set NOTHING = {NULL, NULL, 0};
+
 static void active_solve__equals_libsvm_on_all_articles(void **state)
 {
-    active_report report = check(*state, NULL, 0);
+    active_report report = check(*state, &NOTHING);
     assert_in_range(report.rounds, 1, 50);
     assert_in_range(report.active, 1, N);
 }
 
 static void active_solve__finds_its_way_from_a_poor_start(void **state)
 {
-    static const uint32_t TWO_OF_A_KIND[] = {1, 2}; /* both negative: a positive one joins them */
-    active_report report = check(*state, TWO_OF_A_KIND, 2);
-    assert_true(report.rounds > 1);
-    check(*state, TWO_OF_A_KIND, 0);
+    uint32_t two_of_a_kind[] = {1, 2}; /* both negative: a positive one joins them */
+    float coefs[] = {-0.25f, -7};      /* out of balance, and out of bounds */
+    check(*state, &(near_set){two_of_a_kind, coefs, 2});
+    float wrong_side[] = {0.5f, 0.5f};
+    check(*state, &(near_set){two_of_a_kind, wrong_side, 2});
+}
+
+/* What the scratch holds afterwards is what the folds begin with. */
+static void active_solve__leaves_its_set_behind(void **state)
+{
+    fixture *f = *state;
+    libsvm_solution s;
+    active_report report;
+    assert_int_equal(active_solve(&s, &report, &f->scratch, &f->task, &NOTHING), TTAG_OK);
+    const compact_kernel *set = &f->scratch.set.kernel;
+    size_t n_support = 0;
+    for (size_t place = 0; place < set->n; place++) {
+        double expected = 0;
+        for (size_t k = 0; k < s.n_support; k++)
+            if (s.articles[k] == set->articles[place])
+                expected = s.coefs[k];
+        assert_true(f->scratch.coefs[place] == expected);
+        n_support += expected != 0;
+    }
+    assert_int_equal(n_support, s.n_support);
+    libsvm_solution_dispose(&s);
+}
+
+static void active_solve__keeps_to_its_memory(void **state)
+{
+    fixture *f = *state;
+    libsvm_solution s;
+    active_report report;
+    active_task task = f->task;
+    task.memory = 20 * 50 * 50; /* 50 articles; far more matter */
+    assert_int_equal(active_solve(&s, &report, &f->scratch, &task, &NOTHING), TTAG_LIMIT);
+    assert_null(s.articles);
 }
 
 /* alpha = 0: y f >= 1; alpha = C: y f <= 1; between: y f = 1; Σ alpha y = 0 */
@@ -113,7 +155,7 @@ static void active_solve__meets_the_optimality_conditions(void **state)
     fixture *f = *state;
     libsvm_solution s;
     active_report report;
-    assert_int_equal(active_solve(&s, &report, &f->scratch, &f->task, NULL, 0), TTAG_OK);
+    assert_int_equal(active_solve(&s, &report, &f->scratch, &f->task, &NOTHING), TTAG_OK);
     double sum = 0;
     size_t k = 0;
     for (uint32_t i = 0; i < N; i++) {
@@ -130,16 +172,17 @@ static void active_solve__meets_the_optimality_conditions(void **state)
     libsvm_solution_dispose(&s);
 }
 
-/* Articles that are not of the task stay out, though the start names them; they are scored. */
-static void active_solve__keeps_to_its_task(void **state)
+/* Articles that do not count stay out, though the start names them; they are scored. */
+static void active_solve__passes_over_what_is_unknown(void **state)
 {
     fixture *f = *state;
     libsvm_solution s;
     active_report report;
-    libsvm_task part = f->task;
-    part.articles += 100;
-    part.n_articles -= 100;
-    assert_int_equal(active_solve(&s, &report, &f->scratch, &part, f->articles, N), TTAG_OK);
+    float coefs[N] = {0};
+    memset(f->truth, 0, 100);
+    assert_int_equal(
+        active_solve(&s, &report, &f->scratch, &f->task, &(near_set){f->articles, coefs, N}),
+        TTAG_OK);
     assert_true(s.n_support > 0 && s.articles[0] >= 100);
     assert_true(isfinite(f->scratch.scores[0]));
     libsvm_solution_dispose(&s);
@@ -154,7 +197,7 @@ static void active_solve__survives_want_of_memory(void **state)
         libsvm_solution s;
         active_report report;
         mem_fail_after(n);
-        status = active_solve(&s, &report, &f->scratch, &f->task, NULL, 0);
+        status = active_solve(&s, &report, &f->scratch, &f->task, &NOTHING);
         mem_fail_after(0);
         assert_true(status == TTAG_OK || status == TTAG_NOMEM);
         assert_true(status == TTAG_OK || !s.articles);
@@ -172,7 +215,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(active_solve__meets_the_optimality_conditions, setup,
                                         teardown),
-        cmocka_unit_test_setup_teardown(active_solve__keeps_to_its_task, setup, teardown),
+        cmocka_unit_test_setup_teardown(active_solve__leaves_its_set_behind, setup, teardown),
+        cmocka_unit_test_setup_teardown(active_solve__keeps_to_its_memory, setup, teardown),
+        cmocka_unit_test_setup_teardown(active_solve__passes_over_what_is_unknown, setup, teardown),
 #ifdef TTAG_FAULTS
         cmocka_unit_test_setup_teardown(active_solve__survives_want_of_memory, setup, teardown),
 #endif

@@ -1,13 +1,11 @@
 /* train/kernel against plain C in double. */
-#include "unit.h"
+#include "kernel_fixture.h"
 
 #include <math.h>
 
 #include "base/memory.h"
 #include "base/random.h"
-#include "train/kernel.h"
-
-#define PLENTY ((size_t)1 << 30)
+#include "train/term_order.h"
 
 typedef struct rows {
     ttag_matrix matrix;
@@ -67,21 +65,29 @@ static double product(const ttag_matrix *x, size_t a, size_t b)
     return sum;
 }
 
-static void check(const ttag_matrix *x)
+static void check_all(const ttag_matrix *x, const compact_kernel *k)
 {
-    kernel_matrix k;
-    assert_int_equal(kernel_build(&k, x, PLENTY, 2, NULL, NULL), TTAG_OK);
-    assert_int_equal(k.n, x->n_rows);
-    for (size_t a = 0; a < k.n; a++) {
-        for (size_t b = 0; b < k.n; b++) {
-            assert_true(fabs((double)kernel_value(&k, a, b) - product(x, a, b)) < 1e-5);
-            assert_true(kernel_value(&k, a, b) == kernel_value(&k, b, a));
+    assert_int_equal(k->n, x->n_rows);
+    for (size_t a = 0; a < k->n; a++) {
+        for (size_t b = 0; b < k->n; b++) {
+            assert_true(fabs(kernel_value(k, a, b) - product(x, k->articles[a], k->articles[b])) <
+                        1e-5);
+            assert_true(kernel_value(k, a, b) == kernel_value(k, b, a));
         }
+        assert_true((double)k->diagonal[a] == kernel_value(k, a, a));
+        for (size_t b = k->n; b % LANES != 0; b++)
+            assert_true(kernel_value(k, a, b) == 0);
     }
-    kernel_dispose(&k);
 }
 
-static void kernel_build__equals_plain_c(void **state)
+static void check(const ttag_matrix *x)
+{
+    compact_kernel k = whole_kernel(x);
+    check_all(x, &k);
+    compact_kernel_dispose(&k);
+}
+
+static void kernel_fill__equals_plain_c(void **state)
 {
     (void)state;
     rows r = rows_make(333, 1500, 2); /* frequent terms, and a long tail */
@@ -89,7 +95,7 @@ static void kernel_build__equals_plain_c(void **state)
     rows_dispose(&r);
 }
 
-static void kernel_build__equals_plain_c_across_tiles(void **state)
+static void kernel_fill__equals_plain_c_across_tiles(void **state)
 {
     (void)state;
     rows r = rows_make(1100, 700, 5); /* three bands of tiles, the last one narrow */
@@ -97,7 +103,7 @@ static void kernel_build__equals_plain_c_across_tiles(void **state)
     rows_dispose(&r);
 }
 
-static void kernel_build__takes_more_frequent_terms_than_it_makes_dense(void **state)
+static void kernel_fill__takes_more_frequent_terms_than_it_makes_dense(void **state)
 {
     (void)state;
     rows r = rows_make(70, 3000, 1000);
@@ -105,7 +111,7 @@ static void kernel_build__takes_more_frequent_terms_than_it_makes_dense(void **s
     rows_dispose(&r);
 }
 
-static void kernel_build__takes_rare_terms_only(void **state)
+static void kernel_fill__takes_rare_terms_only(void **state)
 {
     (void)state;
     rows r = rows_make(300, 900, 1);
@@ -124,7 +130,7 @@ static void kernel_build__takes_rare_terms_only(void **state)
     rows_dispose(&r);
 }
 
-static void kernel_build__takes_empty_rows_and_no_columns(void **state)
+static void kernel_fill__takes_empty_rows_and_no_columns(void **state)
 {
     (void)state;
     size_t starts[] = {0, 0, 2, 2};
@@ -134,73 +140,82 @@ static void kernel_build__takes_empty_rows_and_no_columns(void **state)
     check(&(ttag_matrix){1, 0, (size_t[]){0, 0}, terms, values});
 }
 
-static void kernel_build__is_the_same_for_any_threads(void **state)
+/* Articles join in several steps, in any order; what was there stays as it is. */
+static void compact_kernel_add__grows(void **state)
 {
     (void)state;
-    rows r = rows_make(1300, 1200, 3);
-    kernel_matrix one, more;
-    assert_int_equal(kernel_build(&one, &r.matrix, PLENTY, 1, NULL, NULL), TTAG_OK);
-    for (unsigned threads = 2; threads < 5; threads++) {
-        assert_int_equal(kernel_build(&more, &r.matrix, PLENTY, threads, NULL, NULL), TTAG_OK);
-        for (size_t a = 0; a < 1300; a++)
-            for (size_t b = 0; b < 1300; b++)
-                assert_true(kernel_value(&one, a, b) == kernel_value(&more, a, b));
-        kernel_dispose(&more);
+    enum { ROWS = 700 };
+    static const size_t STEPS[] = {1, 3, 16, 200, 15, 0, 300, 165};
+    rows r = rows_make(ROWS, 400, 4);
+    kernel_source source;
+    kernel_scratch scratch = {0};
+    compact_kernel k = {0};
+    uint32_t articles[ROWS];
+    for (uint32_t i = 0; i < ROWS; i++)
+        articles[i] = (i * 11 + 5) % ROWS;
+    assert_int_equal(kernel_source_make(&source, &r.matrix), TTAG_OK);
+    assert_true(kernel_scratch_init(&scratch, &source));
+    for (size_t step = 0; step < sizeof STEPS / sizeof *STEPS; step++) {
+        float before = k.n ? compact_kernel_row(&k, 0)[0] : 0;
+        assert_true(compact_kernel_add(&k, &source, &scratch, articles + k.n, STEPS[step]));
+        assert_true(step == 0 || compact_kernel_row(&k, 0)[0] == before);
     }
-    kernel_dispose(&one);
+    check_all(&r.matrix, &k);
+    compact_kernel_clear(&k);
+    assert_true(compact_kernel_add(&k, &source, &scratch, articles + 40, 30));
+    assert_int_equal(k.n, 30);
+    assert_true(fabs(kernel_value(&k, 3, 7) - product(&r.matrix, articles[43], articles[47])) <
+                1e-5);
+    compact_kernel_dispose(&k);
+    kernel_scratch_dispose(&scratch);
+    kernel_source_dispose(&source);
     rows_dispose(&r);
 }
 
-static void kernel_build__refuses_what_would_not_fit(void **state)
+/* Columns by falling df; each row holds what it held. */
+static void term_order__sorts_by_df(void **state)
 {
     (void)state;
-    kernel_matrix k;
-    ttag_error err = {0};
-    size_t *starts = mem_zero(94606, sizeof *starts);
-    assert_non_null(starts);
-    ttag_matrix x = {94605, 0, starts, NULL, NULL};
-    assert_int_equal(kernel_build(&k, &x, (size_t)3 << 30, 1, NULL, &err), TTAG_LIMIT);
-    assert_int_equal(err.code, TTAG_LIMIT);
-    assert_string_equal(err.text,
-                        "the kernel matrix of 94605 articles needs 33.3 GiB; the limit is "
-                        "3 GiB (--memory)");
-    assert_null(k.values);
-    x.n_rows = SIZE_MAX / 4;
-    assert_int_equal(kernel_build(&k, &x, SIZE_MAX, 1, NULL, &err), TTAG_LIMIT);
-    mem_free(starts);
-}
-
-static bool at_once(void *payload)
-{
-    (void)payload;
-    return true;
-}
-
-static void kernel_build__can_be_cancelled(void **state)
-{
-    (void)state;
-    rows r = rows_make(300, 100, 3);
-    kernel_matrix k;
-    ttag_monitor monitor = {.cancelled = at_once};
-    assert_int_equal(kernel_build(&k, &r.matrix, PLENTY, 1, &monitor, NULL), TTAG_CANCELLED);
-    assert_null(k.values);
-    rows_dispose(&r);
+    size_t starts[] = {0, 2, 2, 5, 6};
+    uint32_t terms[] = {0, 3, 0, 2, 3, 3}; /* df: 2, 0, 1, 3 */
+    float values[] = {1, 2, 3, 4, 5, 6};
+    ttag_matrix x = {4, 4, starts, terms, values};
+    static const uint32_t ORIGINAL[] = {3, 0, 2, 1};
+    static const uint32_t TERMS[] = {0, 1, 0, 1, 2, 0};
+    static const float VALUES[] = {2, 1, 5, 3, 4, 6};
+    term_order o = {0};
+    assert_int_equal(term_order_make(&o, &x), TTAG_OK);
+    assert_memory_equal(o.original, ORIGINAL, sizeof ORIGINAL);
+    assert_memory_equal(o.x.terms, TERMS, sizeof TERMS);
+    assert_memory_equal(o.x.values, VALUES, sizeof VALUES);
+    assert_memory_equal(o.x.starts, starts, sizeof starts);
+    term_order_dispose(&o);
 }
 
 #ifdef TTAG_FAULTS
-static void kernel_build__survives_want_of_memory(void **state)
+static void compact_kernel_add__survives_want_of_memory(void **state)
 {
     (void)state;
     rows r = rows_make(80, 60, 2);
-    for (size_t n = 1;; n++) {
-        kernel_matrix k;
+    uint32_t articles[80];
+    bool done = false;
+    for (uint32_t i = 0; i < 80; i++)
+        articles[i] = i;
+    for (size_t n = 1; !done; n++) {
+        kernel_source source = {0};
+        kernel_scratch scratch = {0};
+        compact_kernel k = {0};
+        term_order o = {0};
         mem_fail_after(n);
-        ttag_status status = kernel_build(&k, &r.matrix, PLENTY, 1, NULL, NULL);
+        done = kernel_source_make(&source, &r.matrix) == TTAG_OK &&
+               kernel_scratch_init(&scratch, &source) &&
+               compact_kernel_add(&k, &source, &scratch, articles, 80) &&
+               term_order_make(&o, &r.matrix) == TTAG_OK;
         mem_fail_after(0);
-        kernel_dispose(&k);
-        if (status == TTAG_OK)
-            break;
-        assert_int_equal(status, TTAG_NOMEM);
+        term_order_dispose(&o);
+        compact_kernel_dispose(&k);
+        kernel_scratch_dispose(&scratch);
+        kernel_source_dispose(&source);
     }
     rows_dispose(&r);
 }
@@ -209,16 +224,15 @@ static void kernel_build__survives_want_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kernel_build__equals_plain_c),
-        cmocka_unit_test(kernel_build__equals_plain_c_across_tiles),
-        cmocka_unit_test(kernel_build__takes_more_frequent_terms_than_it_makes_dense),
-        cmocka_unit_test(kernel_build__takes_rare_terms_only),
-        cmocka_unit_test(kernel_build__takes_empty_rows_and_no_columns),
-        cmocka_unit_test(kernel_build__is_the_same_for_any_threads),
-        cmocka_unit_test(kernel_build__refuses_what_would_not_fit),
-        cmocka_unit_test(kernel_build__can_be_cancelled),
+        cmocka_unit_test(kernel_fill__equals_plain_c),
+        cmocka_unit_test(kernel_fill__equals_plain_c_across_tiles),
+        cmocka_unit_test(kernel_fill__takes_more_frequent_terms_than_it_makes_dense),
+        cmocka_unit_test(kernel_fill__takes_rare_terms_only),
+        cmocka_unit_test(kernel_fill__takes_empty_rows_and_no_columns),
+        cmocka_unit_test(compact_kernel_add__grows),
+        cmocka_unit_test(term_order__sorts_by_df),
 #ifdef TTAG_FAULTS
-        cmocka_unit_test(kernel_build__survives_want_of_memory),
+        cmocka_unit_test(compact_kernel_add__survives_want_of_memory),
 #endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,15 +1,12 @@
 /* train/libsvm and train/weights against problems solved by hand and by svm-train. */
-#include "unit.h"
+#include "kernel_fixture.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "train/libsvm.h"
 #include "train/weights.h"
-
-#define PLENTY ((size_t)1 << 30)
 
 /* Two points at +1 and -1 on a line: the margin is theirs, w = 1, b = 0, each alpha 1/2. */
 static const size_t TWO_STARTS[] = {0, 1, 2};
@@ -18,20 +15,19 @@ static const float TWO_VALUES[] = {1, -1};
 static const ttag_matrix TWO = {2, 1, TWO_STARTS, TWO_TERMS, TWO_VALUES};
 
 /* f(x) = Σ coef * K(x, sv) + b */
-static double decide(const libsvm_solution *s, const kernel_matrix *kernel, size_t article)
+static double decide(const libsvm_solution *s, const compact_kernel *kernel, size_t article)
 {
     double sum = s->bias;
     for (size_t k = 0; k < s->n_support; k++)
-        sum += s->coefs[k] * (double)kernel_value(kernel, article, s->articles[k]);
+        sum += s->coefs[k] * kernel_value(kernel, article, s->articles[k]);
     return sum;
 }
 
 static void solve_two(const signed char truth[2], double cost, double expected_alpha)
 {
-    kernel_matrix kernel;
+    compact_kernel kernel = whole_kernel(&TWO);
     libsvm_solution s;
     uint32_t articles[] = {0, 1};
-    assert_int_equal(kernel_build(&kernel, &TWO, PLENTY, 1, NULL, NULL), TTAG_OK);
     libsvm_task task = {&kernel, articles, 2, truth, cost, 1e-6};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_OK);
     assert_int_equal(s.n_support, 2);
@@ -42,7 +38,7 @@ static void solve_two(const signed char truth[2], double cost, double expected_a
     }
     assert_true(fabs(s.bias) < 1e-6);
     libsvm_solution_dispose(&s);
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
 }
 
 static void libsvm_solve__two_points(void **state)
@@ -67,35 +63,33 @@ static void libsvm_solve__two_points_at_their_bound(void **state)
 static void libsvm_solve__refuses_a_task_that_makes_no_sense(void **state)
 {
     (void)state;
-    kernel_matrix kernel;
+    compact_kernel kernel = whole_kernel(&TWO);
     libsvm_solution s;
     uint32_t articles[] = {0, 1};
     signed char same[] = {1, 1};
-    assert_int_equal(kernel_build(&kernel, &TWO, PLENTY, 1, NULL, NULL), TTAG_OK);
     libsvm_task task = {&kernel, articles, 2, same, 1, 1e-6};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_INVALID);
     assert_null(s.articles);
     task.truth = (const signed char[]){1, -1};
     task.cost = -1;
     assert_int_equal(libsvm_solve(&s, &task), TTAG_INVALID);
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
 }
 
 static void libsvm_solve__refuses_what_is_not_finite(void **state)
 {
     (void)state;
-    kernel_matrix kernel;
+    compact_kernel kernel = whole_kernel(&TWO);
     libsvm_solution s;
     uint32_t articles[] = {0, 1};
     const signed char truth[] = {1, -1};
-    assert_int_equal(kernel_build(&kernel, &TWO, PLENTY, 1, NULL, NULL), TTAG_OK);
     for (size_t i = 0; i < 2; i++)
         for (size_t j = 0; j < 2; j++)
-            kernel.values[i * kernel.stride + j] = NAN;
+            kernel.values[i * kernel.capacity + j] = NAN;
     libsvm_task task = {&kernel, articles, 2, truth, 1, 1e-6};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_INVALID);
     assert_null(s.articles);
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
 }
 
 /* ---- The data of golden/train/decisions.txt. ---- */
@@ -155,14 +149,14 @@ static void golden_dispose(golden *g)
 }
 
 /* Solves all but the first `left_out` rows of the data. */
-static libsvm_solution golden_solve(const golden *g, kernel_matrix *kernel, size_t left_out)
+static libsvm_solution golden_solve(const golden *g, compact_kernel *kernel, size_t left_out)
 {
     libsvm_solution s;
     uint32_t articles[256];
     size_t count = 0;
     for (size_t i = left_out; i < g->x.n_rows; i++)
         articles[count++] = (uint32_t)i;
-    assert_int_equal(kernel_build(kernel, &g->x, PLENTY, 1, NULL, NULL), TTAG_OK);
+    *kernel = whole_kernel(&g->x);
     libsvm_task task = {kernel, articles, count, g->truth, 1, 1e-9};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_OK);
     return s;
@@ -172,14 +166,14 @@ static void libsvm_solve__agrees_with_svm_train(void **state)
 {
     (void)state;
     golden g = golden_read();
-    kernel_matrix kernel;
+    compact_kernel kernel;
     libsvm_solution s = golden_solve(&g, &kernel, 0);
     for (size_t i = 0; i < g.x.n_rows; i++)
         assert_true(fabs(decide(&s, &kernel, i) - g.decisions[i]) < 1e-4);
     for (size_t k = 1; k < s.n_support; k++)
         assert_true(s.articles[k - 1] < s.articles[k]);
     libsvm_solution_dispose(&s);
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
     golden_dispose(&g);
 }
 
@@ -189,7 +183,7 @@ static void libsvm_solve__is_optimal_on_a_part(void **state)
 {
     (void)state;
     golden g = golden_read();
-    kernel_matrix kernel;
+    compact_kernel kernel;
     libsvm_solution s = golden_solve(&g, &kernel, 20);
     double sum = 0;
     size_t k = 0;
@@ -206,7 +200,7 @@ static void libsvm_solve__is_optimal_on_a_part(void **state)
     assert_int_equal(k, s.n_support);
     assert_true(fabs(sum) < 1e-9);
     libsvm_solution_dispose(&s);
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
     golden_dispose(&g);
 }
 
@@ -217,7 +211,7 @@ static void weights_fit__gives_the_same_decisions(void **state)
 {
     (void)state;
     golden g = golden_read();
-    kernel_matrix kernel;
+    compact_kernel kernel;
     libsvm_solution s = golden_solve(&g, &kernel, 0);
     size_t starts[] = {0, 0}, unknown_starts[] = {0, 0};
     uint32_t positive[256];
@@ -237,7 +231,10 @@ static void weights_fit__gives_the_same_decisions(void **state)
     float weights[64 * 8] = {0};
     certificate proof;
     active_report report = {2, 80, 1e-4};
-    weights_task task = {&g.x, &l, &s, &report, 1, 2, NULL};
+    uint32_t terms[64];
+    for (uint32_t t = 0; t < 64; t++)
+        terms[t] = t;
+    weights_task task = {&g.x, terms, &l, &s, &report, 1, 2, NULL};
     assert_int_equal(weights_fit(weights, &proof, &task, NULL), TTAG_OK);
     assert_int_equal(proof.rounds, 2);
     assert_int_equal(proof.active, 80);
@@ -255,7 +252,7 @@ static void weights_fit__gives_the_same_decisions(void **state)
     assert_true(proof.objective > 0);
     assert_true(fabs(proof.gap) < 1e-5);
     libsvm_solution_dispose(&s);
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
     golden_dispose(&g);
 }
 
@@ -263,9 +260,8 @@ static void weights_fit__gives_the_same_decisions(void **state)
 static void libsvm_solve__survives_want_of_memory(void **state)
 {
     (void)state;
-    kernel_matrix kernel;
+    compact_kernel kernel = whole_kernel(&TWO);
     uint32_t articles[] = {0, 1};
-    assert_int_equal(kernel_build(&kernel, &TWO, PLENTY, 1, NULL, NULL), TTAG_OK);
     libsvm_task task = {&kernel, articles, 2, (const signed char[]){1, -1}, 1, 1e-6};
     for (size_t n = 1;; n++) {
         libsvm_solution s;
@@ -277,7 +273,7 @@ static void libsvm_solve__survives_want_of_memory(void **state)
             break;
         assert_int_equal(status, TTAG_NOMEM);
     }
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
 }
 #endif
 

@@ -123,7 +123,11 @@ static int teardown(void **state)
 
 static ttag_status solve(fixture *f, uint32_t n_folds, unsigned threads, double gap)
 {
+    uint32_t terms[MOST_ENTRIES];
+    for (uint32_t t = 0; t < MOST_ENTRIES; t++)
+        terms[t] = t;
     solve_task task = {.x = &f->x,
+                       .terms = terms,
                        .labels = &f->labels,
                        .constant = f->constant,
                        .cost = 1,

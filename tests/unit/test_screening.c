@@ -1,5 +1,5 @@
 /* train/screening against libsvm's support vectors, and against its promises. */
-#include "unit.h"
+#include "kernel_fixture.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -102,7 +102,7 @@ static bool holds(const near_set *s, uint32_t article)
 }
 
 /* Solves tag t with libsvm on all articles that say something about it. */
-static libsvm_solution solve(const fixture *f, const kernel_matrix *kernel, size_t t,
+static libsvm_solution solve(const fixture *f, const compact_kernel *kernel, size_t t,
                              signed char *truth)
 {
     uint32_t articles[N];
@@ -120,11 +120,10 @@ static libsvm_solution solve(const fixture *f, const kernel_matrix *kernel, size
 static void screen_tags__finds_the_support_vectors(void **state)
 {
     fixture *f = *state;
-    kernel_matrix kernel;
+    compact_kernel kernel = whole_kernel(&f->x);
     signed char truth[N];
     size_t support = 0, found = 0, near = 0;
     assert_int_equal(screen(f, 2), TTAG_OK);
-    assert_int_equal(kernel_build(&kernel, &f->x, (size_t)1 << 30, 1, NULL, NULL), TTAG_OK);
     libsvm_silence();
     for (size_t t = 0; t < f->labels.n_tags; t++) {
         libsvm_solution s = solve(f, &kernel, t, truth);
@@ -134,7 +133,7 @@ static void screen_tags__finds_the_support_vectors(void **state)
         near += f->near[t].n;
         libsvm_solution_dispose(&s);
     }
-    kernel_dispose(&kernel);
+    compact_kernel_dispose(&kernel);
     /* three quarters of them among a quarter of the articles: chance would find a quarter */
     assert_true((double)found > 0.75 * (double)support);
     assert_true(near < f->labels.n_tags * N / 4);

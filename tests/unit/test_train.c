@@ -640,7 +640,7 @@ static void ttag_train__of_articles_without_terms(void **state)
     run_dispose(&r);
 }
 
-/* Where the kernel matrix does not fit, auto takes the linear solver, and the card says so. */
+/* Where active sets would not fit, auto takes the linear solver, and the card says so. */
 static void ttag_train__of_much(void **state)
 {
     (void)state;
@@ -673,7 +673,7 @@ static void ttag_train__of_too_much(void **state)
     put_usual(&feed);
     run r = train(&feed, opts);
     assert_int_equal(r.status, TTAG_LIMIT);
-    assert_non_null(strstr(r.err.text, "the kernel matrix of 60 articles needs"));
+    assert_non_null(strstr(r.err.text, "active set of articles does not fit"));
     run_dispose(&r);
 }
 

@@ -1,4 +1,4 @@
-# the linear solver where asked for, and where the kernel matrix would not fit
+# the linear solver where asked for, and where active sets would not fit
 for options in '--solver libsvm' '--solver linear' '--solver linear --gap 0.1' '--memory 1K'; do
     ttag train -q "$FIXTURES/train.jsonl" -o model.ttag $options
     ttag inspect --card model.ttag | grep -o '"solver":{"name":"[a-z]*"'

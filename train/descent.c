@@ -7,33 +7,51 @@
 #include "base/memory.h"
 #include "base/simd.h"
 
-enum { LONGEST_REST = 4 }; /* an article that changed nothing is passed over 1, 3, 7, 15 times */
+enum {
+    LONGEST_REST = 4, /* an article that changed nothing is passed over 1, 3, 7, 15 times */
+    AHEAD = 6         /* articles between asking for a row and needing it */
+};
 
 static const float LEAST_STEP = 1e-6f; /* of an alpha, as a share of the cost */
 
 /* ---- One article. ---- */
 
-/* alpha y <- its best value within its bounds, the others held; returns the largest step. */
-static inline float choose_steps(lanes *out, const lanes *now, const signed char *truth,
-                                 const lanes *decided, float scale, float cost)
+/* Truths as the block keeps them, and marks that comparing lanes makes. */
+typedef signed char lane_truths __attribute__((vector_size(LANES)));
+typedef int32_t lane_marks __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+static inline bool any_marked(const lane_marks *in)
 {
-    float largest = 0;
-    float steps[LANES], alphas[LANES], f[LANES];
-    memcpy(alphas, now, sizeof alphas);
-    memcpy(f, decided, sizeof f);
-    for (size_t t = 0; t < LANES; t++) {
-        float y = (float)truth[t];
-        float low = y < 0 ? -cost : 0;
-        float high = y > 0 ? cost : 0;
-        float best = alphas[t] - (f[t] - y) * scale;
-        best = best < low ? low : best;
-        best = best > high ? high : best;
-        steps[t] = best - alphas[t];
-        float size = fabsf(steps[t]);
-        largest = size > largest ? size : largest;
-    }
-    memcpy(out, steps, sizeof steps);
-    return largest;
+    uint64_t parts[sizeof *in / sizeof(uint64_t)];
+    uint64_t all = 0;
+    memcpy(parts, in, sizeof parts);
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        all |= parts[k];
+    return all != 0;
+}
+
+/* Lane by lane, `yes` where marked, else `no`. */
+#define SELECT(where, yes, no)                                                                     \
+    ((lanes)(((where) & (lane_marks)(yes)) | (~(where) & (lane_marks)(no))))
+
+/* steps: alpha y to its best value within its bounds, the others held. Whether any is worth it. */
+static inline bool choose_steps(lanes *steps, const lanes *alphas, const signed char *truth,
+                                const lanes *f, float scale, float cost, const lane_marks *moving)
+{
+    lane_truths signs;
+    memcpy(&signs, truth, sizeof signs);
+    const lanes y = __builtin_convertvector(signs, lanes);
+    const lanes zero = {0};
+    const lanes bound = y * cost;
+    const lanes low = SELECT(bound < zero, bound, zero);
+    const lanes high = SELECT(bound > zero, bound, zero);
+    lanes best = *alphas - (*f - y) * scale;
+    best = SELECT(best < low, low, best);
+    best = SELECT(best > high, high, best);
+    *steps = (lanes)((lane_marks)(best - *alphas) & *moving);
+    const float least = LEAST_STEP * cost;
+    lane_marks notable = (*steps >= least) | (*steps <= -least);
+    return any_marked(&notable);
 }
 
 /* alphas += steps; w += steps x; b += steps */
@@ -47,29 +65,64 @@ static inline void take_steps(const descent *d, size_t i, const lanes *steps)
 
 /* ---- Passes over the articles. ---- */
 
+/* Lists the articles whose turn it is, in the order of this epoch. */
+static size_t list_due(descent *d)
+{
+    size_t count = 0;
+    for (size_t k = 0; k < d->x->n_rows; k++) {
+        uint32_t i = d->order[k];
+        if (d->resting[i] > 0)
+            d->resting[i]--;
+        else
+            d->due[count++] = i;
+    }
+    return count;
+}
+
+/* Rows come in random order, so the processor cannot guess the next one. */
+static inline void fetch_ahead(const descent *d, size_t k, size_t n_due)
+{
+    if (k + 2 * AHEAD < n_due) {
+        size_t far = d->due[k + 2 * AHEAD];
+        __builtin_prefetch(&d->x->starts[far]);
+        __builtin_prefetch(&d->scales[far]);
+        __builtin_prefetch(&d->alphas[far * LANES]);
+        __builtin_prefetch(&d->truth[far * LANES]);
+    }
+    if (k + AHEAD < n_due) {
+        size_t near = d->due[k + AHEAD];
+        size_t end = d->x->starts[near + 1];
+        for (size_t e = d->x->starts[near]; e < end; e += LANES) {
+            __builtin_prefetch(&d->x->terms[e]);
+            __builtin_prefetch(&d->x->values[e]);
+        }
+    }
+}
+
 SIMD_CLONES
-static void run_epoch(const descent *d)
+static void run_epoch(const descent *d, size_t n_due)
 {
     const ttag_matrix *x = d->x;
     const lanes *weights = (const lanes *)(const void *)d->weights;
-    for (size_t k = 0; k < x->n_rows; k++) {
-        size_t i = d->order[k];
+    int32_t marks[LANES];
+    lane_marks moving;
+    for (size_t lane = 0; lane < LANES; lane++)
+        marks[lane] = d->settled[lane] ? 0 : -1;
+    memcpy(&moving, marks, sizeof moving);
+    for (size_t k = 0; k < n_due; k++) {
+        size_t i = d->due[k];
         lanes f, steps;
-        if (d->resting[i] > 0) {
-            d->resting[i]--;
-            continue;
-        }
         const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
+        fetch_ahead(d, k, n_due);
         lanes_decide(&f, weights, &weights[x->n_columns], x, i);
-        float largest =
-            choose_steps(&steps, alphas, d->truth + i * LANES, &f, d->scales[i], d->cost);
-        if (largest < LEAST_STEP * d->cost) {
+        if (choose_steps(&steps, alphas, d->truth + i * LANES, &f, d->scales[i], d->cost,
+                         &moving)) {
+            d->idle[i] = 0;
+            take_steps(d, i, &steps);
+        } else {
             d->idle[i] = (unsigned char)(d->idle[i] < LONGEST_REST ? d->idle[i] + 1 : LONGEST_REST);
             d->resting[i] = (unsigned char)((1u << d->idle[i]) - 1);
-            continue;
         }
-        d->idle[i] = 0;
-        take_steps(d, i, &steps);
     }
 }
 
@@ -77,7 +130,7 @@ void descent_run(descent *d, unsigned epochs)
 {
     for (unsigned epoch = 0; epoch < epochs; epoch++) {
         rng_shuffle(&d->random, d->order, d->x->n_rows);
-        run_epoch(d);
+        run_epoch(d, list_due(d));
     }
 }
 
@@ -117,23 +170,27 @@ void descent_gaps(const descent *d, descent_gap *gaps)
         gaps[k % LANES].n_support += d->alphas[k] != 0;
 }
 
-static double largest_gap(const descent_gap *gaps)
+/* Settles the lanes whose gap is small enough; whether all are. */
+static bool settle_lanes(descent *d, double gap, const descent_gap *gaps)
 {
-    double largest = 0;
-    for (size_t t = 0; t < LANES; t++)
-        largest = gaps[t].gap > largest ? gaps[t].gap : largest;
-    return largest;
+    bool all = true;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        d->settled[lane] = gaps[lane].gap <= gap;
+        all = all && d->settled[lane];
+    }
+    return all;
 }
 
 unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, descent_gap *gaps)
 {
     unsigned epochs = 0;
+    memset(d->settled, 0, sizeof d->settled);
     do {
         unsigned more = most - epochs < every ? most - epochs : every;
         descent_run(d, more);
         epochs += more;
         descent_gaps(d, gaps);
-    } while (largest_gap(gaps) > gap && epochs < most);
+    } while (!settle_lanes(d, gap, gaps) && epochs < most);
     return epochs;
 }
 
@@ -160,6 +217,7 @@ void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_t
     const ttag_matrix *x = d->x;
     d->cost = (float)cost;
     d->n_lanes = n_tags;
+    memset(d->settled, 0, sizeof d->settled);
     rng_seed(&d->random, seed);
     memset(d->weights, 0, (x->n_columns + 1) * LANES * sizeof *d->weights);
     memset(d->alphas, 0, x->n_rows * LANES * sizeof *d->alphas);
@@ -192,10 +250,11 @@ bool descent_reserve(descent *d, const ttag_matrix *x)
     d->of_tag = mem_new(x->n_rows, sizeof *d->of_tag);
     d->scales = mem_new(x->n_rows, sizeof *d->scales);
     d->order = mem_new(x->n_rows, sizeof *d->order);
+    d->due = mem_new(x->n_rows, sizeof *d->due);
     d->idle = mem_new(x->n_rows, sizeof *d->idle);
     d->resting = mem_new(x->n_rows, sizeof *d->resting);
-    return d->weights && d->alphas && d->truth && d->of_tag && d->scales && d->order && d->idle &&
-           d->resting;
+    return d->weights && d->alphas && d->truth && d->of_tag && d->scales && d->order && d->due &&
+           d->idle && d->resting;
 }
 
 void descent_dispose(descent *d)
@@ -206,6 +265,7 @@ void descent_dispose(descent *d)
     mem_free(d->of_tag);
     mem_free(d->scales);
     mem_free(d->order);
+    mem_free(d->due);
     mem_free(d->idle);
     mem_free(d->resting);
     *d = (descent){0};

@@ -18,12 +18,14 @@ typedef struct descent {
     const ttag_matrix *x;
     float cost;
     size_t n_lanes;         /* that hold a tag; the others stay 0 */
+    bool settled[LANES];    /* lanes that move no more */
     float *weights;         /* (n_columns + 1) x LANES; the last row is the bias */
     float *alphas;          /* n_rows x LANES, each times y */
     signed char *truth;     /* n_rows x LANES: y; 0: does not count */
     signed char *of_tag;    /* n_rows */
     float *scales;          /* n_rows: 1 / (|x|² + 1) */
     uint32_t *order;        /* n_rows */
+    uint32_t *due;          /* n_rows: those whose turn it is */
     unsigned char *idle;    /* n_rows: visits in a row that changed nothing */
     unsigned char *resting; /* n_rows: visits to pass over */
     rng random;             /* of the order */
@@ -50,7 +52,8 @@ void descent_run(descent *d, unsigned epochs);
 void descent_gaps(const descent *d, descent_gap *gaps);
 
 /* Runs until every lane's gap is at most `gap`, looking at it every so many epochs, for `most`
-   epochs at most; returns how many. */
+   epochs at most; returns how many. A lane that is there moves no more, so that only the articles
+   that matter to the others take time. */
 unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, descent_gap *gaps);
 
 /* f[LANES] = w·x + b of an article. */

@@ -98,8 +98,8 @@ static ttag_status enter(active_scratch *s, const active_task *task, size_t firs
         s->coefs[k] = 0;
         p->coefs[k] = 0;
         p->errors[k] = y - (first ? s->scores[article] - p->bias : 0);
-        p->highs[k] = y > 0 ? task->cost : 0;
-        p->lows[k] = y > 0 ? 0 : -task->cost;
+        p->highs[k] = y > 0 ? task->costs.positive : 0;
+        p->lows[k] = y > 0 ? 0 : -task->costs.negative;
     }
     return TTAG_OK;
 }
@@ -251,8 +251,8 @@ ttag_status active_solve(libsvm_solution *out, active_report *report, active_scr
         make_passive(s, task);
     while (status == TTAG_OK) {
         size_t n_active = list_active(s);
-        libsvm_task part = {&s->set.kernel, s->active,  n_active,
-                            s->truth,       task->cost, task->tolerance};
+        libsvm_task part = {&s->set.kernel, s->active,   n_active,
+                            s->truth,       task->costs, task->tolerance};
         libsvm_solution_dispose(out);
         status = libsvm_solve(out, &part);
         if (status != TTAG_OK)

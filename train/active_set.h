@@ -17,7 +17,7 @@
 typedef struct active_task {
     const kernel_source *source;
     const signed char *truth; /* of every article: +1, -1; 0: does not count. Both classes */
-    double cost;
+    class_costs costs;
     double tolerance;
     size_t memory; /* bytes that kernel values may take */
 } active_task;

@@ -34,23 +34,45 @@ static inline bool any_marked(const lane_marks *in)
 #define SELECT(where, yes, no)                                                                     \
     ((lanes)(((where) & (lane_marks)(yes)) | (~(where) & (lane_marks)(no))))
 
+/* What holds for a whole epoch. */
+typedef struct lane_bounds {
+    lanes negative; /* lowest alpha y of an article without the tag */
+    lanes positive; /* highest alpha y of one with it */
+    lanes least;    /* step worth taking */
+    lane_marks moving;
+} lane_bounds;
+
+static void find_bounds(lane_bounds *out, const descent *d)
+{
+    float negative[LANES], positive[LANES], least[LANES];
+    int32_t moving[LANES];
+    for (size_t lane = 0; lane < LANES; lane++) {
+        negative[lane] = -d->negative_costs[lane];
+        positive[lane] = d->positive_costs[lane];
+        least[lane] = LEAST_STEP * descent_cost(d, lane);
+        moving[lane] = d->settled[lane] ? 0 : -1;
+    }
+    memcpy(&out->negative, negative, sizeof negative);
+    memcpy(&out->positive, positive, sizeof positive);
+    memcpy(&out->least, least, sizeof least);
+    memcpy(&out->moving, moving, sizeof moving);
+}
+
 /* steps: alpha y to its best value within its bounds, the others held. Whether any is worth it. */
 static inline bool choose_steps(lanes *steps, const lanes *alphas, const signed char *truth,
-                                const lanes *f, float scale, float cost, const lane_marks *moving)
+                                const lanes *f, float scale, const lane_bounds *bounds)
 {
     lane_truths signs;
     memcpy(&signs, truth, sizeof signs);
     const lanes y = __builtin_convertvector(signs, lanes);
     const lanes zero = {0};
-    const lanes bound = y * cost;
-    const lanes low = SELECT(bound < zero, bound, zero);
-    const lanes high = SELECT(bound > zero, bound, zero);
+    const lanes low = SELECT(y < zero, bounds->negative, zero);
+    const lanes high = SELECT(y > zero, bounds->positive, zero);
     lanes best = *alphas - (*f - y) * scale;
     best = SELECT(best < low, low, best);
     best = SELECT(best > high, high, best);
-    *steps = (lanes)((lane_marks)(best - *alphas) & *moving);
-    const float least = LEAST_STEP * cost;
-    lane_marks notable = (*steps >= least) | (*steps <= -least);
+    *steps = (lanes)((lane_marks)(best - *alphas) & bounds->moving);
+    lane_marks notable = (*steps >= bounds->least) | (*steps <= -bounds->least);
     return any_marked(&notable);
 }
 
@@ -104,19 +126,15 @@ static void run_epoch(const descent *d, size_t n_due)
 {
     const ttag_matrix *x = d->x;
     const lanes *weights = (const lanes *)(const void *)d->weights;
-    int32_t marks[LANES];
-    lane_marks moving;
-    for (size_t lane = 0; lane < LANES; lane++)
-        marks[lane] = d->settled[lane] ? 0 : -1;
-    memcpy(&moving, marks, sizeof moving);
+    lane_bounds bounds;
+    find_bounds(&bounds, d);
     for (size_t k = 0; k < n_due; k++) {
         size_t i = d->due[k];
         lanes f, steps;
         const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
         fetch_ahead(d, k, n_due);
         lanes_decide(&f, weights, &weights[x->n_columns], x, i);
-        if (choose_steps(&steps, alphas, d->truth + i * LANES, &f, d->scales[i], d->cost,
-                         &moving)) {
+        if (choose_steps(&steps, alphas, d->truth + i * LANES, &f, d->scales[i], &bounds)) {
             d->idle[i] = 0;
             take_steps(d, i, &steps);
         } else {
@@ -134,7 +152,7 @@ void descent_run(descent *d, unsigned epochs)
     }
 }
 
-/* losses[t] = Σ max(0, 1 - y f(x)), alphas[t] = Σ alpha */
+/* losses[t] = Σ C max(0, 1 - y f(x)), alphas[t] = Σ alpha */
 SIMD_CLONES
 static void sum_up(const descent *d, double *losses, double *alphas)
 {
@@ -146,7 +164,8 @@ static void sum_up(const descent *d, double *losses, double *alphas)
         const signed char *truth = d->truth + i * LANES;
         for (size_t t = 0; t < LANES; t++) {
             float loss = truth[t] != 0 ? 1 - (float)truth[t] * f[t] : 0;
-            losses[t] += loss > 0 ? (double)loss : 0;
+            float cost = truth[t] > 0 ? d->positive_costs[t] : d->negative_costs[t];
+            losses[t] += loss > 0 ? (double)cost * (double)loss : 0;
             alphas[t] += (double)fabsf(d->alphas[i * LANES + t]);
         }
     }
@@ -162,7 +181,7 @@ void descent_gaps(const descent *d, descent_gap *gaps)
             squares[t] += weight * weight;
         }
     for (size_t t = 0; t < LANES; t++) {
-        double primal = squares[t] / 2 + (double)d->cost * losses[t];
+        double primal = squares[t] / 2 + losses[t];
         double dual = alphas[t] - squares[t] / 2;
         gaps[t] = (descent_gap){dual, primal > 0 ? (primal - dual) / primal : 0, 0};
     }
@@ -211,11 +230,10 @@ void descent_forget(descent *d, size_t article)
 
 /* ---- Beginning and end. ---- */
 
-void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags, double cost,
-                   uint64_t seed)
+void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags,
+                   const class_costs *costs, uint64_t seed)
 {
     const ttag_matrix *x = d->x;
-    d->cost = (float)cost;
     d->n_lanes = n_tags;
     memset(d->settled, 0, sizeof d->settled);
     rng_seed(&d->random, seed);
@@ -224,6 +242,11 @@ void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_t
     memset(d->truth, 0, x->n_rows * LANES);
     memset(d->idle, 0, x->n_rows);
     memset(d->resting, 0, x->n_rows);
+    for (size_t lane = 0; lane < LANES; lane++) { /* idle lanes: any cost over 0 */
+        const class_costs *c = &costs[tags[lane < n_tags ? lane : 0]];
+        d->negative_costs[lane] = (float)c->negative;
+        d->positive_costs[lane] = (float)c->positive;
+    }
     for (size_t lane = 0; lane < n_tags; lane++) {
         labels_truth(l, tags[lane], d->of_tag);
         for (size_t i = 0; i < x->n_rows; i++)

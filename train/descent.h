@@ -1,7 +1,7 @@
 /* Dual coordinate descent for the hinge loss (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008),
    for a block of tags at once:
 
-     min over w, b of  1/2 (|w|² + b²) + C Σ max(0, 1 - y (w·x + b))
+     min over w, b of  1/2 (|w|² + b²) + Σ C max(0, 1 - y (w·x + b))
 
    One pass over an article's terms moves all tags of the block: weights stand term by term, tags
    innermost. The bias is the weight of one more feature of value 1, so it is held back like any
@@ -10,13 +10,15 @@
 #define TRAIN_DESCENT_H
 
 #include "base/random.h"
+#include "train/class_costs.h"
 #include "train/labels.h"
 #include "train/lanes.h"
 
 /* What one thread needs for a block. Zero-initialise before descent_reserve. */
 typedef struct descent {
     const ttag_matrix *x;
-    float cost;
+    float negative_costs[LANES];
+    float positive_costs[LANES];
     size_t n_lanes;         /* that hold a tag; the others stay 0 */
     bool settled[LANES];    /* lanes that move no more */
     float *weights;         /* (n_columns + 1) x LANES; the last row is the bias */
@@ -31,6 +33,14 @@ typedef struct descent {
     rng random;             /* of the order */
 } descent;
 
+/* The smaller one of a lane's two classes. */
+static inline float descent_cost(const descent *d, size_t lane)
+{
+    float negative = d->negative_costs[lane];
+    float positive = d->positive_costs[lane];
+    return negative < positive ? negative : positive;
+}
+
 /* How near a lane is to its optimum. */
 typedef struct descent_gap {
     double dual; /* no solution has less */
@@ -41,9 +51,9 @@ typedef struct descent_gap {
 bool descent_reserve(descent *d, const ttag_matrix *x);
 void descent_dispose(descent *d);
 
-/* Begins with w = 0 for these tags, at most LANES. */
-void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags, double cost,
-                   uint64_t seed);
+/* Begins with w = 0 for these tags, at most LANES; costs: of all tags. */
+void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags,
+                   const class_costs *costs, uint64_t seed);
 
 /* Passes over the articles; those that change nothing are passed over more and more often. */
 void descent_run(descent *d, unsigned epochs);

@@ -56,8 +56,8 @@ static uint8_t fold_of(const batch *b, size_t lane)
 static void set_bounds(smo *p, size_t k, const fold_task *task, size_t article, bool held_out)
 {
     bool positive = task->truth[article] > 0;
-    p->highs[k] = positive && !held_out ? task->cost : 0;
-    p->lows[k] = !positive && !held_out ? -task->cost : 0;
+    p->highs[k] = positive && !held_out ? task->costs.positive : 0;
+    p->lows[k] = !positive && !held_out ? -task->costs.negative : 0;
 }
 
 /* As on all articles, but for those held out. */

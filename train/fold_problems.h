@@ -8,6 +8,7 @@
 #ifndef TRAIN_FOLD_PROBLEMS_H
 #define TRAIN_FOLD_PROBLEMS_H
 
+#include "train/class_costs.h"
 #include "train/lanes.h"
 #include "train/smo.h"
 #include "train/working_set.h"
@@ -18,7 +19,7 @@ typedef struct fold_task {
     const uint8_t *folds;     /* n_partitions x n */
     uint32_t n_partitions;
     uint32_t n_folds;
-    double cost;
+    class_costs costs;
     double tolerance;
     /* of the solution on all articles: */
     const double *scores; /* n: decision values */

@@ -53,14 +53,19 @@ static bool problem_make(struct svm_problem *problem, struct svm_node **nodes,
     return true;
 }
 
-static struct svm_parameter parameters(const libsvm_task *task)
+/* class_labels and class_weights: of both classes; borrowed. */
+static struct svm_parameter parameters(const libsvm_task *task, int *class_labels,
+                                       double *class_weights)
 {
     return (struct svm_parameter){
         .svm_type = C_SVC,
         .kernel_type = PRECOMPUTED,
         .cache_size = CACHE_MEGABYTES,
         .eps = task->tolerance,
-        .C = task->cost,
+        .C = 1,
+        .nr_weight = 2,
+        .weight_label = class_labels,
+        .weight = class_weights,
         .shrinking = 1,
     };
 }
@@ -100,7 +105,9 @@ ttag_status libsvm_solve(libsvm_solution *out, const libsvm_task *task)
     struct svm_problem problem = {0};
     struct svm_node *nodes = NULL;
     struct svm_model *model = NULL;
-    struct svm_parameter parameter = parameters(task);
+    int class_labels[] = {-1, 1};
+    double class_weights[] = {task->costs.negative, task->costs.positive};
+    struct svm_parameter parameter = parameters(task, class_labels, class_weights);
     *out = (libsvm_solution){0};
     if (!problem_make(&problem, &nodes, task))
         goto done;

@@ -3,6 +3,7 @@
 #ifndef TRAIN_LIBSVM_H
 #define TRAIN_LIBSVM_H
 
+#include "train/class_costs.h"
 #include "train/compact_kernel.h"
 
 typedef struct libsvm_task {
@@ -10,7 +11,7 @@ typedef struct libsvm_task {
     const uint32_t *articles; /* n_articles by their place in the kernel, ascending */
     size_t n_articles;
     const signed char *truth; /* by place: +1 or -1 for those above */
-    double cost;
+    class_costs costs;
     double tolerance;
 } libsvm_task;
 

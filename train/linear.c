@@ -123,7 +123,7 @@ static ttag_status solve_block(void *context, size_t index, unsigned worker)
     const uint32_t *tags = w->blocks.tags + index * LANES;
     descent_gap gaps[LANES];
     uint32_t partitions = 0;
-    descent_begin(d, task->labels, tags, tag_blocks_lanes(&w->blocks, index), task->cost,
+    descent_begin(d, task->labels, tags, tag_blocks_lanes(&w->blocks, index), task->costs,
                   task->seed + index);
     unsigned epochs = descent_settle(d, w->gap, LOOK_EVERY, MOST_EPOCHS, gaps);
     take_solution(w, d, tags, gaps, epochs);

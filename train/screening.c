@@ -30,7 +30,8 @@ static void mark_near(descent *d)
         descent_decide(d, i, f);
         for (size_t t = 0; t < LANES; t++) {
             bool lacks = (float)truth[t] * f[t] < 1 - LEAST_LOSS;
-            bool near = truth[t] != 0 && (lacks || fabsf(alphas[t]) > LEAST_ALPHA * d->cost);
+            bool near =
+                truth[t] != 0 && (lacks || fabsf(alphas[t]) > LEAST_ALPHA * descent_cost(d, t));
             truth[t] = near ? 1 : 0;
         }
     }
@@ -62,7 +63,7 @@ static ttag_status screen_block(void *context, size_t index, unsigned worker)
     const uint32_t *tags = s->blocks.tags + index * LANES;
     size_t n_tags = tag_blocks_lanes(&s->blocks, index);
     ttag_status status = TTAG_OK;
-    descent_begin(d, task->labels, tags, n_tags, task->cost, task->seed + index);
+    descent_begin(d, task->labels, tags, n_tags, task->costs, task->seed + index);
     descent_run(d, EPOCHS);
     mark_near(d);
     for (size_t lane = 0; status == TTAG_OK && lane < n_tags; lane++)

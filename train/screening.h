@@ -10,9 +10,9 @@
 typedef struct screening_task {
     const ttag_matrix *x;
     const labels *labels;
-    const bool *constant; /* n_tags: nothing to solve */
-    double cost;
-    uint64_t seed; /* of the order of articles */
+    const bool *constant;     /* n_tags: nothing to solve */
+    const class_costs *costs; /* n_tags */
+    uint64_t seed;            /* of the order of articles */
     unsigned threads;
     const ttag_monitor *monitor;
 } screening_task;

@@ -49,7 +49,7 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
                        .folds = task->folds,
                        .n_partitions = task->partitions[tag],
                        .n_folds = task->n_folds,
-                       .cost = task->cost,
+                       .costs = task->costs[tag],
                        .tolerance =
                            task->tolerance > FOLD_TOLERANCE ? task->tolerance : FOLD_TOLERANCE,
                        .scores = worker->active.scores,
@@ -68,7 +68,7 @@ static ttag_status run_job(void *context, size_t index, unsigned number)
     near_set *near = &w->near[tag];
     active_task problem = {.source = &w->source,
                            .truth = worker->truth,
-                           .cost = task->cost,
+                           .costs = task->costs[tag],
                            .tolerance = task->tolerance,
                            .memory = task->memory};
     labels_truth(task->labels, tag, worker->truth);
@@ -212,7 +212,7 @@ static ttag_status screen(const solve_work *w)
     screening_task all = {.x = task->x,
                           .labels = task->labels,
                           .constant = task->constant,
-                          .cost = task->cost,
+                          .costs = task->costs,
                           .seed = task->seed,
                           .threads = task->threads,
                           .monitor = task->monitor};

@@ -11,8 +11,8 @@ typedef struct solve_task {
     const ttag_matrix *x;  /* terms in order of falling df */
     const uint32_t *terms; /* n_columns: row of the weights that each term fills */
     const labels *labels;
-    const bool *constant; /* n_tags: nothing to solve */
-    double cost;
+    const bool *constant;     /* n_tags: nothing to solve */
+    const class_costs *costs; /* n_tags */
     double tolerance;
     size_t memory; /* bytes that the kernel values of one tag may take */
     uint64_t seed;

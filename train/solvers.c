@@ -53,7 +53,7 @@ static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task, tt
     weights_task weights = {.x = task->x,
                             .terms = task->terms,
                             .labels = task->labels,
-                            .cost = task->cost,
+                            .costs = task->costs,
                             .threads = task->threads,
                             .monitor = task->monitor};
     blas_single_thread();

@@ -40,6 +40,7 @@ typedef struct training {
     ttag_model_tag *tags;  /* in the arena of what is trained */
     bool *constant;        /* n_tags: every known article is positive */
     size_t *unknown;       /* n_tags: articles */
+    class_costs *costs;    /* n_tags */
     uint32_t *partitions;  /* n_tags */
     uint32_t n_partitions; /* most of any tag */
     uint32_t n_folds;      /* 0: no thresholds */
@@ -93,10 +94,11 @@ static ttag_status reserve(training *t, ttag_error *err)
     t->constant = mem_zero(n_tags, sizeof *t->constant);
     t->unknown = mem_zero(n_tags, sizeof *t->unknown);
     t->partitions = mem_zero(n_tags, sizeof *t->partitions);
+    t->costs = mem_zero(n_tags, sizeof *t->costs);
     t->cuts = mem_zero(n_tags, sizeof *t->cuts);
     if (size_mul(&n_truth, t->labels->n_articles, t->threads))
         t->truth = mem_new(n_truth, sizeof *t->truth);
-    bool ok = t->constant && t->unknown && t->partitions && t->cuts && t->truth;
+    bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->truth;
     if (ok)
         return TTAG_OK;
     fail_memory(err);
@@ -113,6 +115,7 @@ static void look_at_tags(training *t)
             t->unknown[tag] += t->truth[i] == 0;
         }
         t->constant[tag] = negative == 0;
+        t->costs[tag] = (class_costs){t->opts->cost, t->opts->cost};
         if (t->constant[tag])
             tell(t->opts->monitor, TTAG_WARNING, NULL,
                  "every known article carries the tag \"%.*s\": it will always be given",
@@ -166,7 +169,7 @@ static ttag_status solve(training *t, ttag_error *err)
                        .seed = t->opts->seed,
                        .labels = t->labels,
                        .constant = t->constant,
-                       .cost = t->opts->cost,
+                       .costs = t->costs,
                        .tolerance = t->opts->tolerance,
                        .n_folds = t->n_folds,
                        .partitions = t->partitions,
@@ -295,6 +298,7 @@ static void training_dispose(training *t)
 {
     mem_free(t->constant);
     mem_free(t->unknown);
+    mem_free(t->costs);
     mem_free(t->partitions);
     mem_free(t->folds);
     mem_free(t->cuts);

@@ -34,9 +34,9 @@ static void add_up(double *w, const ttag_matrix *x, const libsvm_solution *s)
     }
 }
 
-/* gap = (|w|² + C Σ max(0, 1 - y f(x)) - Σ alpha) / (1/2 |w|² + C Σ …) */
-static certificate certify(const weights_task *task, const libsvm_solution *s, const double *w,
-                           const signed char *truth)
+/* gap = (|w|² + Σ C max(0, 1 - y f(x)) - Σ alpha) / (1/2 |w|² + Σ C …) */
+static certificate certify(const weights_task *task, const class_costs *costs,
+                           const libsvm_solution *s, const double *w, const signed char *truth)
 {
     const ttag_matrix *x = task->x;
     double squares = 0, losses = 0, alphas = 0;
@@ -51,9 +51,9 @@ static certificate certify(const weights_task *task, const libsvm_solution *s, c
         for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
             f += w[x->terms[e]] * (double)x->values[e];
         double loss = 1 - truth[i] * f;
-        losses += loss > 0 ? loss : 0;
+        losses += loss > 0 ? class_cost(costs, truth[i]) * loss : 0;
     }
-    double primal = squares / 2 + task->cost * losses;
+    double primal = squares / 2 + losses;
     double dual = alphas - squares / 2;
     return (certificate){.objective = dual, .gap = primal > 0 ? (primal - dual) / primal : 0};
 }
@@ -74,7 +74,7 @@ static ttag_status fit_tags(void *context, size_t index, unsigned worker)
         for (size_t term = 0; term < task->x->n_columns; term++)
             work->weights[task->terms[term] * work->stride + t] = (float)w[term];
         certificate *c = &work->certificates[t];
-        *c = certify(task, s, w, truth);
+        *c = certify(task, &task->costs[t], s, w, truth);
         c->n_support = s->n_support;
         c->violation = task->reports[t].violation;
         c->active = task->reports[t].active;

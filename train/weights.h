@@ -4,6 +4,7 @@
 
 #include "train/active_set.h"
 #include "train/certificate.h"
+#include "train/class_costs.h"
 #include "train/labels.h"
 
 typedef struct weights_task {
@@ -12,7 +13,7 @@ typedef struct weights_task {
     const labels *labels;
     const libsvm_solution *solutions; /* n_tags */
     const active_report *reports;     /* n_tags: how they were found */
-    double cost;
+    const class_costs *costs;         /* n_tags */
     unsigned threads;
     const ttag_monitor *monitor;
 } weights_task;

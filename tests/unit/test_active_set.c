@@ -55,7 +55,7 @@ static int setup(void **state)
     f->kernel = whole_kernel(&f->x);
     assert_int_equal(kernel_source_make(&f->source, &f->x), TTAG_OK);
     assert_int_equal(active_scratch_init(&f->scratch, &f->source), TTAG_OK);
-    f->task = (active_task){&f->source, f->truth, 1, TOLERANCE, (size_t)1 << 30};
+    f->task = (active_task){&f->source, f->truth, {1, 1}, TOLERANCE, (size_t)1 << 30};
     libsvm_silence();
     *state = f;
     return 0;
@@ -84,7 +84,7 @@ static active_report check(fixture *f, const near_set *start)
 {
     libsvm_solution whole, parts;
     active_report report;
-    libsvm_task all = {&f->kernel, f->articles, N, f->truth, 1, TOLERANCE};
+    libsvm_task all = {&f->kernel, f->articles, N, f->truth, {1, 1}, TOLERANCE};
     assert_int_equal(libsvm_solve(&whole, &all), TTAG_OK);
     assert_int_equal(active_solve(&parts, &report, &f->scratch, &f->task, start), TTAG_OK);
     for (size_t i = 0; i < N; i++) {

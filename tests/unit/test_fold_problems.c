@@ -127,7 +127,7 @@ static void smo_run__equals_libsvm(void **state)
         articles[i] = i;
     for (size_t c = 0; c < sizeof COSTS / sizeof *COSTS; c++) {
         libsvm_solution s;
-        libsvm_task task = {&f->kernel, articles, N, f->truth, COSTS[c], 1e-5};
+        libsvm_task task = {&f->kernel, articles, N, f->truth, {COSTS[c], COSTS[c]}, 1e-5};
         assert_int_equal(libsvm_solve(&s, &task), TTAG_OK);
         coefs_of(expected, &s);
         smo_open(f, &p, COSTS[c]);
@@ -178,7 +178,7 @@ static fold_task solve_whole(fixture *f)
 {
     static const near_set NOTHING = {NULL, NULL, 0};
     active_report report;
-    active_task task = {&f->source, f->truth, 1, TOLERANCE, (size_t)1 << 30};
+    active_task task = {&f->source, f->truth, {1, 2}, TOLERANCE, (size_t)1 << 30};
     libsvm_solution_dispose(&f->whole);
     assert_int_equal(active_solve(&f->whole, &report, &f->active, &task, &NOTHING), TTAG_OK);
     return (fold_task){.source = &f->source,
@@ -186,7 +186,7 @@ static fold_task solve_whole(fixture *f)
                        .folds = f->folds,
                        .n_partitions = PARTITIONS,
                        .n_folds = FOLDS,
-                       .cost = 1,
+                       .costs = {1, 2},
                        .tolerance = TOLERANCE,
                        .scores = f->active.scores,
                        .bias = f->whole.bias,
@@ -210,7 +210,7 @@ static void fold_problems__equal_libsvm_without_the_fold(void **state)
                 if (f->folds[p * N + i] != fold && f->truth[i])
                     articles[count++] = i;
             libsvm_solution s;
-            libsvm_task without = {&f->kernel, articles, count, f->truth, 1, TOLERANCE};
+            libsvm_task without = {&f->kernel, articles, count, f->truth, {1, 2}, TOLERANCE};
             assert_int_equal(libsvm_solve(&s, &without), TTAG_OK);
             coefs_of(coefs, &s);
             for (size_t i = 0; i < N; i++)

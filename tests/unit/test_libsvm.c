@@ -28,7 +28,7 @@ static void solve_two(const signed char truth[2], double cost, double expected_a
     compact_kernel kernel = whole_kernel(&TWO);
     libsvm_solution s;
     uint32_t articles[] = {0, 1};
-    libsvm_task task = {&kernel, articles, 2, truth, cost, 1e-6};
+    libsvm_task task = {&kernel, articles, 2, truth, {cost, cost}, 1e-6};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_OK);
     assert_int_equal(s.n_support, 2);
     for (uint32_t i = 0; i < 2; i++) {
@@ -67,11 +67,11 @@ static void libsvm_solve__refuses_a_task_that_makes_no_sense(void **state)
     libsvm_solution s;
     uint32_t articles[] = {0, 1};
     signed char same[] = {1, 1};
-    libsvm_task task = {&kernel, articles, 2, same, 1, 1e-6};
+    libsvm_task task = {&kernel, articles, 2, same, {1, 1}, 1e-6};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_INVALID);
     assert_null(s.articles);
     task.truth = (const signed char[]){1, -1};
-    task.cost = -1;
+    task.costs.positive = -1;
     assert_int_equal(libsvm_solve(&s, &task), TTAG_INVALID);
     compact_kernel_dispose(&kernel);
 }
@@ -86,7 +86,7 @@ static void libsvm_solve__refuses_what_is_not_finite(void **state)
     for (size_t i = 0; i < 2; i++)
         for (size_t j = 0; j < 2; j++)
             kernel.values[i * kernel.capacity + j] = NAN;
-    libsvm_task task = {&kernel, articles, 2, truth, 1, 1e-6};
+    libsvm_task task = {&kernel, articles, 2, truth, {1, 1}, 1e-6};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_INVALID);
     assert_null(s.articles);
     compact_kernel_dispose(&kernel);
@@ -157,7 +157,7 @@ static libsvm_solution golden_solve(const golden *g, compact_kernel *kernel, siz
     for (size_t i = left_out; i < g->x.n_rows; i++)
         articles[count++] = (uint32_t)i;
     *kernel = whole_kernel(&g->x);
-    libsvm_task task = {kernel, articles, count, g->truth, 1, 1e-9};
+    libsvm_task task = {kernel, articles, count, g->truth, {1, 1}, 1e-9};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_OK);
     return s;
 }
@@ -234,7 +234,8 @@ static void weights_fit__gives_the_same_decisions(void **state)
     uint32_t terms[64];
     for (uint32_t t = 0; t < 64; t++)
         terms[t] = t;
-    weights_task task = {&g.x, terms, &l, &s, &report, 1, 2, NULL};
+    const class_costs costs = {1, 1};
+    weights_task task = {&g.x, terms, &l, &s, &report, &costs, 2, NULL};
     assert_int_equal(weights_fit(weights, &proof, &task, NULL), TTAG_OK);
     assert_int_equal(proof.rounds, 2);
     assert_int_equal(proof.active, 80);
@@ -262,7 +263,7 @@ static void libsvm_solve__survives_want_of_memory(void **state)
     (void)state;
     compact_kernel kernel = whole_kernel(&TWO);
     uint32_t articles[] = {0, 1};
-    libsvm_task task = {&kernel, articles, 2, (const signed char[]){1, -1}, 1, 1e-6};
+    libsvm_task task = {&kernel, articles, 2, (const signed char[]){1, -1}, {1, 1}, 1e-6};
     for (size_t n = 1;; n++) {
         libsvm_solution s;
         mem_fail_after(n);

@@ -123,6 +123,7 @@ static int teardown(void **state)
 
 static ttag_status solve(fixture *f, uint32_t n_folds, unsigned threads, double gap)
 {
+    static const class_costs costs[TAGS] = {{1, 1}, {1, 1}, {1, 1}};
     uint32_t terms[MOST_ENTRIES];
     for (uint32_t t = 0; t < MOST_ENTRIES; t++)
         terms[t] = t;
@@ -130,7 +131,7 @@ static ttag_status solve(fixture *f, uint32_t n_folds, unsigned threads, double 
                        .terms = terms,
                        .labels = &f->labels,
                        .constant = f->constant,
-                       .cost = 1,
+                       .costs = costs,
                        .seed = 1,
                        .n_folds = n_folds,
                        .partitions = f->partitions,
@@ -206,7 +207,7 @@ static void linear_solve_all__holds_articles_out(void **state)
     uint32_t tag = GOLDEN;
     descent_gap gaps[LANES];
     assert_true(descent_reserve(&d, &f->x));
-    descent_begin(&d, &f->labels, &tag, 1, 1, 3);
+    descent_begin(&d, &f->labels, &tag, 1, &(class_costs){1, 1}, 3);
     for (size_t i = 0; i < ROWS; i += FOLDS)
         descent_forget(&d, i);
     descent_settle(&d, 1e-5, 10, 500, gaps);

@@ -89,7 +89,10 @@ static int teardown(void **state)
 
 static ttag_status screen(fixture *f, unsigned threads)
 {
-    screening_task task = {&f->x, &f->labels, f->constant, 1, 1, threads, NULL};
+    class_costs costs[TAGS];
+    for (size_t t = 0; t < TAGS; t++)
+        costs[t] = (class_costs){1, 1};
+    screening_task task = {&f->x, &f->labels, f->constant, costs, 1, threads, NULL};
     return screen_tags(f->near, &task);
 }
 
@@ -112,7 +115,7 @@ static libsvm_solution solve(const fixture *f, const compact_kernel *kernel, siz
     for (uint32_t i = 0; i < N; i++)
         if (truth[i])
             articles[count++] = i;
-    libsvm_task task = {kernel, articles, count, truth, 1, 1e-3};
+    libsvm_task task = {kernel, articles, count, truth, {1, 1}, 1e-3};
     assert_int_equal(libsvm_solve(&s, &task), TTAG_OK);
     return s;
 }

@@ -16,10 +16,11 @@ typedef struct settings {
     const char *model;
     const char *tags;
     const char *report;
+    bool cost_per_tag;
 } settings;
 
 static const settings defaults = {
-    COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TRAIN_OPTS_INIT, NULL, NULL, NULL};
+    COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TRAIN_OPTS_INIT, NULL, NULL, NULL, false};
 
 static const choice threshold_rules[] = {
     {"none", TTAG_THRESHOLDS_NONE}, {"f1", TTAG_THRESHOLDS_F1}, {NULL, 0}};
@@ -35,6 +36,31 @@ static const char *parse_preset(void *field, const char *name)
     const ttag_train_opts initial = TTAG_TRAIN_OPTS_INIT;
     train->cost = strcmp(name, "plain") == 0 ? 1.0 : initial.cost;
     return preset_parse(&train->text, name);
+}
+
+static const char *parse_cost(void *field, const char *text)
+{
+    ttag_train_opts *train = field;
+    bool search = strcmp(text, "auto") == 0;
+    train->cost_choice = search ? TTAG_COST_PER_MODEL : TTAG_COST_GIVEN;
+    if (search)
+        return NULL;
+    return number_parse(text, &train->cost) && train->cost >= 1e-9 && train->cost <= 1e9
+               ? NULL
+               : "auto, or a number from 1e-09 to 1e+09";
+}
+
+static const char *parse_positive_weight(void *field, const char *text)
+{
+    ttag_train_opts *train = field;
+    if (strcmp(text, "auto") == 0) {
+        train->positive_weight = 0;
+        return NULL;
+    }
+    return number_parse(text, &train->positive_weight) && train->positive_weight >= 1e-3 &&
+                   train->positive_weight <= 1e3
+               ? NULL
+               : "auto, or a number from 0.001 to 1000";
 }
 
 #define AT(member) OPTION_FIELD(settings, member)
@@ -61,8 +87,16 @@ static const option options[] = {
      "bytes that the kernel values of a tag's active set may take", .least = 1},
 
     {OPTION_HEADING, "Learning", .flags = OPTION_PLAIN},
-    {OPTION_REAL, "cost", 'c', AT(train.cost), "X",
-     "C of the C-SVC: the price of an error in training", .least = 1e-9, .most = 1e9},
+    {OPTION_PARSED, "cost", 'c', AT(train), "X",
+     "C of the C-SVC, the price of an error in training; auto: the one of 1/8 to 8 with the best "
+     "out-of-fold F1",
+     .parse = parse_cost, .standing = "1"},
+    {OPTION_SET, "cost-per-tag", 0, AT(cost_per_tag), NULL,
+     "search for the cost of each tag by itself", .value = 1},
+    {OPTION_PARSED, "positive-weight", 0, AT(train), "X",
+     "an error on an article with the tag costs X times as much; auto: 1, 2 or 4 for each tag, "
+     "where that raises its out-of-fold F1",
+     .parse = parse_positive_weight, .standing = "1"},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},
@@ -201,6 +235,8 @@ static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy)
     opts.taxonomy = taxonomy;
     opts.only_taxonomy = taxonomy != NULL;
     opts.monitor = &call->console->monitor;
+    if (s->cost_per_tag)
+        opts.cost_choice = TTAG_COST_PER_TAG;
     ttag_error err;
     const ttag_taxonomy *tag_line;
     ttag_reader *feed = NULL;

@@ -166,8 +166,8 @@ static ttag_status begin(active_scratch *s, const active_task *task, const near_
     return TTAG_OK;
 }
 
-/* Lets the set grow until it holds all that matter, as far as our own solver can tell. */
-static ttag_status gather(active_scratch *s, const active_task *task, const near_set *start)
+/* Lets the set grow until it holds all that matter. */
+ttag_status active_gather(active_scratch *s, const active_task *task, const near_set *start)
 {
     ttag_status status = begin(s, task, start);
     while (status == TTAG_OK) {
@@ -246,7 +246,7 @@ ttag_status active_solve(libsvm_solution *out, active_report *report, active_scr
 {
     *out = (libsvm_solution){0};
     *report = (active_report){0};
-    ttag_status status = gather(s, task, start);
+    ttag_status status = active_gather(s, task, start);
     if (status == TTAG_OK)
         make_passive(s, task);
     while (status == TTAG_OK) {

@@ -22,7 +22,7 @@ typedef struct active_task {
     size_t memory; /* bytes that kernel values may take */
 } active_task;
 
-/* Articles to begin with, ascending, and their alphas times y. Owned by whoever holds it. */
+/* Articles to begin with, and their alphas times y. Owned by whoever holds it. */
 typedef struct near_set {
     uint32_t *articles;
     float *coefs;
@@ -50,6 +50,10 @@ typedef struct active_scratch {
     uint32_t *active;   /* places of the articles that libsvm sees, ascending */
     signed char *truth; /* of the set's articles */
 } active_scratch;
+
+/* Finds who matters, and a solution to the task's tolerance by our own solver alone: afterwards the
+   scratch holds it, its bias that of scratch->problem. Status as active_solve. */
+ttag_status active_gather(active_scratch *scratch, const active_task *task, const near_set *start);
 
 ttag_status active_scratch_init(active_scratch *s, const kernel_source *source);
 void active_scratch_dispose(active_scratch *s);

@@ -1,6 +1,7 @@
 /* Writes the card, member by member, always in the same order. */
 #include "train/card.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -74,6 +75,19 @@ static void put_data(buffer *b, const corpus *c)
     buffer_char(b, '}');
 }
 
+static void put_cost(buffer *b, const ttag_train_opts *o)
+{
+    static const char *const CHOICES[] = {NULL, "auto", "auto, per tag"};
+    if (o->cost_choice == TTAG_COST_GIVEN)
+        put_number(b, "cost", o->cost);
+    else
+        put_text(b, "cost", CHOICES[o->cost_choice]);
+    if (o->positive_weight > 0)
+        put_number(b, "positive_weight", o->positive_weight);
+    else
+        put_text(b, "positive_weight", "auto");
+}
+
 static void put_options(buffer *b, const card_facts *f)
 {
     static const char *const TOKENS[] = {"words", "security"};
@@ -91,7 +105,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_bool(b, "sublinear_tf", o->text.sublinear_tf);
     put_bool(b, "smooth_idf", o->text.smooth_idf);
     put_bool(b, "l2_norm", o->text.l2_norm);
-    put_number(b, "cost", o->cost);
+    put_cost(b, o);
     put_text(b, "solver", SOLVERS[o->solver]);
     put_number(b, "tolerance", o->tolerance);
     put_number(b, "gap", o->gap);
@@ -145,6 +159,25 @@ static void put_dropped(buffer *b, const labels *l)
     buffer_char(b, ']');
 }
 
+/* Of a trial of positive weights the cost of each tag may be its own: null. */
+static void put_search(buffer *b, const cost_search *s)
+{
+    if (s->n_trials == 0)
+        return;
+    put_key(b, "cost_search");
+    buffer_char(b, '[');
+    for (size_t k = 0; k < s->n_trials; k++) {
+        const cost_trial *trial = &s->trials[k];
+        buffer_text(b, k ? ",{" : "{");
+        put_number(b, "cost", trial->cost > 0 ? trial->cost : NAN);
+        put_number(b, "positive_weight", trial->positive_weight);
+        put_number(b, "micro_f1", trial->micro_f1);
+        put_number(b, "macro_f1", trial->macro_f1);
+        buffer_char(b, '}');
+    }
+    buffer_char(b, ']');
+}
+
 static void put_tag(buffer *b, const card_facts *f, size_t t)
 {
     const ttag_model_tag *tag = &f->tags[t];
@@ -155,6 +188,8 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
     put_count(b, "unknown", f->unknown[t]);
     put_bool(b, "constant", tag->constant);
     put_count(b, "partitions", f->n_folds && !tag->constant ? f->partitions[t] : 0);
+    put_number(b, "cost", f->costs[t].negative);
+    put_number(b, "positive_cost", f->costs[t].positive);
     put_number(b, "cut", (double)tag->cut);
     put_number(b, "cut_spread", (double)tag->cut_spread);
     put_number(b, "precision", (double)tag->oof_precision);
@@ -184,6 +219,7 @@ void card_write(buffer *b, const card_facts *f)
     put_number(b, "micro_f1", f->micro_f1);
     put_number(b, "macro_f1", f->macro_f1);
     buffer_char(b, '}');
+    put_search(b, f->search);
     put_dropped(b, l);
     put_key(b, "tags");
     buffer_char(b, '[');

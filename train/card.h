@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "train/certificate.h"
 #include "train/collect.h"
+#include "train/cost_search.h"
 #include "ttag/train.h"
 
 typedef struct card_facts {
@@ -15,6 +16,8 @@ typedef struct card_facts {
     const certificate *certificates; /* n_tags */
     const uint32_t *partitions;      /* n_tags */
     const size_t *unknown;           /* n_tags: articles that say nothing about the tag */
+    const class_costs *costs;        /* n_tags */
+    const cost_search *search;       /* without trials: none was made */
     uint32_t n_folds;                /* 0: no out-of-fold figures */
     double micro_f1, macro_f1;       /* out of fold; NaN */
 } card_facts;

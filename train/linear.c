@@ -115,6 +115,12 @@ static void solve_fold(const linear_work *w, descent *d, const whole *all, const
             score_held_out(w, d, all, tags, partition, i);
 }
 
+/* A search goes no nearer to the whole solutions than to those of folds. */
+static unsigned most_epochs(const linear_work *w)
+{
+    return w->task->search ? MOST_FOLD_EPOCHS : MOST_EPOCHS;
+}
+
 static ttag_status solve_block(void *context, size_t index, unsigned worker)
 {
     const linear_work *w = context;
@@ -125,8 +131,9 @@ static ttag_status solve_block(void *context, size_t index, unsigned worker)
     uint32_t partitions = 0;
     descent_begin(d, task->labels, tags, tag_blocks_lanes(&w->blocks, index), task->costs,
                   task->seed + index);
-    unsigned epochs = descent_settle(d, w->gap, LOOK_EVERY, MOST_EPOCHS, gaps);
-    take_solution(w, d, tags, gaps, epochs);
+    unsigned epochs = descent_settle(d, w->gap, LOOK_EVERY, most_epochs(w), gaps);
+    if (!task->search)
+        take_solution(w, d, tags, gaps, epochs);
     if (!task->n_folds)
         return TTAG_OK;
     whole *all = &w->wholes[worker];
@@ -198,7 +205,7 @@ ttag_status linear_solve_all(solve_result *out, float *weights, double *biases,
                      .weights = weights,
                      .biases = biases,
                      .certificates = certificates,
-                     .gap = gap};
+                     .gap = task->search && gap < FOLD_GAP ? FOLD_GAP : gap};
     ttag_status status = solve_result_reserve(out, task);
     if (status == TTAG_OK)
         status = tag_blocks_make(&w.blocks, task->labels, task->constant, task->x, task->threads);
@@ -207,11 +214,11 @@ ttag_status linear_solve_all(solve_result *out, float *weights, double *biases,
     if (status == TTAG_OK && w.blocks.n_blocks)
         status = parallel_for(w.blocks.n_threads, w.blocks.n_blocks, solve_block, &w, task->monitor,
                               tell_solved);
-    if (status == TTAG_OK)
+    if (status == TTAG_OK && !task->search)
         tell_unsettled(&w);
     else if (status == TTAG_NOMEM)
         fail_memory(err);
-    else
+    else if (status != TTAG_OK)
         fail(err, status, "stopped");
     work_dispose(&w);
     if (status != TTAG_OK)

@@ -15,6 +15,9 @@
 /* Out-of-fold scores only choose cuts, which differ more from partition to partition. */
 static const double FOLD_TOLERANCE = 1e-2;
 
+/* So near to the margin of one cost, articles may come to matter at the next one. */
+static const double NEAR_MARGIN = 0.02;
+
 typedef struct solve_job {
     uint32_t tag;
     double effort; /* expected, in no unit */
@@ -41,7 +44,12 @@ typedef struct solve_work {
 
 /* ---- One job. ---- */
 
-static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *worker)
+static double loose(double tolerance)
+{
+    return tolerance > FOLD_TOLERANCE ? tolerance : FOLD_TOLERANCE;
+}
+
+static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *worker, double bias)
 {
     const solve_task *task = w->task;
     fold_task folds = {.source = &w->source,
@@ -50,13 +58,57 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
                        .n_partitions = task->partitions[tag],
                        .n_folds = task->n_folds,
                        .costs = task->costs[tag],
-                       .tolerance =
-                           task->tolerance > FOLD_TOLERANCE ? task->tolerance : FOLD_TOLERANCE,
+                       .tolerance = loose(task->tolerance),
                        .scores = worker->active.scores,
-                       .bias = w->result->solutions[tag].bias,
+                       .bias = bias,
                        .coefs = worker->active.coefs,
                        .set = &worker->active.set};
     return fold_problems_solve(w->result->scores[tag], &worker->folds, &folds);
+}
+
+/* Keeps the articles on or near the margin of the solution that the scratch holds. */
+static ttag_status keep_near(near_set *out, active_scratch *s, const signed char *truth)
+{
+    const compact_kernel *set = &s->set.kernel;
+    near_set_dispose(out);
+    out->articles = mem_new(set->n, sizeof *out->articles);
+    out->coefs = mem_new(set->n, sizeof *out->coefs);
+    if (!out->articles || !out->coefs)
+        return TTAG_NOMEM;
+    for (size_t k = 0; k < set->n; k++) {
+        uint32_t i = set->articles[k];
+        if (s->coefs[k] == 0 && truth[i] * s->scores[i] > 1 + NEAR_MARGIN)
+            continue;
+        out->articles[out->n] = i;
+        out->coefs[out->n++] = (float)s->coefs[k];
+    }
+    return TTAG_OK;
+}
+
+/* Out-of-fold scores alone; the next search begins where this one ends. */
+static ttag_status search_tag(const solve_work *w, uint32_t tag, solve_worker *worker,
+                              active_task *problem)
+{
+    active_scratch *active = &worker->active;
+    problem->tolerance = loose(problem->tolerance);
+    ttag_status status = active_gather(active, problem, &w->near[tag]);
+    if (status == TTAG_OK) /* before the folds let the set grow */
+        status = keep_near(&w->near[tag], active, worker->truth);
+    return status == TTAG_OK ? solve_folds(w, tag, worker, active->problem.bias) : status;
+}
+
+static ttag_status solve_tag(const solve_work *w, uint32_t tag, solve_worker *worker,
+                             const active_task *problem)
+{
+    solve_result *r = w->result;
+    ttag_status status =
+        active_solve(&r->solutions[tag], &r->reports[tag], &worker->active, problem, &w->near[tag]);
+    near_set_dispose(&w->near[tag]);
+    if (status == TTAG_INVALID)
+        w->failed[tag] = true;
+    if (status == TTAG_OK && r->scores[tag])
+        status = solve_folds(w, tag, worker, r->solutions[tag].bias);
+    return status;
 }
 
 static ttag_status run_job(void *context, size_t index, unsigned number)
@@ -65,21 +117,14 @@ static ttag_status run_job(void *context, size_t index, unsigned number)
     const solve_task *task = w->task;
     uint32_t tag = w->jobs[index].tag;
     solve_worker *worker = &w->workers[number];
-    near_set *near = &w->near[tag];
     active_task problem = {.source = &w->source,
                            .truth = worker->truth,
                            .costs = task->costs[tag],
                            .tolerance = task->tolerance,
                            .memory = task->memory};
     labels_truth(task->labels, tag, worker->truth);
-    ttag_status status = active_solve(&w->result->solutions[tag], &w->result->reports[tag],
-                                      &worker->active, &problem, near);
-    near_set_dispose(near);
-    if (status == TTAG_INVALID)
-        w->failed[tag] = true;
-    if (status == TTAG_OK && w->result->scores[tag])
-        status = solve_folds(w, tag, worker);
-    return status;
+    return task->search ? search_tag(w, tag, worker, &problem)
+                        : solve_tag(w, tag, worker, &problem);
 }
 
 /* ---- All jobs. ---- */
@@ -133,7 +178,7 @@ static ttag_status work_reserve(solve_work *w)
     w->jobs = mem_new(n_tags, sizeof *w->jobs);
     w->finished_effort = mem_new(n_tags + 1, sizeof *w->finished_effort);
     w->failed = mem_zero(n_tags, sizeof *w->failed);
-    w->near = mem_zero(n_tags, sizeof *w->near);
+    w->near = task->near ? task->near : mem_zero(n_tags, sizeof *w->near);
     w->workers = mem_zero(task->threads, sizeof *w->workers);
     bool ok = w->jobs && w->finished_effort && w->failed && w->near && w->workers &&
               kernel_source_make(&w->source, task->x) == TTAG_OK;
@@ -191,7 +236,7 @@ static ttag_status explain(const solve_work *w, ttag_status status, ttag_error *
 
 static void work_dispose(solve_work *w)
 {
-    for (size_t t = 0; w->near && t < w->task->labels->n_tags; t++)
+    for (size_t t = 0; w->near && !w->task->near && t < w->task->labels->n_tags; t++)
         near_set_dispose(&w->near[t]);
     for (unsigned k = 0; w->workers && k < w->task->threads; k++) {
         active_scratch_dispose(&w->workers[k].active);
@@ -202,13 +247,18 @@ static void work_dispose(solve_work *w)
     mem_free(w->jobs);
     mem_free(w->finished_effort);
     mem_free(w->failed);
-    mem_free(w->near);
+    if (!w->task->near)
+        mem_free(w->near);
     mem_free(w->workers);
 }
 
+/* Unless it is known where to begin. */
 static ttag_status screen(const solve_work *w)
 {
     const solve_task *task = w->task;
+    for (size_t t = 0; t < task->labels->n_tags; t++)
+        if (w->near[t].n > 0)
+            return TTAG_OK;
     screening_task all = {.x = task->x,
                           .labels = task->labels,
                           .constant = task->constant,

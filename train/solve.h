@@ -16,6 +16,9 @@ typedef struct solve_task {
     double tolerance;
     size_t memory; /* bytes that the kernel values of one tag may take */
     uint64_t seed;
+    bool search;                /* only out-of-fold scores are wanted, and nearly exact ones do */
+    near_set *near;             /* n_tags: where to begin, and afterwards where it ended; NULL, or
+                                   sets without articles: what screening finds */
     uint32_t n_folds;           /* 0: no out-of-fold scores */
     const uint32_t *partitions; /* n_tags: how many partitions the tag is scored on */
     const uint8_t *folds;       /* most partitions x n_articles: fold of each article */

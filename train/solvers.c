@@ -13,8 +13,11 @@ static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_error 
 {
     size_t count;
     size_t n_tags = task->labels->n_tags;
-    if (size_mul(&count, task->x->n_columns, weights_stride(n_tags)))
-        s->weights = mem_zero(count, sizeof *s->weights);
+    if (task->search)
+        count = 0;
+    else if (!size_mul(&count, task->x->n_columns, weights_stride(n_tags)))
+        return fail_memory(err);
+    s->weights = mem_zero(count, sizeof *s->weights);
     s->biases = mem_zero(n_tags, sizeof *s->biases);
     s->certificates = mem_zero(n_tags, sizeof *s->certificates);
     return s->weights && s->biases && s->certificates ? TTAG_OK : fail_memory(err);
@@ -62,7 +65,7 @@ static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task, tt
         status = solve_all(&out->solved, task, err);
     weights.solutions = out->solved.solutions;
     weights.reports = out->solved.reports;
-    if (status == TTAG_OK)
+    if (status == TTAG_OK && !task->search)
         status = weights_fit(out->weights, out->certificates, &weights, err);
     for (size_t t = 0; status == TTAG_OK && t < task->labels->n_tags; t++)
         out->biases[t] = out->solved.solutions[t].bias;

@@ -11,6 +11,7 @@
 #include "train/calibration.h"
 #include "train/card.h"
 #include "train/collect.h"
+#include "train/cost_search.h"
 #include "train/folds.h"
 #include "train/solvers.h"
 #include "train/tag_table.h"
@@ -44,7 +45,9 @@ typedef struct training {
     uint32_t *partitions;  /* n_tags */
     uint32_t n_partitions; /* most of any tag */
     uint32_t n_folds;      /* 0: no thresholds */
-    uint8_t *folds;        /* n_partitions x n_articles */
+    uint32_t n_search_folds;
+    cost_search search;
+    uint8_t *folds; /* n_partitions x n_articles */
     tag_solutions found;
     threshold *cuts;    /* n_tags; of those with folds */
     signed char *truth; /* n_articles for each worker */
@@ -59,6 +62,10 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return wrong;
     if (!(opts->cost > 0 && isfinite(opts->cost)))
         return "the cost is out of range; expected a number over 0";
+    if (!(opts->positive_weight >= 0 && isfinite(opts->positive_weight)))
+        return "the positive weight is out of range; expected a number over 0, or 0 (search)";
+    if ((unsigned)opts->cost_choice > TTAG_COST_PER_TAG)
+        return "the choice of cost is unknown; expected given, per model or per tag";
     if (!(opts->tolerance > 0 && isfinite(opts->tolerance)))
         return "the tolerance is out of range; expected a number over 0";
     if (!(opts->gap > 0 && isfinite(opts->gap)))
@@ -105,6 +112,12 @@ static ttag_status reserve(training *t, ttag_error *err)
     return TTAG_NOMEM;
 }
 
+static class_costs given_costs(const ttag_train_opts *opts)
+{
+    double weight = opts->positive_weight > 0 ? opts->positive_weight : 1;
+    return (class_costs){opts->cost, opts->cost * weight};
+}
+
 static void look_at_tags(training *t)
 {
     for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
@@ -115,7 +128,7 @@ static void look_at_tags(training *t)
             t->unknown[tag] += t->truth[i] == 0;
         }
         t->constant[tag] = negative == 0;
-        t->costs[tag] = (class_costs){t->opts->cost, t->opts->cost};
+        t->costs[tag] = given_costs(t->opts);
         if (t->constant[tag])
             tell(t->opts->monitor, TTAG_WARNING, NULL,
                  "every known article carries the tag \"%.*s\": it will always be given",
@@ -127,19 +140,24 @@ static void choose_folds(training *t)
 {
     uint32_t asked = t->opts->folds;
     uint32_t possible = folds_possible(t->labels, asked);
-    if (t->opts->thresholds == TTAG_THRESHOLDS_NONE)
+    bool search = cost_search_wanted(t->opts);
+    bool thresholds = t->opts->thresholds != TTAG_THRESHOLDS_NONE;
+    if (!thresholds && !search)
         return;
     if (possible < 2) {
         tell(t->opts->monitor, TTAG_WARNING, NULL,
-             "all articles belong to one group: without folds there are no thresholds");
+             "all articles belong to one group: without folds there are no thresholds%s",
+             search ? ", and no cost can be searched for" : "");
         return;
     }
     if (possible < asked)
         tell(t->opts->monitor, TTAG_WARNING, NULL,
              "%u folds asked for, but there are only %u groups of articles: %u folds",
              (unsigned)asked, (unsigned)possible, (unsigned)possible);
-    t->n_folds = possible;
-    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+    t->n_search_folds = search ? possible : 0;
+    t->n_partitions = search ? 1 : 0;
+    t->n_folds = thresholds ? possible : 0;
+    for (size_t tag = 0; thresholds && tag < t->labels->n_tags; tag++) {
         if (t->constant[tag])
             continue;
         t->partitions[tag] = partitions_for(t->opts, labels_support(t->labels, tag));
@@ -155,13 +173,21 @@ static ttag_status assign_folds(training *t, ttag_error *err)
     if (size_mul(&count, n, t->n_partitions))
         t->folds = mem_new(count, sizeof *t->folds);
     ttag_status status = t->folds ? TTAG_OK : TTAG_NOMEM;
+    uint32_t n_folds = t->n_folds ? t->n_folds : t->n_search_folds;
     for (uint32_t p = 0; status == TTAG_OK && p < t->n_partitions; p++)
-        status =
-            folds_assign(t->folds + p * n, t->labels, t->n_folds, t->opts->seed * MOST_ASKED + p);
+        status = folds_assign(t->folds + p * n, t->labels, n_folds, t->opts->seed * MOST_ASKED + p);
     return status == TTAG_OK ? TTAG_OK : fail_memory(err);
 }
 
 /* ---- Solutions, weights, cuts. ---- */
+
+static bool any_to_solve(const training *t)
+{
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++)
+        if (!t->constant[tag])
+            return true;
+    return false;
+}
 
 static ttag_status solve(training *t, ttag_error *err)
 {
@@ -171,12 +197,16 @@ static ttag_status solve(training *t, ttag_error *err)
                        .constant = t->constant,
                        .costs = t->costs,
                        .tolerance = t->opts->tolerance,
-                       .n_folds = t->n_folds,
+                       .n_folds = t->n_search_folds,
                        .partitions = t->partitions,
                        .folds = t->folds,
                        .threads = t->threads,
                        .monitor = t->opts->monitor};
-    return tag_solutions_find(&t->found, &task, t->opts, err);
+    ttag_status status = TTAG_OK;
+    if (t->n_search_folds && any_to_solve(t))
+        status = cost_search_run(&t->search, t->costs, &task, t->opts, err);
+    task.n_folds = t->n_folds;
+    return status == TTAG_OK ? tag_solutions_find(&t->found, &task, t->opts, err) : status;
 }
 
 static void describe_constant(ttag_model_tag *tag)
@@ -255,6 +285,8 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
                         .certificates = t->found.certificates,
                         .partitions = t->partitions,
                         .unknown = t->unknown,
+                        .costs = t->costs,
+                        .search = &t->search,
                         .n_folds = t->n_folds};
     sum_up(t, &facts);
     card_write(&trained->card, &facts);

@@ -37,8 +37,8 @@ void ttag_decoder_free(ttag_decoder *d)
     if (!d)
         return;
     ttag_taxonomy_free(d->own);
-    json_free(d->document);
-    buffer_dispose(&d->text);
+    buffer_dispose(&d->cleaned);
+    buffer_dispose(&d->strings);
     buffer_dispose(&d->id);
     buffer_dispose(&d->scratch);
     names_dispose(&d->tags);
@@ -48,12 +48,25 @@ void ttag_decoder_free(ttag_decoder *d)
 
 static void forget_last(ttag_decoder *d)
 {
-    json_free(d->document);
-    d->document = NULL;
-    buffer_clear(&d->text);
+    d->text = (ttag_view){NULL, 0};
+    buffer_clear(&d->cleaned);
+    buffer_clear(&d->strings);
     buffer_clear(&d->id);
     names_clear(&d->tags);
     names_clear(&d->unknown);
+}
+
+/* A line that needs no cleaning stays where it is; text files are changed in place, so they are
+   copied. Returns how many bytes were replaced. */
+static size_t clean(ttag_decoder *d, const ttag_record *record)
+{
+    d->text = record->bytes;
+    if (record->format == TTAG_INPUT_JSONL && record->bytes.bytes &&
+        utf8_good(record->bytes) == record->bytes.size)
+        return 0;
+    size_t bad_bytes = utf8_clean(&d->cleaned, record->bytes);
+    d->text = buffer_as_view(&d->cleaned);
+    return bad_bytes;
 }
 
 static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const ttag_record *record,
@@ -80,9 +93,9 @@ ttag_status ttag_decode(ttag_decoder *d, ttag_article *article, const ttag_recor
     forget_last(d);
     *article = nothing;
     article->weight = 1;
-    article->bad_bytes = utf8_clean(&d->text, record->bytes);
+    article->bad_bytes = clean(d, record);
     ttag_status status =
-        buffer_ok(&d->text) ? decode_cleaned(d, article, record, err) : fail_memory(err);
+        buffer_ok(&d->cleaned) ? decode_cleaned(d, article, record, err) : fail_memory(err);
     if (status != TTAG_OK) {
         *article = nothing;
         return status;

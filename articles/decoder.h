@@ -11,10 +11,12 @@ struct ttag_decoder {
     const ttag_taxonomy *taxonomy;
     ttag_taxonomy *own; /* the built-in one, if none was given */
     size_t longest_tag; /* bytes of the taxonomy's longest name */
-    buffer text;        /* the record, cleaned; the article's views point into it … */
-    json *document;     /* … or into the parsed object */
-    buffer id, scratch;
+    ttag_view text;     /* the record, cleaned; the article's views point into it … */
+    buffer cleaned;     /* (which is here, unless nothing was to be cleaned) */
+    buffer strings, id; /* … or into one of these */
+    buffer scratch;
     names tags, unknown;
+    json_habit habits[JSON_HABITS]; /* of lines */
 };
 
 /* One format each. d->text holds the cleaned record; the article comes with weight 1, path, line

@@ -7,7 +7,30 @@
 #include "articles/scalar.h"
 #include "articles/utf8.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/view.h"
+
+/* The members that count, by their place in `keys`. */
+enum { TEXT, TITLE, DATE, SOURCE, URL, GROUP, ARTICLE, ID, TAGS, UNKNOWN, WEIGHT, N_KEYS };
+
+static const struct {
+    const char *name;
+    size_t size;
+    char last;    /* of the name: with the size it tells the names apart */
+    size_t place; /* in ttag_article, of the texts */
+} keys[N_KEYS] = {
+    [TEXT] = {"text", 4, 't', offsetof(ttag_article, text)},
+    [TITLE] = {"title", 5, 'e', offsetof(ttag_article, title)},
+    [DATE] = {"date", 4, 'e', offsetof(ttag_article, date)},
+    [SOURCE] = {"source", 6, 'e', offsetof(ttag_article, source)},
+    [URL] = {"url", 3, 'l', offsetof(ttag_article, url)},
+    [GROUP] = {"group", 5, 'p', offsetof(ttag_article, group)},
+    [ARTICLE] = {"article", 7, 'e', offsetof(ttag_article, article)},
+    [ID] = {"id", 2, 'd', 0},
+    [TAGS] = {"tags", 4, 's', 0},
+    [UNKNOWN] = {"unknown", 7, 'n', 0},
+    [WEIGHT] = {"weight", 6, 't', 0},
+};
 
 /* What is being decoded, for the messages. */
 typedef struct parse {
@@ -16,17 +39,10 @@ typedef struct parse {
     const ttag_record *record;
     ttag_view text; /* cleaned */
     ttag_error *err;
+    json_walk walk;
+    json_item *items;               /* N_KEYS + 1: those that count, and the one at hand */
+    const json_item *first[N_KEYS]; /* of each name, or NULL */
 } parse;
-
-/* Optional texts: the key and where its value goes. */
-static const struct {
-    const char *key;
-    size_t member;
-} texts[] = {
-    {"title", offsetof(ttag_article, title)},   {"date", offsetof(ttag_article, date)},
-    {"source", offsetof(ttag_article, source)}, {"url", offsetof(ttag_article, url)},
-    {"group", offsetof(ttag_article, group)},   {"article", offsetof(ttag_article, article)},
-};
 
 /* Column in the line as it stands in the file. */
 static size_t column_of(const parse *p, size_t position)
@@ -34,20 +50,16 @@ static size_t column_of(const parse *p, size_t position)
     return utf8_origin(p->record->bytes, position) + 1;
 }
 
-static size_t column_of_value(const parse *p, const char *key)
+static ttag_status refuse(const parse *p, int key, const char *what, const char *expected)
 {
-    ttag_view value = json_raw_member(p->text, key);
-    return value.bytes ? column_of(p, (size_t)(value.bytes - p->text.bytes)) : 0;
-}
-
-static ttag_status refuse(const parse *p, const char *key, const char *what, const char *expected)
-{
-    return fail_at(p->err, TTAG_PARSE, p->record->path, p->record->line, column_of_value(p, key),
-                   "\"%s\" %s; expected %s", key, what, expected);
+    const json_item *item = p->first[key];
+    size_t column = item ? column_of(p, (size_t)(item->value.bytes - p->text.bytes)) : 0;
+    return fail_at(p->err, TTAG_PARSE, p->record->path, p->record->line, column,
+                   "\"%s\" %s; expected %s", keys[key].name, what, expected);
 }
 
 /* `verb` is "is" or "holds". */
-static ttag_status refuse_kind(const parse *p, const char *key, const char *verb, const json *value,
+static ttag_status refuse_kind(const parse *p, int key, const char *verb, ttag_view value,
                                const char *expected)
 {
     char what[32];
@@ -56,77 +68,70 @@ static ttag_status refuse_kind(const parse *p, const char *key, const char *verb
 }
 
 /* The member, or NULL if it is absent or null. */
-static const json *member(const parse *p, const char *key)
+static const json_item *member(const parse *p, int key)
 {
-    const json *value = json_member(p->decoder->document, key);
-    return value && json_kind_of(value) != JSON_NULL ? value : NULL;
+    const json_item *item = p->first[key];
+    return item && json_kind_of(item->value) != JSON_NULL ? item : NULL;
 }
 
-static ttag_status read_text(const parse *p)
+static ttag_status read_text(const parse *p, int key)
 {
-    const json *value = json_member(p->decoder->document, "text");
-    if (!value)
-        return refuse(p, "text", "is missing", "the article's text as a string");
-    if (json_kind_of(value) != JSON_STRING)
-        return refuse_kind(p, "text", "is", value, "a string");
-    p->article->text = json_string(value);
+    const json_item *item = p->first[key];
+    if (json_kind_of(item->value) != JSON_STRING)
+        return refuse_kind(p, key, "is", item->value, "a string");
+    memcpy((char *)p->article + keys[key].place, &item->string, sizeof item->string);
     return TTAG_OK;
 }
 
 static ttag_status read_texts(const parse *p)
 {
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const json *value = member(p, texts[i].key);
-        if (!value)
-            continue;
-        if (json_kind_of(value) != JSON_STRING)
-            return refuse_kind(p, texts[i].key, "is", value, "a string");
-        ttag_view view = json_string(value);
-        memcpy((char *)p->article + texts[i].member, &view, sizeof view);
-    }
-    return TTAG_OK;
+    if (!p->first[TEXT])
+        return refuse(p, TEXT, "is missing", "the article's text as a string");
+    ttag_status status = read_text(p, TEXT);
+    for (int key = TITLE; key <= ARTICLE && status == TTAG_OK; key++)
+        if (member(p, key))
+            status = read_text(p, key);
+    return status;
 }
 
 /* The id is written out again as it stands; one that could not stand in JSON is written anew. */
 static ttag_status read_id(const parse *p)
 {
-    const json *value = member(p, "id");
-    if (!value)
+    const json_item *item = member(p, ID);
+    if (!item)
         return TTAG_OK;
-    json_kind kind = json_kind_of(value);
+    json_kind kind = json_kind_of(item->value);
     if (kind == JSON_OBJECT || kind == JSON_ARRAY)
-        return refuse_kind(p, "id", "is", value, "a string or a number");
-    ttag_view raw = json_raw_member(p->text, "id");
-    if (scalar_is_proper(raw)) {
-        p->article->id = raw;
+        return refuse_kind(p, ID, "is", item->value, "a string or a number");
+    p->article->id = item->value;
+    if (scalar_is_proper(item->value))
         return TTAG_OK;
-    }
     buffer *id = &p->decoder->id;
     if (kind == JSON_STRING)
-        json_put_string(id, json_string(value));
-    else if (kind == JSON_NUMBER)
-        json_put_number(id, json_number(value), 17);
+        json_put_string(id, item->string);
     else
-        buffer_text(id, json_kind_name(kind));
+        json_put_number(id, json_number(item->value), 17);
     p->article->id = buffer_as_view(id);
     return buffer_ok(id) ? TTAG_OK : fail_memory(p->err);
 }
 
-static ttag_status read_names(const parse *p, const char *key, const json *value, names *set,
-                              bool *others)
+static ttag_status read_names(const parse *p, int key, names *set, bool *others)
 {
     static const char expected[] = "an array of strings";
+    ttag_view value = p->first[key]->value;
     if (json_kind_of(value) != JSON_ARRAY)
         return refuse_kind(p, key, "is", value, expected);
-    for (const json *name = json_first(value); name; name = json_next(name)) {
-        if (json_kind_of(name) != JSON_STRING)
-            return refuse_kind(p, key, "holds", name, expected);
-        ttag_view view = json_string(name);
-        if (view.size == 0)
+    json_walk walk = json_walk_into(&p->walk, value);
+    json_item item;
+    while (json_walk_next(&walk, &item)) {
+        if (json_kind_of(item.value) != JSON_STRING)
+            return refuse_kind(p, key, "holds", item.value, expected);
+        ttag_view name = item.string;
+        if (name.size == 0)
             return refuse(p, key, "holds an empty string", "names of tags");
-        if (others && view_equal(view, view_of("*")))
+        if (others && view_equal(name, view_of("*")))
             *others = true;
-        else if (!names_add(set, view))
+        else if (!names_add(set, name))
             return fail_memory(p->err);
     }
     return TTAG_OK;
@@ -135,58 +140,89 @@ static ttag_status read_names(const parse *p, const char *key, const json *value
 static ttag_status read_labels(const parse *p)
 {
     ttag_decoder *d = p->decoder;
-    const json *tags = member(p, "tags"), *unknown = member(p, "unknown");
     ttag_status status = TTAG_OK;
-    if (tags)
-        status = read_names(p, "tags", tags, &d->tags, NULL);
-    p->article->labelled = tags != NULL;
-    if (status == TTAG_OK && unknown)
-        status = read_names(p, "unknown", unknown, &d->unknown, &p->article->unknown_others);
+    p->article->labelled = member(p, TAGS) != NULL;
+    if (p->article->labelled)
+        status = read_names(p, TAGS, &d->tags, NULL);
+    if (status == TTAG_OK && member(p, UNKNOWN))
+        status = read_names(p, UNKNOWN, &d->unknown, &p->article->unknown_others);
     return status;
 }
 
 static ttag_status read_weight(const parse *p)
 {
     static const char expected[] = "a number of at least 0";
-    const json *value = member(p, "weight");
-    if (!value)
+    const json_item *item = member(p, WEIGHT);
+    if (!item)
         return TTAG_OK;
-    if (json_kind_of(value) != JSON_NUMBER)
-        return refuse_kind(p, "weight", "is", value, expected);
-    double weight = json_number(value);
+    if (json_kind_of(item->value) != JSON_NUMBER)
+        return refuse_kind(p, WEIGHT, "is", item->value, expected);
+    double weight = json_number(item->value);
     if (!isfinite(weight))
-        return refuse(p, "weight", "is too large", expected);
+        return refuse(p, WEIGHT, "is too large", expected);
     if (weight < 0)
-        return refuse(p, "weight", "is negative", expected);
+        return refuse(p, WEIGHT, "is negative", expected);
     p->article->weight = weight;
     return TTAG_OK;
 }
 
-static ttag_status parse_object(const parse *p)
+static int key_of(const json_item *item)
 {
-    size_t position;
-    const char *reason;
-    json *document = json_parse(p->text, &position, &reason);
-    p->decoder->document = document;
-    if (!document && view_equal(view_of(reason), view_of("out of memory")))
+    ttag_view name = item->name;
+    int key = 0;
+    char last = name.size > 0 ? name.bytes[name.size - 1] : '\0';
+    if (item->name_escaped) {
+        while (key < N_KEYS && !json_name_is(item, keys[key].name))
+            key++;
+        return key;
+    }
+    while (key < N_KEYS && (keys[key].size != name.size || keys[key].last != last))
+        key++;
+    return key < N_KEYS && memcmp(name.bytes, keys[key].name, name.size) == 0 ? key : N_KEYS;
+}
+
+/* Finds the first member of each name that counts. */
+static void walk_object(parse *p)
+{
+    json_item *item = p->items;
+    while (json_walk_next(&p->walk, item)) {
+        int key = item->as_before ? item->habit->mark : key_of(item);
+        if (item->habit)
+            item->habit->mark = key;
+        if (key < N_KEYS && !p->first[key])
+            p->first[key] = item++;
+    }
+}
+
+static ttag_status parse_object(parse *p)
+{
+    buffer *strings = &p->decoder->strings;
+    if (!buffer_room(strings, p->text.size + JSON_STRING_ROOM)) /* no string moves from now on */
         return fail_memory(p->err);
-    if (!document)
-        return fail_at(p->err, TTAG_PARSE, p->record->path, p->record->line, column_of(p, position),
-                       "not valid JSON: %s", reason);
-    if (json_kind_of(document) != JSON_OBJECT)
+    p->walk = json_walk_over(p->text, strings);
+    p->walk.habits = p->decoder->habits;
+    walk_object(p);
+    const json_walk *walk = &p->walk;
+    if (walk->reason)
+        return fail_at(p->err, TTAG_PARSE, p->record->path, p->record->line,
+                       column_of(p, (size_t)(walk->at - walk->start)), "not valid JSON: %s",
+                       walk->reason);
+    if (walk->kind != JSON_OBJECT)
         return fail_at(p->err, TTAG_PARSE, p->record->path, p->record->line, 0,
-                       "expected a JSON object, got %s", json_kind_name(json_kind_of(document)));
+                       "expected a JSON object, got %s", json_kind_name(walk->kind));
     return TTAG_OK;
 }
 
 ttag_status jsonl_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                          ttag_error *err)
 {
-    parse p = {d, article, record, buffer_as_view(&d->text), err};
+    json_item items[N_KEYS + 1];
+    parse p = {.decoder = d, .article = article, .record = record, .text = d->text, .err = err};
+    p.items = items;
     article->record = utf8_trim(p.text);
     ttag_status status = parse_object(&p);
-    static ttag_status (*const steps[])(const parse *) = {read_text, read_texts, read_id,
-                                                          read_labels, read_weight};
+    static ttag_status (*const steps[])(const parse *) = {read_texts, read_id, read_labels,
+                                                          read_weight};
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == TTAG_OK; i++)
         status = steps[i](&p);
     return status;

@@ -13,6 +13,7 @@
 typedef struct parse {
     ttag_taxonomy *taxonomy;
     const char *path;
+    buffer string; /* the last one that was read */
     ttag_error *err;
 } parse;
 
@@ -79,42 +80,52 @@ static ttag_status read_list(parse *p, ttag_view text)
 
 /* ---- JSON. ---- */
 
-static ttag_status refuse_kind(parse *p, const char *key, const json *value, const char *expected)
+static const char *kind_name(ttag_view value)
 {
-    return fail_at(p->err, TTAG_PARSE, p->path, 0, 0, "\"%s\" of tag %zu is %s; expected %s", key,
-                   p->taxonomy->n_tags, value ? json_kind_name(json_kind_of(value)) : "missing",
-                   expected);
+    return value.bytes ? json_kind_name(json_kind_of(value)) : "missing";
 }
 
-static bool is_kind(const json *value, json_kind kind)
+static bool is_kind(ttag_view value, json_kind kind)
 {
-    return value && json_kind_of(value) == kind;
+    return value.bytes && json_kind_of(value) == kind;
+}
+
+/* What a string stands for, until the next one is read; absent: no memory. */
+static ttag_view read_string(parse *p, ttag_view value)
+{
+    buffer_clear(&p->string);
+    json_put_unescaped(&p->string, value);
+    return buffer_ok(&p->string) ? buffer_as_view(&p->string) : (ttag_view){NULL, 0};
 }
 
 /* Copies an optional text of the last tag. */
-static ttag_status read_text(parse *p, const json *tag, const char *key, ttag_view *out)
+static ttag_status read_text(parse *p, ttag_view tag, const char *key, ttag_view *out)
 {
-    const json *value = json_member(tag, key);
-    if (!value || json_kind_of(value) == JSON_NULL)
+    ttag_view value = json_member(tag, key);
+    if (!value.bytes || json_kind_of(value) == JSON_NULL)
         return TTAG_OK;
     if (!is_kind(value, JSON_STRING))
-        return refuse_kind(p, key, value, "a string");
-    *out = arena_copy(&p->taxonomy->memory, json_string(value));
+        return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
+                       "\"%s\" of tag %zu is %s; expected a string", key, p->taxonomy->n_tags,
+                       kind_name(value));
+    ttag_view text = read_string(p, value);
+    *out = text.bytes ? arena_copy(&p->taxonomy->memory, text) : text;
     return out->bytes ? TTAG_OK : fail_memory(p->err);
 }
 
-static ttag_status read_tag(parse *p, const json *value)
+static ttag_status read_tag(parse *p, ttag_view value)
 {
     ttag_taxonomy *t = p->taxonomy;
     if (!is_kind(value, JSON_OBJECT))
         return fail_at(p->err, TTAG_PARSE, p->path, 0, 0, "tag %zu is %s; expected an object",
-                       t->n_tags + 1, json_kind_name(json_kind_of(value)));
-    const json *name = json_member(value, "name");
+                       t->n_tags + 1, kind_name(value));
+    ttag_view name = json_member(value, "name");
     if (!is_kind(name, JSON_STRING))
         return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
                        "\"name\" of tag %zu is %s; expected a string", t->n_tags + 1,
-                       name ? json_kind_name(json_kind_of(name)) : "missing");
-    ttag_status status = add_tag(p, json_string(name), 0);
+                       kind_name(name));
+    ttag_view string = read_string(p, name);
+    ttag_status status = string.bytes ? add_tag(p, string, 0) : fail_memory(p->err);
     if (status == TTAG_OK)
         status = read_text(p, value, "description", &t->tags[t->n_tags - 1].description);
     if (status == TTAG_OK)
@@ -122,53 +133,80 @@ static ttag_status read_tag(parse *p, const json *value)
     return status;
 }
 
-/* Turns the names that a tag implies into positions, each once. `marks` (n_tags) holds for each
-   tag the last one that was seen to imply it, + 1. */
-static ttag_status link_tag(parse *p, const json *value, uint32_t number, uint32_t *marks)
+static ttag_status refuse_implies(const parse *p, const ttag_tag *tag, const char *verb,
+                                  ttag_view value)
+{
+    return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
+                   "\"implies\" of tag \"%.*s\" %s %s; expected an array of names",
+                   shown(tag->name), tag->name.bytes, verb, kind_name(value));
+}
+
+/* Notes the position of a tag that `tag`, which is number `number`, implies. `marks` (n_tags) holds
+   for each tag the last one that was seen to imply it, + 1. */
+static ttag_status link_name(parse *p, ttag_tag *tag, uint32_t number, ttag_view wanted,
+                             uint32_t *positions, uint32_t *marks)
+{
+    uint32_t position = ttag_taxonomy_find(p->taxonomy, wanted);
+    if (position == TTAG_NO_TAG)
+        return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
+                       "tag \"%.*s\" implies \"%.*s\", which is no tag of this taxonomy",
+                       shown(tag->name), tag->name.bytes, shown(wanted), wanted.bytes);
+    if (marks[position] == number + 1)
+        return TTAG_OK;
+    marks[position] = number + 1;
+    positions[tag->n_implies++] = position;
+    return TTAG_OK;
+}
+
+static size_t count_elements(ttag_view array)
+{
+    json_walk walk = json_walk_over(array, NULL);
+    json_item item;
+    size_t count = 0;
+    while (json_walk_next(&walk, &item))
+        count++;
+    return count;
+}
+
+/* Turns the names that a tag implies into positions, each once. */
+static ttag_status link_tag(parse *p, ttag_view value, uint32_t number, uint32_t *marks)
 {
     ttag_taxonomy *t = p->taxonomy;
     ttag_tag *tag = &t->tags[number];
-    const json *implies = json_member(value, "implies");
-    if (!implies || json_kind_of(implies) == JSON_NULL)
+    ttag_view implies = json_member(value, "implies");
+    if (!implies.bytes || json_kind_of(implies) == JSON_NULL)
         return TTAG_OK;
-    size_t count = 0;
-    if (is_kind(implies, JSON_ARRAY))
-        for (const json *name = json_first(implies); name; name = json_next(name))
-            count++;
-    uint32_t *positions = arena_new(&t->memory, count, sizeof *positions);
+    if (!is_kind(implies, JSON_ARRAY))
+        return refuse_implies(p, tag, "is", implies);
+    uint32_t *positions = arena_new(&t->memory, count_elements(implies), sizeof *positions);
     if (!positions)
         return fail_memory(p->err);
-    const json *name = is_kind(implies, JSON_ARRAY) ? json_first(implies) : implies;
-    for (; name; name = json_next(name)) {
-        if (name == implies || !is_kind(name, JSON_STRING))
-            return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
-                           "\"implies\" of tag \"%.*s\" %s %s; expected an array of names",
-                           shown(tag->name), tag->name.bytes, name == implies ? "is" : "holds",
-                           json_kind_name(json_kind_of(name)));
-        ttag_view wanted = json_string(name);
-        uint32_t position = ttag_taxonomy_find(t, wanted);
-        if (position == TTAG_NO_TAG)
-            return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
-                           "tag \"%.*s\" implies \"%.*s\", which is no tag of this taxonomy",
-                           shown(tag->name), tag->name.bytes, shown(wanted), wanted.bytes);
-        if (marks[position] == number + 1)
-            continue;
-        marks[position] = number + 1;
-        positions[tag->n_implies++] = position;
+    json_walk walk = json_walk_over(implies, NULL);
+    json_item item;
+    while (json_walk_next(&walk, &item)) {
+        if (!is_kind(item.value, JSON_STRING))
+            return refuse_implies(p, tag, "holds", item.value);
+        ttag_view wanted = read_string(p, item.value);
+        ttag_status status = wanted.bytes ? link_name(p, tag, number, wanted, positions, marks)
+                                          : fail_memory(p->err);
+        if (status != TTAG_OK)
+            return status;
     }
     tag->implies = positions;
     return TTAG_OK;
 }
 
-static ttag_status link_tags(parse *p, const json *tags)
+static ttag_status link_tags(parse *p, ttag_view tags)
 {
     uint32_t *marks = mem_zero(p->taxonomy->n_tags, sizeof *marks);
     if (!marks)
         return fail_memory(p->err);
     ttag_status status = TTAG_OK;
     uint32_t number = 0;
-    for (const json *tag = json_first(tags); tag && status == TTAG_OK; tag = json_next(tag))
-        status = link_tag(p, tag, number++, marks);
+    json_walk walk = json_walk_over(tags, NULL);
+    json_item item;
+    while (status == TTAG_OK && json_walk_next(&walk, &item))
+        status = link_tag(p, item.value, number++, marks);
     mem_free(marks);
     uint32_t cycle = TTAG_NO_TAG;
     if (status == TTAG_OK)
@@ -198,25 +236,22 @@ static ttag_status read_json(parse *p, ttag_view text)
 {
     size_t position, line, column;
     const char *reason;
-    json *document = json_parse(text, &position, &reason);
-    if (!document && view_equal(view_of(reason), view_of("out of memory")))
-        return fail_memory(p->err);
-    if (!document) {
+    if (!json_check(text, &position, &reason)) {
         locate(text, position, &line, &column);
         return fail_at(p->err, TTAG_PARSE, p->path, line, column, "not valid JSON: %s", reason);
     }
-    ttag_status status = TTAG_OK;
-    const json *tags = json_member(document, "tags");
+    ttag_view tags = json_member(text, "tags");
     if (!is_kind(tags, JSON_ARRAY))
-        status = fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
-                         "\"tags\" is %s; expected an array of objects",
-                         tags ? json_kind_name(json_kind_of(tags)) : "missing");
-    const json *tag = status == TTAG_OK ? json_first(tags) : NULL;
-    for (; tag && status == TTAG_OK; tag = json_next(tag))
-        status = read_tag(p, tag);
+        return fail_at(p->err, TTAG_PARSE, p->path, 0, 0,
+                       "\"tags\" is %s; expected an array of objects", kind_name(tags));
+    ttag_status status = TTAG_OK;
+    json_walk walk = json_walk_over(tags, NULL);
+    json_item item;
+    while (status == TTAG_OK && json_walk_next(&walk, &item))
+        status = read_tag(p, item.value);
     if (status == TTAG_OK)
         status = link_tags(p, tags);
-    json_free(document);
+    buffer_dispose(&p->string);
     return status;
 }
 
@@ -232,7 +267,7 @@ ttag_status taxonomy_parse(ttag_taxonomy **out, ttag_view text, const char *path
     ttag_taxonomy *taxonomy = mem_zero(1, sizeof *taxonomy);
     if (!taxonomy)
         return fail_memory(err);
-    parse p = {taxonomy, path, err};
+    parse p = {.taxonomy = taxonomy, .path = path, .err = err};
     size_t blanks = utf8_blanks(text);
     bool is_json = blanks < text.size && text.bytes[blanks] == '{';
     ttag_status status = is_json ? read_json(&p, text) : read_list(&p, text);

@@ -4,6 +4,7 @@
 #include "articles/decoder.h"
 #include "articles/utf8.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/view.h"
 
 enum { LONGEST_TITLE = 200 };
@@ -105,13 +106,13 @@ static ttag_view body_from(ttag_view text, size_t start)
    to what follows it. */
 static ttag_view join(ttag_decoder *d, const text_line *first, const text_line *tag_line)
 {
-    ttag_view rest = body_from(buffer_as_view(&d->text), tag_line->next);
+    ttag_view rest = body_from(d->text, tag_line->next);
     if (!rest.size)
         return first->trimmed;
-    size_t at = (size_t)(rest.bytes - d->text.bytes), size = first->trimmed.size;
-    memcpy(d->text.bytes + at - 2, "\n\n", 2);
-    memmove(d->text.bytes + at - 2 - size, first->trimmed.bytes, size);
-    return (ttag_view){d->text.bytes + at - 2 - size, rest.size + 2 + size};
+    size_t at = (size_t)(rest.bytes - d->cleaned.bytes), size = first->trimmed.size;
+    memcpy(d->cleaned.bytes + at - 2, "\n\n", 2);
+    memmove(d->cleaned.bytes + at - 2 - size, first->trimmed.bytes, size);
+    return (ttag_view){d->cleaned.bytes + at - 2 - size, rest.size + 2 + size};
 }
 
 static ttag_status put_id(ttag_decoder *d, ttag_article *article, ttag_view name, ttag_error *err)
@@ -134,7 +135,7 @@ static ttag_status refuse_empty(const ttag_record *record, ttag_error *err)
 ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                                 ttag_error *err)
 {
-    ttag_view text = buffer_as_view(&d->text);
+    ttag_view text = d->text;
     text_line first = find_line(text, 0);
     if (!first.trimmed.bytes)
         return refuse_empty(record, err);
@@ -158,7 +159,7 @@ ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const tt
 ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                              ttag_error *err)
 {
-    article->text = buffer_as_view(&d->text);
+    article->text = d->text;
     if (!utf8_trim(article->text).size)
         return refuse_empty(record, err);
     return put_id(d, article, record->name, err);

@@ -1,26 +1,10 @@
 /* UTF-8 after Unicode, table 3-7; replacement as "substitution of maximal subparts" has it. */
 #include "articles/utf8.h"
 
-enum { BLOCK = 64 };
+#include "base/byte_scan.h"
 
 static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
 enum { REPLACEMENT_SIZE = 3 };
-
-/* Bytes from the start that are ASCII but not NUL. */
-static size_t plain_prefix(const unsigned char *p, size_t size)
-{
-    size_t n = 0;
-    for (; size - n >= BLOCK; n += BLOCK) {
-        unsigned char marks = 0;
-        for (size_t i = 0; i < BLOCK; i++) /* bit 7 for 0 and for 0x80 and over */
-            marks |= (unsigned char)((p[n + i] - 1) | p[n + i]);
-        if (marks & 0x80)
-            break;
-    }
-    while (n < size && p[n] != 0 && p[n] < 0x80)
-        n++;
-    return n;
-}
 
 /* How many continuation bytes a lead byte asks for, and the range of the first of them: it is
    narrower where overlong forms, surrogates and values over U+10FFFF would begin. 0: no lead. */
@@ -57,9 +41,10 @@ static size_t sequence_length(const unsigned char *p, size_t size, bool *good)
 size_t utf8_good(ttag_view v)
 {
     const unsigned char *p = (const unsigned char *)v.bytes;
+    const byte_scan *scan = byte_scan_best();
     size_t n = 0;
     while (n < v.size) {
-        n += plain_prefix(p + n, v.size - n);
+        n += scan->to_foreign(v.bytes + n, v.size - n);
         while (n < v.size && p[n] >= 0x80) {
             bool good;
             size_t length = sequence_length(p + n, v.size - n, &good);

@@ -7,11 +7,10 @@
 #include "base/memory.h"
 #include "base/view.h"
 
-/* Room for `more` bytes and a terminator; NULL marks the buffer as failed. */
-static char *reserve(buffer *b, size_t more)
+char *buffer_grow(buffer *b, size_t size)
 {
     size_t need;
-    if (b->failed || !size_add(&need, b->size, more) || !size_add(&need, need, 1) ||
+    if (b->failed || !size_add(&need, b->size, size) || !size_add(&need, need, 1) ||
         !mem_grow(&b->bytes, &b->capacity, need, 1)) {
         b->failed = true;
         return NULL;
@@ -21,7 +20,7 @@ static char *reserve(buffer *b, size_t more)
 
 void buffer_put(buffer *b, const void *bytes, size_t size)
 {
-    char *end = reserve(b, size);
+    char *end = buffer_room(b, size);
     if (!end)
         return;
     if (size)
@@ -51,7 +50,7 @@ void buffer_printf(buffer *b, const char *format, ...)
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    char *end = length < 0 ? NULL : reserve(b, (size_t)length);
+    char *end = length < 0 ? NULL : buffer_room(b, (size_t)length);
     if (!end) {
         b->failed = true;
         return;

@@ -12,6 +12,23 @@ typedef struct buffer {
     bool failed;
 } buffer;
 
+/* What buffer_room does if there is too little. */
+char *buffer_grow(buffer *b, size_t size);
+
+/* Room for `size` bytes at the end, to be written to and then counted by buffer_fill; NULL: no
+   memory, and the buffer is marked. */
+static inline char *buffer_room(buffer *b, size_t size)
+{
+    bool enough = b->capacity - b->size > size && !b->failed; /* there is a terminator as well */
+    return enough ? b->bytes + b->size : buffer_grow(b, size);
+}
+
+static inline void buffer_fill(buffer *b, size_t size)
+{
+    b->size += size;
+    b->bytes[b->size] = '\0';
+}
+
 void buffer_put(buffer *b, const void *bytes, size_t size);
 void buffer_view(buffer *b, ttag_view v);
 void buffer_text(buffer *b, const char *terminated);

@@ -48,14 +48,7 @@ void put_unescaped(buffer *out, ttag_view quoted)
         buffer_put(out, quoted.bytes + 1, quoted.size - 2);
         return;
     }
-    size_t position;
-    const char *reason;
-    json *value = json_parse(quoted, &position, &reason);
-    if (value && json_kind_of(value) == JSON_STRING)
-        buffer_view(out, json_string(value));
-    else
-        out->failed = true; /* the record was parsed before: only memory can be the reason */
-    json_free(value);
+    json_put_unescaped(out, quoted);
 }
 
 void put_plain_id(buffer *out, const ttag_article *article)

@@ -53,21 +53,22 @@ static bool is_taken(ttag_view name)
 }
 
 /* A member's name as it is compared: without the escapes that JSON allows in it. */
-static ttag_view plain_name(ttag_view name, buffer *scratch)
+static ttag_view plain_name(const json_item *item, buffer *scratch)
 {
-    if (!memchr(name.bytes, '\\', name.size))
-        return name;
+    if (!item->name_escaped)
+        return item->name;
     buffer_clear(scratch);
-    put_unescaped(scratch, (ttag_view){name.bytes - 1, name.size + 2});
+    json_put_unescaped(scratch, (ttag_view){item->name.bytes - 1, item->name.size + 2});
     return buffer_as_view(scratch);
 }
 
 static void put_own_fields(buffer *out, const ttag_article *article, bool *id_is_there)
 {
     buffer scratch = {0};
-    ttag_view name, value;
-    for (size_t at = 0; json_raw_next(article->record, &at, &name, &value);) {
-        ttag_view plain = plain_name(name, &scratch);
+    json_walk walk = json_walk_over(article->record, NULL);
+    json_item item;
+    while (json_walk_next(&walk, &item)) {
+        ttag_view plain = plain_name(&item, &scratch);
         out->failed |= !buffer_ok(&scratch);
         bool is_id = view_equal(plain, view_of("id"));
         if (is_id && (*id_is_there || !has_id(article)))
@@ -75,9 +76,9 @@ static void put_own_fields(buffer *out, const ttag_article *article, bool *id_is
         *id_is_there |= is_id;
         put_comma(out);
         buffer_text(out, is_taken(plain) ? "\"input_" : "\"");
-        put_proper_text(out, name);
+        put_proper_text(out, item.name);
         buffer_text(out, "\":");
-        put_proper_value(out, is_id ? article->id : value);
+        put_proper_value(out, is_id ? article->id : item.value);
     }
     buffer_dispose(&scratch);
 }

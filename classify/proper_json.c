@@ -1,13 +1,12 @@
 /* Copying JSON, mending on the way what a strict reader would refuse. */
 #include "classify/proper_json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "articles/scalar.h"
 #include "base/json.h"
 
-enum { NUMBER_MOST = 64, EXACT_DIGITS = 17 };
+enum { EXACT_DIGITS = 17 };
 
 static bool is_control(char c)
 {
@@ -45,14 +44,10 @@ static size_t number_end(ttag_view raw, size_t at)
 /* Improper ones are read as the parser reads them, and written anew. */
 static void put_number(buffer *out, ttag_view number)
 {
-    char text[NUMBER_MOST];
-    if (scalar_is_proper(number) || number.size >= sizeof text) {
+    if (scalar_is_proper(number))
         buffer_view(out, number);
-        return;
-    }
-    memcpy(text, number.bytes, number.size);
-    text[number.size] = '\0';
-    json_put_number(out, strtod(text, NULL), EXACT_DIGITS);
+    else
+        json_put_number(out, json_number(number), EXACT_DIGITS);
 }
 
 void put_proper_value(buffer *out, ttag_view raw)

@@ -130,7 +130,8 @@ TTAG_API ttag_status ttag_decoder_new(ttag_decoder **out, const ttag_taxonomy *t
 /**
  * Decodes a record: checks UTF-8, parses, finds title and tag line.
  * @return TTAG_OK; TTAG_PARSE; TTAG_NOMEM. The article's views live until the next call on this
- * decoder; `path` as long as the record's.
+ * decoder and no longer than the record's bytes, which some of them point into; `path` as long as
+ * the record's.
  */
 TTAG_API ttag_status ttag_decode(ttag_decoder *decoder, ttag_article *article,
                                  const ttag_record *record, ttag_error *err);

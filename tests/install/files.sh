@@ -48,9 +48,9 @@ done
 # Nothing names the place where it was built; what is installed may be moved.
 grep -rIlF "$source" "$prefix" && fail "these files name the place where they were built"
 
-# The classifier alone needs neither libsvm nor BLAS.
+# The classifier alone needs neither libsvm nor BLAS nor cJSON.
 if command -v ldd >/dev/null; then
-    ldd "$prefix/bin/ttag-classify" | grep -E 'libsvm|blas|stdc\+\+' &&
+    ldd "$prefix/bin/ttag-classify" | grep -E 'libsvm|blas|cjson|stdc\+\+' &&
         fail "ttag-classify links more than a classifier needs"
 fi
 

@@ -467,15 +467,22 @@ static void decode__nothing_of_the_last_record_is_left(void **state)
     check(f->article.record, NULL);
 }
 
-static void decode__views_do_not_need_the_record(void **state)
+static void decode__copies_only_what_has_escapes(void **state)
 {
     fixture *f = *state;
-    char line[] = "{\"text\":\"abc\",\"id\":\"i\"}", file[] = "Head\n\nBody";
+    char line[] = "{\"text\":\"a\\nbc\",\"title\":\"T\",\"id\":\"i\"}";
     accept(f, TTAG_INPUT_JSONL, line);
-    memset(line, '#', sizeof line - 1);
-    check(f->article.text, "abc");
-    check(f->article.id, "\"i\"");
-    check(f->article.record, "{\"text\":\"abc\",\"id\":\"i\"}");
+    memset(line, '#', 15);
+    check(f->article.text, "a\nbc");
+    assert_ptr_equal(f->article.title.bytes, line + 25);
+    assert_ptr_equal(f->article.id.bytes, line + 33);
+    assert_ptr_equal(f->article.record.bytes, line);
+}
+
+static void decode__views_of_text_files_do_not_need_the_record(void **state)
+{
+    fixture *f = *state;
+    char file[] = "Head\n\nBody";
     accept(f, TTAG_INPUT_ARTICLE, file);
     memset(file, '#', sizeof file - 1);
     check(f->article.title, "Head");
@@ -561,7 +568,8 @@ int main(void)
         DECODES(text__is_the_body_as_it_stands),
         DECODES(decode__auto_is_no_format_of_a_record),
         DECODES(decode__nothing_of_the_last_record_is_left),
-        DECODES(decode__views_do_not_need_the_record),
+        DECODES(decode__copies_only_what_has_escapes),
+        DECODES(decode__views_of_text_files_do_not_need_the_record),
         cmocka_unit_test(decode__one_decoder_for_each_thread),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(decode__survives_lack_of_memory),

@@ -7,10 +7,10 @@
 
 #include "unit.h"
 
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/view.h"
 #include "evaluate/cells.h"
+#include "tests/json_tree/json_tree.h"
 #include "ttag/evaluate.h"
 
 /* ---- A model whose scores can be foretold: an article is one word, and its vector that term. ----
@@ -403,11 +403,11 @@ static void evaluate__same_bytes_for_any_number_of_threads(void **state)
     buffer_dispose(&feed);
 }
 
-static void check_keys(const json *object, const char *const *keys)
+static void check_keys(const tree *object, const char *const *keys)
 {
-    for (const json *member = json_first(object); member; member = json_next(member), keys++) {
+    for (const tree *member = tree_first(object); member; member = tree_next(member), keys++) {
         assert_non_null(*keys);
-        assert_true(view_equal(json_key(member), view_of(*keys)));
+        assert_true(view_equal(tree_key(member), view_of(*keys)));
     }
     assert_null(*keys);
 }
@@ -427,24 +427,24 @@ static void json_report__holds_every_key_in_order(void **state)
     report r = written(e, true, false);
     size_t position;
     const char *reason;
-    json *parsed = json_parse((ttag_view){r.bytes, r.size}, &position, &reason);
+    tree *parsed = tree_parse((ttag_view){r.bytes, r.size}, &position, &reason);
     assert_non_null(parsed);
     check_keys(parsed, keys);
-    check_keys(json_member(parsed, "per_article"), mean_keys);
-    close_to(json_number(json_member(parsed, "documents")), 5);
-    close_to(json_number(json_member(json_member(parsed, "micro"), "f1")), e->micro.f1);
-    close_to(json_number(json_member(parsed, "map")), e->map);
-    const json *tag = json_first(json_member(parsed, "tags"));
-    for (size_t i = 0; i < e->n_tags; i++, tag = json_next(tag)) {
+    check_keys(tree_member(parsed, "per_article"), mean_keys);
+    close_to(tree_number(tree_member(parsed, "documents")), 5);
+    close_to(tree_number(tree_member(tree_member(parsed, "micro"), "f1")), e->micro.f1);
+    close_to(tree_number(tree_member(parsed, "map")), e->map);
+    const tree *tag = tree_first(tree_member(parsed, "tags"));
+    for (size_t i = 0; i < e->n_tags; i++, tag = tree_next(tag)) {
         assert_non_null(tag);
         check_keys(tag, tag_keys);
-        assert_int_equal(json_kind_of(json_member(tag, "threshold")),
+        assert_int_equal(tree_kind_of(tree_member(tag, "threshold")),
                          i < N_TAGS ? JSON_NUMBER : JSON_NULL);
     }
     assert_null(tag);
     assert_true(
-        view_equal(json_string(json_first(json_member(parsed, "unseen_tags"))), view_of("Alien")));
-    json_free(parsed);
+        view_equal(tree_string(tree_first(tree_member(parsed, "unseen_tags"))), view_of("Alien")));
+    tree_free(parsed);
     free(r.bytes);
     ttag_evaluation_free(e);
 }

@@ -6,12 +6,12 @@
 #include "unit.h"
 
 #include "base/input.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "evaluate/by_score.h"
 #include "evaluate/metrics.h"
 #include "evaluate/ranking.h"
 #include "evaluate/reliability.h"
+#include "tests/json_tree/json_tree.h"
 
 #define MAX_TAGS 32
 
@@ -28,38 +28,38 @@ static void close_to(const char *where, const char *what, double found, double w
         fail_msg("%s: %s is %.17g; expected %.17g", where, what, found, wanted);
 }
 
-static size_t whole(const json *object, const char *name)
+static size_t whole(const tree *object, const char *name)
 {
-    return (size_t)json_number(json_member(object, name));
+    return (size_t)tree_number(tree_member(object, name));
 }
 
-static void take_digits(unsigned char *pairs, const json *rows, unsigned char bit)
+static void take_digits(unsigned char *pairs, const tree *rows, unsigned char bit)
 {
-    for (const json *row = json_first(rows); row; row = json_next(row)) {
-        ttag_view digits = json_string(row);
+    for (const tree *row = tree_first(rows); row; row = tree_next(row)) {
+        ttag_view digits = tree_string(row);
         for (size_t i = 0; i < digits.size; i++)
             *pairs++ |= digits.bytes[i] == '1' ? bit : 0;
     }
 }
 
-static void take_numbers(float *numbers, const json *rows)
+static void take_numbers(float *numbers, const tree *rows)
 {
-    for (const json *row = json_first(rows); row; row = json_next(row))
-        for (const json *number = json_first(row); number; number = json_next(number))
-            *numbers++ = (float)json_number(number);
+    for (const tree *row = tree_first(rows); row; row = tree_next(row))
+        for (const tree *number = tree_first(row); number; number = tree_next(number))
+            *numbers++ = (float)tree_number(number);
 }
 
-static outcomes read_outcomes(const json *example)
+static outcomes read_outcomes(const tree *example)
 {
     outcomes o = {0};
     o.n_tags = o.n_scored = whole(example, "scored");
     assert_int_equal(outcomes_extend(&o, whole(example, "documents"), NULL), TTAG_OK);
     assert_int_equal(outcomes_widen(&o, whole(example, "n_tags"), NULL), TTAG_OK);
-    take_digits(o.pairs, json_member(example, "truth"), PAIR_TRUE);
-    take_digits(o.pairs, json_member(example, "given"), PAIR_GIVEN);
-    take_digits(o.pairs, json_member(example, "unknown"), PAIR_UNKNOWN);
-    take_numbers(o.scores, json_member(example, "scores"));
-    take_numbers(o.probabilities, json_member(example, "probabilities"));
+    take_digits(o.pairs, tree_member(example, "truth"), PAIR_TRUE);
+    take_digits(o.pairs, tree_member(example, "given"), PAIR_GIVEN);
+    take_digits(o.pairs, tree_member(example, "unknown"), PAIR_UNKNOWN);
+    take_numbers(o.scores, tree_member(example, "scores"));
+    take_numbers(o.probabilities, tree_member(example, "probabilities"));
     return o;
 }
 
@@ -71,34 +71,34 @@ static void measure(figures *f, const outcomes *o, unsigned threads)
     assert_int_equal(by_score_fill(&f->e, f->tags, o, threads, NULL, NULL), TTAG_OK);
 }
 
-static void check_mean(const char *where, const json *wanted, const char *name, ttag_scores found)
+static void check_mean(const char *where, const tree *wanted, const char *name, ttag_scores found)
 {
-    const json *mean = json_member(wanted, name);
-    close_to(where, name, found.precision, json_number(json_member(mean, "precision")));
-    close_to(where, name, found.recall, json_number(json_member(mean, "recall")));
-    close_to(where, name, found.f1, json_number(json_member(mean, "f1")));
+    const tree *mean = tree_member(wanted, name);
+    close_to(where, name, found.precision, tree_number(tree_member(mean, "precision")));
+    close_to(where, name, found.recall, tree_number(tree_member(mean, "recall")));
+    close_to(where, name, found.f1, tree_number(tree_member(mean, "f1")));
 }
 
-static void check_tags(const char *where, const json *wanted, const ttag_tag_scores *found)
+static void check_tags(const char *where, const tree *wanted, const ttag_tag_scores *found)
 {
-    for (const json *tag = json_first(wanted); tag; tag = json_next(tag), found++) {
+    for (const tree *tag = tree_first(wanted); tag; tag = tree_next(tag), found++) {
         assert_int_equal(found->support, whole(tag, "support"));
         assert_int_equal(found->tp, whole(tag, "tp"));
         assert_int_equal(found->fp, whole(tag, "fp"));
         assert_int_equal(found->fn, whole(tag, "fn"));
         close_to(where, "precision of a tag", found->precision,
-                 json_number(json_member(tag, "precision")));
-        close_to(where, "recall of a tag", found->recall, json_number(json_member(tag, "recall")));
-        close_to(where, "f1 of a tag", found->f1, json_number(json_member(tag, "f1")));
+                 tree_number(tree_member(tag, "precision")));
+        close_to(where, "recall of a tag", found->recall, tree_number(tree_member(tag, "recall")));
+        close_to(where, "f1 of a tag", found->f1, tree_number(tree_member(tag, "f1")));
         close_to(where, "average_precision", found->average_precision,
-                 json_number(json_member(tag, "average_precision")));
+                 tree_number(tree_member(tag, "average_precision")));
     }
 }
 
-static void check_example(const json *example)
+static void check_example(const tree *example)
 {
-    const char *where = json_string(json_member(example, "name")).bytes;
-    const json *wanted = json_member(example, "expected");
+    const char *where = tree_string(tree_member(example, "name")).bytes;
+    const tree *wanted = tree_member(example, "expected");
     outcomes o = read_outcomes(example);
     figures f, again;
     measure(&f, &o, 1);
@@ -112,13 +112,13 @@ static void check_example(const json *example)
     check_mean(where, wanted, "samples", f.e.samples);
     check_mean(where, wanted, "per_article", f.e.per_article);
     close_to(where, "subset_accuracy", f.e.subset_accuracy,
-             json_number(json_member(wanted, "subset_accuracy")));
+             tree_number(tree_member(wanted, "subset_accuracy")));
     close_to(where, "hamming_loss", f.e.hamming_loss,
-             json_number(json_member(wanted, "hamming_loss")));
-    close_to(where, "jaccard", f.e.jaccard, json_number(json_member(wanted, "jaccard")));
-    close_to(where, "map", f.e.map, json_number(json_member(wanted, "map")));
-    close_to(where, "ece", f.e.ece, json_number(json_member(wanted, "ece")));
-    check_tags(where, json_member(wanted, "tags"), f.tags);
+             tree_number(tree_member(wanted, "hamming_loss")));
+    close_to(where, "jaccard", f.e.jaccard, tree_number(tree_member(wanted, "jaccard")));
+    close_to(where, "map", f.e.map, tree_number(tree_member(wanted, "map")));
+    close_to(where, "ece", f.e.ece, tree_number(tree_member(wanted, "ece")));
+    check_tags(where, tree_member(wanted, "tags"), f.tags);
     outcomes_dispose(&o);
 }
 
@@ -135,10 +135,10 @@ static void metrics__agree_with_scikit_learn(void **state)
     while (line < end) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         assert_non_null(stop);
-        json *example = json_parse((ttag_view){line, (size_t)(stop - line)}, &position, &reason);
+        tree *example = tree_parse((ttag_view){line, (size_t)(stop - line)}, &position, &reason);
         assert_non_null(example);
         check_example(example);
-        json_free(example);
+        tree_free(example);
         line = stop + 1;
         examples++;
     }

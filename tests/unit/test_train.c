@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/sigmoid.h"
 #include "base/view.h"
+#include "tests/json_tree/json_tree.h"
 #include "ttag/train.h"
 
 /* ---- Feeds. ---- */
@@ -542,11 +542,11 @@ static void ttag_train__takes_folds_without_a_positive(void **state)
 
 /* ---- The card. ---- */
 
-static const json *path_in(const json *value, const char *first, const char *second)
+static const tree *path_in(const tree *value, const char *first, const char *second)
 {
-    const json *member = json_member(value, first);
+    const tree *member = tree_member(value, first);
     assert_non_null(member);
-    member = second ? json_member(member, second) : member;
+    member = second ? tree_member(member, second) : member;
     assert_non_null(member);
     return member;
 }
@@ -560,25 +560,25 @@ static void ttag_train__writes_a_card(void **state)
     run r = train(&feed, usual_opts());
     size_t position;
     const char *reason;
-    json *card = json_parse(ttag_trained_parts(r.trained)->card, &position, &reason);
+    tree *card = tree_parse(ttag_trained_parts(r.trained)->card, &position, &reason);
     assert_non_null(card);
-    assert_true(view_equal(json_string(path_in(card, "format", NULL)), view_of("threattag-model")));
-    assert_true(view_equal(json_string(path_in(card, "program", NULL)), view_of(TTAG_VERSION)));
-    assert_null(json_member(card, "date"));
-    assert_int_equal(json_string(path_in(card, "data", "digest")).size, 32);
-    assert_true(json_number(path_in(card, "data", "articles")) == 61);
-    assert_true(view_equal(json_string(path_in(card, "solver", "name")), view_of("libsvm")));
-    assert_true(json_number(path_in(card, "options", "cost")) == 1);
-    assert_true(json_number(path_in(card, "out_of_fold", "micro_f1")) > 0.9);
-    const json *dropped = json_first(path_in(card, "dropped_tags", NULL));
+    assert_true(view_equal(tree_string(path_in(card, "format", NULL)), view_of("threattag-model")));
+    assert_true(view_equal(tree_string(path_in(card, "program", NULL)), view_of(TTAG_VERSION)));
+    assert_null(tree_member(card, "date"));
+    assert_int_equal(tree_string(path_in(card, "data", "digest")).size, 32);
+    assert_true(tree_number(path_in(card, "data", "articles")) == 61);
+    assert_true(view_equal(tree_string(path_in(card, "solver", "name")), view_of("libsvm")));
+    assert_true(tree_number(path_in(card, "options", "cost")) == 1);
+    assert_true(tree_number(path_in(card, "out_of_fold", "micro_f1")) > 0.9);
+    const tree *dropped = tree_first(path_in(card, "dropped_tags", NULL));
     assert_true(
-        view_equal(json_string(path_in(dropped, "tag", NULL)), view_of("A \"quoted\" one")));
-    const json *tag = json_first(path_in(card, "tags", NULL));
-    assert_true(view_equal(json_string(path_in(tag, "tag", NULL)), view_of("Phish")));
-    assert_true(json_number(path_in(tag, "partitions", NULL)) == 3);
-    assert_true(json_number(path_in(tag, "support_vectors", NULL)) > 2);
-    assert_true(fabs(json_number(path_in(tag, "relative_gap", NULL))) < 1e-2);
-    json_free(card);
+        view_equal(tree_string(path_in(dropped, "tag", NULL)), view_of("A \"quoted\" one")));
+    const tree *tag = tree_first(path_in(card, "tags", NULL));
+    assert_true(view_equal(tree_string(path_in(tag, "tag", NULL)), view_of("Phish")));
+    assert_true(tree_number(path_in(tag, "partitions", NULL)) == 3);
+    assert_true(tree_number(path_in(tag, "support_vectors", NULL)) > 2);
+    assert_true(fabs(tree_number(path_in(tag, "relative_gap", NULL))) < 1e-2);
+    tree_free(card);
     run_dispose(&r);
 }
 

@@ -2,5 +2,5 @@
 . "$LIB"
 needs ldd
 ldd "$(command -v ttag-classify)" >libraries
-grep -iE 'libsvm|blas|lapack' libraries
+grep -iE 'libsvm|blas|lapack|cjson' libraries
 grep -q libc libraries && echo "has libc"

@@ -1,8 +1,7 @@
 /* The members of a JSON object as raw bytes. */
-#include "base/json.h"
-
-#include "base/json_mend.h"
 #include "base/view.h"
+#include "tests/json_tree/json_tree.h"
+#include "tests/json_tree/tree_mend.h"
 
 /* As cJSON does, which takes any control character for white space. */
 static bool is_blank(char c)
@@ -55,7 +54,7 @@ static ttag_view trimmed(ttag_view v)
     return v;
 }
 
-bool json_raw_next(ttag_view text, size_t *position, ttag_view *name, ttag_view *value)
+bool tree_raw_next(ttag_view text, size_t *position, ttag_view *name, ttag_view *value)
 {
     static const char byte_order_mark[] = {'\xef', '\xbb', '\xbf'};
     size_t at = *position;
@@ -85,7 +84,7 @@ static bool key_is(ttag_view key, const char *name)
 {
     const char *p = key.bytes, *end = key.bytes + key.size;
     for (; p < end && *name; name++) {
-        long unit = json_escaped_unit(p, end);
+        long unit = tree_escaped_unit(p, end);
         if (unit < 0 && *p == '\\')
             return false;
         if (unit < 0 ? *p != *name : unit != *name)
@@ -95,10 +94,10 @@ static bool key_is(ttag_view key, const char *name)
     return p == end && !*name;
 }
 
-ttag_view json_raw_member(ttag_view text, const char *name)
+ttag_view tree_raw_member(ttag_view text, const char *name)
 {
     ttag_view key, value;
-    for (size_t at = 0; json_raw_next(text, &at, &key, &value);)
+    for (size_t at = 0; tree_raw_next(text, &at, &key, &value);)
         if (key_is(key, name))
             return value;
     return (ttag_view){NULL, 0};

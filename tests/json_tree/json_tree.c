@@ -1,11 +1,11 @@
 /* Reading JSON through cJSON. */
-#include "base/json.h"
+#include "tests/json_tree/json_tree.h"
 
 #include <cjson/cJSON.h>
 
-#include "base/json_mend.h"
 #include "base/memory.h"
 #include "base/view.h"
+#include "tests/json_tree/tree_mend.h"
 
 /* Position behind the string that begins at `at`; over text.size if it is not closed. */
 static size_t after_string(ttag_view text, size_t at)
@@ -43,7 +43,8 @@ static bool awaits_name(ttag_view text, size_t at)
             depth--;
         i = c == '"' ? after_string(text, i) : i + 1;
     }
-    return depth > 0 && open[depth - 1] == '{' && (last == '{' || last == ',');
+    bool closes = last == '{' && text.bytes[at] == '}';
+    return depth > 0 && open[depth - 1] == '{' && (last == '{' || last == ',') && !closes;
 }
 
 /* Says in words why cJSON stopped at *position, and corrects that: it points behind the quote of an
@@ -66,7 +67,7 @@ static const char *explain(ttag_view text, size_t *position)
     return "it ends too early";
 }
 
-json *json_parse(ttag_view text, size_t *position, const char **reason)
+tree *tree_parse(ttag_view text, size_t *position, const char **reason)
 {
     *position = 0;
     *reason = "out of memory";
@@ -76,11 +77,9 @@ json *json_parse(ttag_view text, size_t *position, const char **reason)
     if (text.size)
         memcpy(copy, text.bytes, text.size);
     copy[text.size] = '\0';
-    json_mend_escapes(copy, text.size);
+    tree_mend_escapes(copy, text.size);
     const char *stopped = copy;
     cJSON *value = cJSON_ParseWithLengthOpts(copy, text.size + 1, &stopped, 1);
-    if (!value && json_shorten_numbers(copy, text.size))
-        value = cJSON_ParseWithLengthOpts(copy, text.size + 1, &stopped, 1);
     if (!value) {
         *position = (size_t)(stopped - copy);
         *reason = explain(text, position);
@@ -89,12 +88,12 @@ json *json_parse(ttag_view text, size_t *position, const char **reason)
     return value;
 }
 
-void json_free(json *value)
+void tree_free(tree *value)
 {
     cJSON_Delete(value);
 }
 
-json_kind json_kind_of(const json *value)
+json_kind tree_kind_of(const tree *value)
 {
     switch (value->type & 0xff) {
     case cJSON_False:
@@ -114,39 +113,32 @@ json_kind json_kind_of(const json *value)
     }
 }
 
-const char *json_kind_name(json_kind kind)
-{
-    static const char *const names[] = {"null",     "false",    "true",     "a number",
-                                        "a string", "an array", "an object"};
-    return names[kind];
-}
-
-ttag_view json_string(const json *value)
+ttag_view tree_string(const tree *value)
 {
     return view_of(value->valuestring);
 }
 
-double json_number(const json *value)
+double tree_number(const tree *value)
 {
     return value->valuedouble;
 }
 
-const json *json_member(const json *object, const char *name)
+const tree *tree_member(const tree *object, const char *name)
 {
     return cJSON_GetObjectItemCaseSensitive(object, name);
 }
 
-const json *json_first(const json *container)
+const tree *tree_first(const tree *container)
 {
     return container->child;
 }
 
-const json *json_next(const json *element)
+const tree *tree_next(const tree *element)
 {
     return element->next;
 }
 
-ttag_view json_key(const json *member)
+ttag_view tree_key(const tree *member)
 {
     return view_of(member->string);
 }

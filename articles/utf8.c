@@ -1,6 +1,7 @@
 /* UTF-8 after Unicode, table 3-7; replacement as "substitution of maximal subparts" has it. */
 #include "articles/utf8.h"
 
+#include "articles/utf8_check.h"
 #include "base/byte_scan.h"
 
 static const char REPLACEMENT[] = "\xef\xbf\xbd"; /* U+FFFD */
@@ -38,7 +39,8 @@ static size_t sequence_length(const unsigned char *p, size_t size, bool *good)
     return needs + 1;
 }
 
-size_t utf8_good(ttag_view v)
+/* Where it is known that not all is good: well-formed bytes from the start, without NUL. */
+static size_t good_prefix(ttag_view v)
 {
     const unsigned char *p = (const unsigned char *)v.bytes;
     const byte_scan *scan = byte_scan_best();
@@ -58,6 +60,11 @@ size_t utf8_good(ttag_view v)
     return n;
 }
 
+size_t utf8_good(ttag_view v)
+{
+    return utf8_check(v) ? v.size : good_prefix(v);
+}
+
 static ttag_view behind(ttag_view v, size_t n)
 {
     return (ttag_view){v.bytes + n, v.size - n};
@@ -66,8 +73,12 @@ static ttag_view behind(ttag_view v, size_t n)
 size_t utf8_clean(buffer *out, ttag_view v)
 {
     size_t bad_bytes = 0;
+    if (utf8_check(v)) {
+        buffer_view(out, v);
+        return 0;
+    }
     while (v.size) {
-        size_t good_size = utf8_good(v);
+        size_t good_size = good_prefix(v);
         buffer_put(out, v.bytes, good_size);
         v = behind(v, good_size);
         if (!v.size)
@@ -85,7 +96,7 @@ size_t utf8_origin(ttag_view v, size_t position)
 {
     size_t origin = 0;
     while (origin < v.size) {
-        size_t good_size = utf8_good(behind(v, origin));
+        size_t good_size = good_prefix(behind(v, origin));
         if (position <= good_size)
             return origin + position;
         origin += good_size;

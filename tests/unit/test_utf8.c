@@ -8,6 +8,7 @@
 #include "articles/names.h"
 #include "articles/scalar.h"
 #include "articles/utf8.h"
+#include "articles/utf8_check.h"
 #include "base/memory.h"
 #include "base/view.h"
 
@@ -54,6 +55,65 @@ static void utf8_clean__nul_becomes_replacement(void **state)
     assert_string_equal(out.bytes, "a\xef\xbf\xbd"
                                    "b\xef\xbf\xbd");
     buffer_dispose(&out);
+}
+
+/* ---- the quick check ---- */
+
+/* In memory of its own, so that a sanitizer sees who reads beyond it. */
+static void check_both(const char *bytes, size_t size, bool good)
+{
+    char *exact = malloc(size ? size : 1);
+    assert_non_null(exact);
+    memcpy(exact, bytes, size);
+    assert_int_equal(utf8_check((ttag_view){exact, size}), good);
+    assert_int_equal(utf8_check_plain((ttag_view){exact, size}), good);
+    free(exact);
+}
+
+/* Python knows which: a row is good if nothing in it was replaced. */
+static void utf8_check__agrees_with_python_at_any_place(void **state)
+{
+    (void)state;
+    FILE *table = fopen("golden/utf8_replace.txt", "r");
+    assert_non_null(table);
+    char raw_hex[1024], text_hex[1024], text[700];
+    unsigned bad;
+    while (fscanf(table, "%1023s %1023s %u", raw_hex, text_hex, &bad) == 3) {
+        for (size_t before = 0; before < 70; before++) {
+            memset(text, 'a', sizeof text);
+            size_t size = from_hex(raw_hex, text + before);
+            check_both(text, before + size, bad == 0);
+            check_both(text, before + size + 40, bad == 0);
+        }
+    }
+    fclose(table);
+}
+
+/* Every pair of bytes, and every two in the midst of four, behind a lead that makes them matter. */
+static void utf8_check__agrees_with_the_slow_way(void **state)
+{
+    (void)state;
+    static const unsigned char leads[] = {'a',  0x80, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0,
+                                          0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1,
+                                          0xf3, 0xf4, 0xf5, 0xf7, 0xf8, 0xff, 0x00};
+    static const unsigned char ends[] = {'a', 0x80, 0xbf, 0xc2};
+    char text[64];
+    memset(text, 'b', sizeof text);
+    for (size_t lead = 0; lead < sizeof leads; lead++) {
+        for (unsigned pair = 0; pair < 0x10000; pair += 1 + pair % 3) {
+            size_t at = 10 + pair % 40;
+            const char four[] = {(char)leads[lead], (char)(pair >> 8), (char)pair,
+                                 (char)ends[pair % 4]};
+            memcpy(text + at, four, 4);
+            buffer out = {0};
+            bool good = utf8_clean(&out, (ttag_view){text + at, 4}) == 0;
+            buffer_dispose(&out);
+            ttag_view all = {text, sizeof text};
+            assert_int_equal(utf8_check_plain(all), good);
+            assert_int_equal(utf8_check(all), good);
+            memset(text + at, 'b', 4);
+        }
+    }
 }
 
 static void utf8_good__finds_a_bad_byte_at_any_place(void **state)
@@ -192,6 +252,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_clean__agrees_with_python),
         cmocka_unit_test(utf8_clean__nul_becomes_replacement),
+        cmocka_unit_test(utf8_check__agrees_with_python_at_any_place),
+        cmocka_unit_test(utf8_check__agrees_with_the_slow_way),
         cmocka_unit_test(utf8_good__finds_a_bad_byte_at_any_place),
         cmocka_unit_test(utf8_decode__every_code_point),
         cmocka_unit_test(utf8_origin__leads_back_to_the_raw_bytes),

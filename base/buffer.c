@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "base/view.h"
+#include "base/number_text.h"
 
 char *buffer_grow(buffer *b, size_t size)
 {
@@ -18,47 +18,34 @@ char *buffer_grow(buffer *b, size_t size)
     return b->bytes + b->size;
 }
 
-void buffer_put(buffer *b, const void *bytes, size_t size)
+void buffer_count(buffer *b, size_t count)
 {
-    char *end = buffer_room(b, size);
-    if (!end)
-        return;
-    if (size)
-        memcpy(end, bytes, size);
-    b->size += size;
-    b->bytes[b->size] = '\0';
+    char *end = buffer_room(b, NUMBER_TEXT_MOST);
+    if (end)
+        buffer_fill(b, number_put_count(end, count));
 }
 
-void buffer_view(buffer *b, ttag_view v)
-{
-    buffer_put(b, v.bytes, v.size);
-}
-
-void buffer_text(buffer *b, const char *terminated)
-{
-    buffer_put(b, terminated, strlen(terminated));
-}
-
-void buffer_char(buffer *b, char c)
-{
-    buffer_put(b, &c, 1);
-}
+/* What fits into this is printed once only. */
+enum { SHORT = 80 };
 
 void buffer_printf(buffer *b, const char *format, ...)
 {
     va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *end = length < 0 ? NULL : buffer_room(b, (size_t)length);
-    if (!end) {
-        b->failed = true;
+    char *end = buffer_room(b, SHORT);
+    if (!end)
         return;
-    }
     va_start(arguments, format);
-    vsnprintf(end, (size_t)length + 1, format, arguments);
+    int length = vsnprintf(end, SHORT + 1, format, arguments);
     va_end(arguments);
-    b->size += (size_t)length;
+    if (length > SHORT && (end = buffer_room(b, (size_t)length)) != NULL) {
+        va_start(arguments, format);
+        vsnprintf(end, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
+    if (length < 0)
+        b->failed = true;
+    if (length >= 0 && end)
+        buffer_fill(b, (size_t)length);
 }
 
 void buffer_clear(buffer *b)

@@ -3,6 +3,8 @@
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
+#include <string.h>
+
 #include "ttag/base.h"
 
 typedef struct buffer {
@@ -29,10 +31,32 @@ static inline void buffer_fill(buffer *b, size_t size)
     b->bytes[b->size] = '\0';
 }
 
-void buffer_put(buffer *b, const void *bytes, size_t size);
-void buffer_view(buffer *b, ttag_view v);
-void buffer_text(buffer *b, const char *terminated);
-void buffer_char(buffer *b, char c);
+static inline void buffer_put(buffer *b, const void *bytes, size_t size)
+{
+    char *end = buffer_room(b, size);
+    if (!end)
+        return;
+    if (size)
+        memcpy(end, bytes, size);
+    buffer_fill(b, size);
+}
+
+static inline void buffer_view(buffer *b, ttag_view v)
+{
+    buffer_put(b, v.bytes, v.size);
+}
+
+static inline void buffer_text(buffer *b, const char *terminated)
+{
+    buffer_put(b, terminated, strlen(terminated));
+}
+
+static inline void buffer_char(buffer *b, char c)
+{
+    buffer_put(b, &c, 1);
+}
+
+void buffer_count(buffer *b, size_t count); /* its digits */
 void buffer_printf(buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_clear(buffer *b); /* keeps the memory, forgets a failure */
 void buffer_dispose(buffer *b);

@@ -15,7 +15,7 @@
 enum { WORD = 8 };
 
 /* What matters. */
-typedef enum wanted { QUOTE, ESCAPE, FOREIGN } wanted;
+typedef enum wanted { QUOTE, ESCAPE, CONTROL, FOREIGN } wanted;
 
 /* ---- Plain C: eight bytes at a time. ---- */
 
@@ -46,10 +46,11 @@ INLINED uint64_t word_marks(uint64_t word, wanted what)
 {
     if (what == FOREIGN)
         return zero_bytes(word) | (word & HIGH_BITS);
-    uint64_t marks = equal_bytes(word, '"') | equal_bytes(word, '\\');
-    if (what == ESCAPE) /* under 0x20: the upper three bits are 0 */
-        marks |= zero_bytes(word & ONES * 0xe0) | equal_bytes(word, 0x7f);
-    return marks;
+    uint64_t control = zero_bytes(word & ONES * 0xe0); /* under 0x20: the upper bits are 0 */
+    if (what == CONTROL)
+        return control;
+    uint64_t quotes = equal_bytes(word, '"') | equal_bytes(word, '\\');
+    return what == QUOTE ? quotes : quotes | control | equal_bytes(word, 0x7f);
 }
 
 /* The high bits of a word side by side: bit i for byte i. */
@@ -111,12 +112,16 @@ INLINED size_t first_of(const char *p, size_t size, wanted what, block_bits bits
     {                                                                                              \
         return first_of(p, size, ESCAPE, bits_##kind);                                             \
     }                                                                                              \
+    attributes static size_t to_control_##kind(const char *p, size_t size)                         \
+    {                                                                                              \
+        return first_of(p, size, CONTROL, bits_##kind);                                            \
+    }                                                                                              \
     attributes static size_t to_foreign_##kind(const char *p, size_t size)                         \
     {                                                                                              \
         return first_of(p, size, FOREIGN, bits_##kind);                                            \
     }                                                                                              \
     static const byte_scan scan_##kind = {#kind, quotes_##kind, to_escape_##kind,                  \
-                                          to_foreign_##kind};
+                                          to_control_##kind, to_foreign_##kind};
 
 DEFINE_SCAN(plain, )
 
@@ -125,14 +130,17 @@ DEFINE_SCAN(plain, )
 INLINED uint64_t bits16(const char *p, wanted what)
 {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p), marks;
+    __m128i control = _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8(0x1f)));
     if (what == FOREIGN) {
         marks = _mm_cmpgt_epi8(_mm_set1_epi8(1), v);
+    } else if (what == CONTROL) {
+        marks = control;
     } else {
         marks = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
                              _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
         if (what == ESCAPE) {
             marks = _mm_or_si128(marks, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
-            marks = _mm_or_si128(marks, _mm_cmpeq_epi8(v, _mm_min_epu8(v, _mm_set1_epi8(0x1f))));
+            marks = _mm_or_si128(marks, control);
         }
     }
     return (uint32_t)_mm_movemask_epi8(marks);
@@ -149,15 +157,17 @@ INLINED uint64_t bits_sse2(const char *p, wanted what)
 FOR_AVX2 INLINED uint64_t bits32(const char *p, wanted what)
 {
     __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p), marks;
+    __m256i control = _mm256_cmpeq_epi8(v, _mm256_min_epu8(v, _mm256_set1_epi8(0x1f)));
     if (what == FOREIGN) {
         marks = _mm256_cmpgt_epi8(_mm256_set1_epi8(1), v);
+    } else if (what == CONTROL) {
+        marks = control;
     } else {
         marks = _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"')),
                                 _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\')));
         if (what == ESCAPE) {
             marks = _mm256_or_si256(marks, _mm256_cmpeq_epi8(v, _mm256_set1_epi8(0x7f)));
-            marks = _mm256_or_si256(
-                marks, _mm256_cmpeq_epi8(v, _mm256_min_epu8(v, _mm256_set1_epi8(0x1f))));
+            marks = _mm256_or_si256(marks, control);
         }
     }
     return (uint32_t)_mm256_movemask_epi8(marks);
@@ -175,6 +185,8 @@ FOR_AVX512 INLINED uint64_t bits_avx512(const char *p, wanted what)
     __m512i v = _mm512_loadu_si512(p);
     if (what == FOREIGN)
         return _mm512_cmpgt_epi8_mask(_mm512_set1_epi8(1), v);
+    if (what == CONTROL)
+        return _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
     uint64_t marks = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"')) |
                      _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\'));
     if (what == ESCAPE)

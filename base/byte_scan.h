@@ -17,6 +17,8 @@ typedef struct byte_scan {
     size_t (*quotes)(const char *bytes, size_t size, size_t at, uint64_t *quotes);
     /* Bytes before the first `"`, `\`, control character or DEL; `size` where there is none. */
     size_t (*to_escape)(const char *bytes, size_t size);
+    /* Bytes before the first control character but DEL; `size` where there is none. */
+    size_t (*to_control)(const char *bytes, size_t size);
     /* Bytes before the first that is NUL or not ASCII; `size` where there is none. */
     size_t (*to_foreign)(const char *bytes, size_t size);
 } byte_scan;

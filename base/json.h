@@ -112,5 +112,6 @@ double json_number(ttag_view number);
 
 void json_put_string(buffer *b, ttag_view text); /* quoted, escaped; UTF-8 stays as it is */
 void json_put_number(buffer *b, double number, int digits); /* %.<digits>g; null if not finite */
+void json_put_float(buffer *b, float number);               /* %.9g; null if not finite */
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/number_text.h"
+
 static void put_escape(buffer *b, unsigned char c)
 {
     switch (c) {
@@ -26,25 +28,33 @@ static void put_escape(buffer *b, unsigned char c)
     }
 }
 
-static bool needs_escape(unsigned char c)
+static bool is_plain(unsigned char c)
 {
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
+/* Bytes before the first that needs an escape. */
+static size_t plain_length(ttag_view text)
+{
+    enum { SHORT = 16 };
+    size_t n = 0;
+    if (text.size > SHORT)
+        return byte_scan_best()->to_escape(text.bytes, text.size);
+    while (n < text.size && is_plain((unsigned char)text.bytes[n]))
+        n++;
+    return n;
 }
 
 void json_put_string(buffer *b, ttag_view text)
 {
     buffer_char(b, '"');
-    size_t start = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.bytes[i];
-        if (!needs_escape(c))
-            continue;
-        buffer_put(b, text.bytes + start, i - start);
-        put_escape(b, c);
-        start = i + 1;
+    while (text.size > 0) {
+        size_t size = plain_length(text);
+        buffer_put(b, text.bytes, size);
+        if (size < text.size)
+            put_escape(b, (unsigned char)text.bytes[size++]);
+        text = (ttag_view){text.bytes + size, text.size - size};
     }
-    if (start < text.size)
-        buffer_put(b, text.bytes + start, text.size - start);
     buffer_char(b, '"');
 }
 
@@ -53,5 +63,14 @@ void json_put_number(buffer *b, double number, int digits)
     if (isfinite(number))
         buffer_printf(b, "%.*g", digits, number);
     else
+        buffer_text(b, "null");
+}
+
+void json_put_float(buffer *b, float number)
+{
+    char *out = isfinite(number) ? buffer_room(b, NUMBER_TEXT_MOST) : NULL;
+    if (out)
+        buffer_fill(b, number_put_float(out, number));
+    else if (!isfinite(number))
         buffer_text(b, "null");
 }

@@ -73,6 +73,8 @@ void put_plain_id(buffer *out, const ttag_article *article)
 void put_place(buffer *out, const char *path, size_t line)
 {
     put_clean(out, view_of(path));
-    if (line > 0)
-        buffer_printf(out, ":%zu", line);
+    if (line > 0) {
+        buffer_char(out, ':');
+        buffer_count(out, line);
+    }
 }

@@ -26,28 +26,21 @@ static void put_name(buffer *out, const char *name)
 static void put_size(buffer *out, const char *name, size_t size)
 {
     put_name(out, name);
-    buffer_printf(out, "%zu", size);
+    buffer_count(out, size);
 }
 
 /* ---- The input record's own fields. ---- */
 
-static bool skip_prefix(ttag_view *name, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    if (name->size < size || memcmp(name->bytes, prefix, size) != 0)
-        return false;
-    *name = (ttag_view){name->bytes + size, name->size - size};
-    return true;
-}
-
 /* Names that the output uses itself, and what such fields of the input are renamed to. */
 static bool is_taken(ttag_view name)
 {
-    static const char *const taken[] = {"tags", "calibrated", "bad_bytes", "file", "line", "error"};
-    while (skip_prefix(&name, "input_"))
-        continue;
+    static const ttag_view taken[] = {{"tags", 4}, {"calibrated", 10}, {"bad_bytes", 9},
+                                      {"file", 4}, {"line", 4},        {"error", 5}};
+    static const ttag_view prefix = {"input_", 6};
+    while (name.size > prefix.size && memcmp(name.bytes, prefix.bytes, prefix.size) == 0)
+        name = (ttag_view){name.bytes + prefix.size, name.size - prefix.size};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (view_equal(name, view_of(taken[i])))
+        if (view_equal(name, taken[i]))
             return true;
     return false;
 }
@@ -70,7 +63,7 @@ static void put_own_fields(buffer *out, const ttag_article *article, bool *id_is
     while (json_walk_next(&walk, &item)) {
         ttag_view plain = plain_name(&item, &scratch);
         out->failed |= !buffer_ok(&scratch);
-        bool is_id = view_equal(plain, view_of("id"));
+        bool is_id = view_equal(plain, (ttag_view){"id", 2});
         if (is_id && (*id_is_there || !has_id(article)))
             continue;
         *id_is_there |= is_id;
@@ -87,14 +80,12 @@ static void put_own_fields(buffer *out, const ttag_article *article, bool *id_is
 
 static void put_because(buffer *out, const ttag_decision *decision)
 {
-    put_name(out, "because");
-    buffer_char(out, '[');
+    buffer_text(out, ",\"because\":[");
     for (size_t i = 0; i < decision->n_because; i++) {
-        buffer_text(out, i > 0 ? ",{" : "{");
-        put_name(out, "term");
+        buffer_text(out, i > 0 ? ",{\"term\":" : "{\"term\":");
         put_clean_json(out, decision->because[i].term);
-        put_name(out, "weight");
-        json_put_number(out, (double)decision->because[i].weight, 9);
+        buffer_text(out, ",\"weight\":");
+        json_put_float(out, decision->because[i].weight);
         buffer_char(out, '}');
     }
     buffer_char(out, ']');
@@ -103,19 +94,16 @@ static void put_because(buffer *out, const ttag_decision *decision)
 static void put_decision(buffer *out, const classified *c, const ttag_decision *decision)
 {
     const ttag_model_tag *tags = c->parts->tags;
-    buffer_char(out, '{');
-    put_name(out, "tag");
+    buffer_text(out, "{\"tag\":");
     json_put_string(out, tags[decision->tag].name);
-    put_name(out, "probability");
-    json_put_number(out, (double)decision->probability, 9);
-    put_name(out, "score");
-    json_put_number(out, (double)decision->score, 9);
-    if (c->opts->all) {
-        put_name(out, "given");
-        buffer_text(out, decision->given ? "true" : "false");
-    }
+    buffer_text(out, ",\"probability\":");
+    json_put_float(out, decision->probability);
+    buffer_text(out, ",\"score\":");
+    json_put_float(out, decision->score);
+    if (c->opts->all)
+        buffer_text(out, decision->given ? ",\"given\":true" : ",\"given\":false");
     if (decision->implied_by != TTAG_NO_TAG) {
-        put_name(out, "implied_by");
+        buffer_text(out, ",\"implied_by\":");
         json_put_string(out, tags[decision->implied_by].name);
     }
     if (c->opts->explain > 0)

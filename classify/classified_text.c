@@ -1,4 +1,5 @@
 /* id TAB Malware (0.97), Security News (0.81) */
+#include "base/number_text.h"
 #include "base/view.h"
 #include "classify/classified.h"
 #include "classify/shown_text.h"
@@ -16,6 +17,16 @@ static void put_because(buffer *out, const ttag_decision *decision)
     buffer_char(out, ']');
 }
 
+static void put_hundredths(buffer *out, float probability)
+{
+    char *room = buffer_room(out, NUMBER_TEXT_MOST);
+    size_t size = room ? number_put_hundredths(room, probability) : 0;
+    if (size > 0)
+        buffer_fill(out, size);
+    else
+        buffer_printf(out, "%.2f", (double)probability);
+}
+
 void put_classified_text(buffer *out, const classified *c)
 {
     size_t n;
@@ -30,7 +41,9 @@ void put_classified_text(buffer *out, const classified *c)
         if (!decisions[i].given)
             buffer_text(out, "not ");
         buffer_view(out, c->parts->tags[decisions[i].tag].name);
-        buffer_printf(out, " (%.2f)", (double)decisions[i].probability);
+        buffer_text(out, " (");
+        put_hundredths(out, decisions[i].probability);
+        buffer_char(out, ')');
         put_because(out, &decisions[i]);
     }
     buffer_char(out, '\n');

@@ -8,9 +8,9 @@ static void put_row(buffer *out, const classified *c, const ttag_decision *decis
     buffer_char(out, '\t');
     buffer_view(out, c->parts->tags[decision->tag].name);
     buffer_char(out, '\t');
-    json_put_number(out, (double)decision->probability, 9);
+    json_put_float(out, decision->probability);
     buffer_char(out, '\t');
-    json_put_number(out, (double)decision->score, 9);
+    json_put_float(out, decision->score);
     if (c->opts->all)
         buffer_text(out, decision->given ? "\t1" : "\t0");
     buffer_char(out, '\n');

@@ -1,8 +1,6 @@
 /* Copying JSON, mending on the way what a strict reader would refuse. */
 #include "classify/proper_json.h"
 
-#include <string.h>
-
 #include "articles/scalar.h"
 #include "base/json.h"
 
@@ -23,22 +21,21 @@ static size_t content_end(ttag_view raw, size_t at)
 
 void put_proper_text(buffer *out, ttag_view raw)
 {
-    size_t start = 0;
-    for (size_t i = 0; i < raw.size; i++) {
-        if (!is_control(raw.bytes[i]))
-            continue;
-        buffer_put(out, raw.bytes + start, i - start);
-        buffer_printf(out, "\\u%04x", (unsigned)(unsigned char)raw.bytes[i]);
-        start = i + 1;
+    const byte_scan *scan = byte_scan_best();
+    while (raw.size > 0) {
+        size_t size = scan->to_control(raw.bytes, raw.size);
+        buffer_put(out, raw.bytes, size);
+        if (size < raw.size)
+            buffer_printf(out, "\\u%04x", (unsigned)(unsigned char)raw.bytes[size++]);
+        raw = (ttag_view){raw.bytes + size, raw.size - size};
     }
-    buffer_put(out, raw.bytes + start, raw.size - start);
 }
 
 static size_t number_end(ttag_view raw, size_t at)
 {
-    while (at < raw.size && raw.bytes[at] && strchr("0123456789+-.eE", raw.bytes[at]))
-        at++;
-    return at;
+    bool proper;
+    size_t size = json_number_length((ttag_view){raw.bytes + at, raw.size - at}, &proper);
+    return size > 0 ? at + size : raw.size;
 }
 
 /* Improper ones are read as the parser reads them, and written anew. */
@@ -50,7 +47,8 @@ static void put_number(buffer *out, ttag_view number)
         json_put_number(out, json_number(number), EXACT_DIGITS);
 }
 
-void put_proper_value(buffer *out, ttag_view raw)
+/* A value that holds others. */
+static void put_nested(buffer *out, ttag_view raw)
 {
     for (size_t at = 0; at < raw.size;) {
         char c = raw.bytes[at];
@@ -69,4 +67,15 @@ void put_proper_value(buffer *out, ttag_view raw)
         }
         at = end;
     }
+}
+
+void put_proper_value(buffer *out, ttag_view raw)
+{
+    json_kind kind = json_kind_of(raw);
+    if (kind >= JSON_ARRAY)
+        put_nested(out, raw);
+    else if (kind == JSON_NUMBER)
+        put_number(out, raw);
+    else
+        put_proper_text(out, raw);
 }

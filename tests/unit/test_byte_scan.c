@@ -18,6 +18,11 @@ static bool is_escape(unsigned char c)
     return is_quote(c) || c < 0x20 || c == 0x7f;
 }
 
+static bool is_control(unsigned char c)
+{
+    return c < 0x20;
+}
+
 static bool is_foreign(unsigned char c)
 {
     return c == 0 || c > 0x7f;
@@ -54,6 +59,7 @@ static void check(const char *bytes, size_t size)
     const byte_scan *scan;
     for (size_t i = 0; (scan = byte_scan_at(i)) != NULL; i++) {
         assert_int_equal(scan->to_escape(exact, size), length(exact, size, is_escape));
+        assert_int_equal(scan->to_control(exact, size), length(exact, size, is_control));
         assert_int_equal(scan->to_foreign(exact, size), length(exact, size, is_foreign));
         check_quotes(scan, exact, size);
     }

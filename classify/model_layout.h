@@ -14,7 +14,7 @@
 
 enum {
     MODEL_MARK_SIZE = 8,
-    MODEL_VERSION = 1,
+    MODEL_VERSION = 2,
     MODEL_ALIGNMENT = 64, /* of sections */
     MODEL_MAX_SECTIONS = 256
 };
@@ -79,7 +79,7 @@ _Static_assert(sizeof(model_options) == 56, "model_options has padding");
 _Static_assert(sizeof(model_tag) == 72, "model_tag has padding");
 _Static_assert(sizeof(float) == 4 && sizeof(double) == 8, "not IEEE 754 widths");
 
-/* The sections of version 1, in the order in which they are written. */
+/* The sections of version 2, in the order in which they are written. */
 typedef enum model_part {
     PART_OPTIONS,
     PART_TAGS,

@@ -122,11 +122,11 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
 {
     const model_options *options = model_part_bytes(model, PART_OPTIONS);
     if (model_part_size(model, PART_OPTIONS) != sizeof *options)
-        return refuse(model, err, "section \"options\" has not the size of version 1");
+        return refuse(model, err, "section \"options\" has not the size of version 2");
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM | MODEL_CALIBRATED;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
         options->flags & ~flags)
-        return refuse(model, err, "section \"options\" names a rule that is not in version 1");
+        return refuse(model, err, "section \"options\" names a rule that is not in version 2");
     if (options->n_tags == 0 || options->n_tags == TTAG_NO_TAG || options->n_terms == 0 ||
         options->n_terms >= UINT32_MAX - 1)
         return refuse(model, err, "section \"options\" has no tags or no terms, or too many");
@@ -176,7 +176,7 @@ static ttag_status check_sizes(const ttag_model *model, ttag_error *err)
     if (status == TTAG_OK)
         status = check_size(model, PART_IDF, n_terms, 1, 4, err);
     if (status == TTAG_OK)
-        status = check_size(model, PART_SLOTS, n_slots, 1, 4, err);
+        status = check_size(model, PART_SLOTS, n_slots, 1, sizeof(ttag_slot), err);
     if (status == TTAG_OK)
         status = check_size(model, PART_WEIGHTS, n_terms, parts->weight_stride, 4, err);
     return status;

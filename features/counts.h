@@ -12,14 +12,27 @@ typedef struct term_count {
 typedef struct term_counts {
     term_count *items; /* size, distinct terms in order of first occurrence */
     size_t size, capacity;
-    uint64_t *slots; /* n_slots, a power of two: round << 32 | position in items; other rounds: free
-                      */
-    size_t n_slots;
-    uint32_t round; /* of the article being counted; makes forgetting cheap */
-} term_counts;      /* zero-initialise before use */
+    uint32_t *places; /* n_places, by term: `base` + its position in items; else under `base` */
+    size_t n_places;
+    uint32_t base;
+} term_counts; /* zero-initialise before use */
 
-bool counts_add(term_counts *counts, uint32_t term); /* false: no memory */
-void counts_clear(term_counts *counts);              /* keeps the memory */
+/* Room for `more` further terms, all of which are under n_terms: counts_add then cannot fail.
+   false: no memory. */
+bool counts_reserve(term_counts *counts, size_t more, size_t n_terms);
+void counts_clear(term_counts *counts); /* keeps the memory */
 void counts_dispose(term_counts *counts);
+
+/* There is room. Whether a term is new cannot be foreseen, so nothing branches on it. */
+static inline void counts_add(term_counts *c, uint32_t term)
+{
+    uint32_t position = c->places[term] - c->base, size = (uint32_t)c->size;
+    bool is_new = position >= size;
+    position = is_new ? size : position;
+    c->items[size] = (term_count){term, 0};
+    c->items[position].count++;
+    c->places[term] = c->base + position;
+    c->size = size + is_new;
+}
 
 #endif

@@ -42,8 +42,9 @@ ttag_status ttag_extractor_new(ttag_extractor **out, const ttag_text_opts *opts,
     return TTAG_OK;
 }
 
-static uint32_t new_number(void *context, ttag_view term)
+static uint32_t new_number(void *context, ttag_view term, uint64_t hash)
 {
+    (void)hash;
     ttag_extractor *e = context;
     uint32_t number = e->full ? TERM_NONE : intern_add(&e->names, term);
     if (number == INTERN_NONE)

@@ -9,6 +9,9 @@
 
 enum { YEAR_DIGITS = 4, CVE_DIGITS = 4, CVE_DIGITS_MOST = 19, CWE_DIGITS_MOST = 5 };
 
+const unsigned char may_go_on[256] = {['-'] = 1, ['.'] = 1, [':'] = 1, ['@'] = 1, ['+'] = 1,
+                                      ['['] = 1, ['('] = 1, ['{'] = 1, [0xe2] = 1};
+
 static void put(indicator *found, size_t end, const char *token)
 {
     found->end = end;
@@ -143,29 +146,10 @@ static bool host_begins_at(indicator_search *search, indicator *found, size_t at
     return kind != HOST_NONE;
 }
 
-/* Can an indicator go on with this byte behind its first word? */
-static bool may_go_on(unsigned char c)
-{
-    switch (c) {
-    case '-':
-    case '.':
-    case ':':
-    case '@':
-    case '+':
-    case '[':
-    case '(':
-    case '{':
-    case 0xe2: /* U+2010 and the like */
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool indicator_at(indicator_search *search, indicator *found, size_t at, size_t word_end)
 {
     ttag_view text = search->text;
-    if (may_go_on(byte_at(text, word_end))) {
+    if (may_go_on[byte_at(text, word_end)]) {
         if (cve_at(found, text, at, word_end) || cwe_at(found, text, at, word_end) ||
             technique_at(found, text, at, word_end) || address_at(found, text, at, word_end) ||
             host_begins_at(search, found, at, word_end))

@@ -85,14 +85,38 @@ static size_t scan_word(token_list *tokens, indicator_search *search, size_t at)
     return end + behind;
 }
 
+/* A run that is not ASCII throughout, is long, or at which an indicator may begin. Returns where to
+   go on: an indicator may end behind several runs, and within one. */
+static size_t scan_run(token_list *tokens, indicator_search *search, word_run run)
+{
+    size_t at = run.start;
+    while (at < run.end)
+        at = scan_word(tokens, search, at);
+    return at;
+}
+
 void security_scan(token_list *tokens, ttag_view text)
 {
     indicator_search search = {text, 0};
-    for (size_t at = 0; at < text.size;) {
-        unsigned char c = (unsigned char)text.bytes[at];
-        if (c < 0x80 && !ascii_word[c])
-            at++;
-        else
-            at = scan_word(tokens, &search, at);
+    word_runs runs;
+    runs_init(&runs, text);
+    size_t at = 0;
+    while (runs_next(&runs) && tokens_reserve(tokens)) {
+        for (size_t i = 0; i < runs.n; i++) {
+            word_run run = runs.items[i];
+            if (run.end <= at)
+                continue;
+            if (run.start >= at) {
+                i = tokens_add_short(tokens, &runs, i, indicator_may_begin);
+                if (i == runs.n)
+                    break;
+                run = runs.items[i];
+            } else {
+                run.start = at;
+            }
+            at = scan_run(tokens, &search, run);
+            if (!tokens_reserve(tokens))
+                return;
+        }
     }
 }

@@ -1,26 +1,70 @@
 /* Word n-grams 1 … N over title and text; with TTAG_TITLE_FIELD the title's own once more as
-   "title:…". No token holds a blank or a colon, so no two terms are spelled alike by accident. */
+   "title:…". No token holds a blank or a colon, so no two terms are spelled alike by accident.
+   Terms are collected and then handled many at a time. */
 #include "features/terms.h"
 
-static const char TITLE_PREFIX[] = "title:";
+#include "features/term_hash.h"
 
-static bool add_term(article_terms *terms, ttag_view term, term_number *number, void *context)
+/* Counts n <= TERMS_AT_ONCE n-grams, or the title's own terms of these. */
+typedef bool count_ngrams(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                          const void *context);
+
+typedef struct counter {
+    count_ngrams *count;
+    const void *context;
+} counter;
+
+/* Unigrams are tokens as they are. */
+static bool add_tokens(article_terms *terms, size_t n_tokens, bool of_title, const counter *c)
 {
-    uint32_t n = number(context, term);
-    return n == TERM_NONE || counts_add(&terms->counts, n);
+    for (size_t first = 0; first < n_tokens; first += TERMS_AT_ONCE) {
+        size_t n = n_tokens - first < TERMS_AT_ONCE ? n_tokens - first : TERMS_AT_ONCE;
+        if (!c->count(terms, terms->tokens.items + first, n, of_title, c->context))
+            return false;
+    }
+    return true;
 }
 
-static bool add_title_term(article_terms *terms, ttag_view term, term_number *number, void *context)
+/* The n-gram of tokens first to last, if `shorter` is the one before `last`. */
+static text_term longer_ngram(const text_term *shorter, const text_term *last, const char *bytes)
 {
-    buffer_clear(&terms->title_term);
-    buffer_put(&terms->title_term, TITLE_PREFIX, sizeof TITLE_PREFIX - 1);
-    buffer_view(&terms->title_term, term);
-    return buffer_ok(&terms->title_term) &&
-           add_term(terms, buffer_as_view(&terms->title_term), number, context);
+    text_term ngram = {.hash = ngram_hash(shorter->hash, last->hash),
+                       .start = shorter->start,
+                       .size = last->start + last->size - shorter->start};
+    ngram.key = ngram.hash;
+    if (ngram.size <= KEY_BYTES)
+        ngram.key = short_bytes_cut(short_bytes_at(bytes + ngram.start), ngram.size).first;
+    return ngram;
 }
 
-bool terms_count(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
-                 term_number *number, void *context)
+/* The n-grams of the first n_tokens tokens. */
+static bool add_ngrams(article_terms *terms, size_t n_tokens, size_t longest, bool of_title,
+                       const counter *c)
+{
+    const text_term *tokens = terms->tokens.items;
+    size_t n = 0;
+    if (longest == 1)
+        return add_tokens(terms, n_tokens, of_title, c);
+    for (size_t first = 0; first < n_tokens; first++) {
+        size_t behind = n_tokens - first < longest ? n_tokens : first + longest;
+        text_term ngram = tokens[first];
+        for (size_t last = first;;) {
+            terms->ngrams[n++] = ngram;
+            if (n == TERMS_AT_ONCE) {
+                if (!c->count(terms, terms->ngrams, n, of_title, c->context))
+                    return false;
+                n = 0;
+            }
+            if (++last == behind)
+                break;
+            ngram = longer_ngram(&ngram, &tokens[last], terms->tokens.bytes);
+        }
+    }
+    return c->count(terms, terms->ngrams, n, of_title, c->context);
+}
+
+static bool add_terms(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
+                      const counter *c)
 {
     token_list *tokens = &terms->tokens;
     tokens_clear(tokens);
@@ -28,17 +72,77 @@ bool terms_count(article_terms *terms, const ttag_text_opts *opts, const ttag_ar
     if (opts->title != TTAG_TITLE_DROP && !tokens_scan(tokens, opts->tokens, article->title))
         return false;
     size_t n_title = opts->title == TTAG_TITLE_FIELD ? tokens->count : 0;
-    if (!tokens_scan(tokens, opts->tokens, article->text))
-        return false;
-    for (size_t first = 0; first < tokens->count; first++)
-        for (size_t n = 1; n <= opts->word_ngrams && n <= tokens->count - first; n++)
-            if (!add_term(terms, tokens_ngram(tokens, first, n), number, context))
-                return false;
-    for (size_t first = 0; first < n_title; first++)
-        for (size_t n = 1; n <= opts->word_ngrams && n <= n_title - first; n++)
-            if (!add_title_term(terms, tokens_ngram(tokens, first, n), number, context))
-                return false;
+    return tokens_scan(tokens, opts->tokens, article->text) &&
+           add_ngrams(terms, tokens->count, opts->word_ngrams, false, c) &&
+           add_ngrams(terms, n_title, opts->word_ngrams, true, c);
+}
+
+/* ---- Numbered one by one. ---- */
+
+typedef struct numbering {
+    term_number *number;
+    void *context;
+} numbering;
+
+/* The whole term, put together where it is a title's. false: no memory. */
+static bool whole_term(ttag_view *term, article_terms *terms, const text_term *ngram, bool of_title)
+{
+    *term = (ttag_view){terms->tokens.bytes + ngram->start, ngram->size};
+    if (!of_title)
+        return true;
+    buffer_clear(&terms->title_term);
+    buffer_put(&terms->title_term, TITLE_PREFIX, TITLE_PREFIX_SIZE);
+    buffer_view(&terms->title_term, *term);
+    *term = buffer_as_view(&terms->title_term);
+    return buffer_ok(&terms->title_term);
+}
+
+static bool count_numbered(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                           const void *context)
+{
+    const numbering *how = context;
+    for (size_t i = 0; i < n; i++) {
+        ttag_view term;
+        if (!whole_term(&term, terms, &ngrams[i], of_title))
+            return false;
+        uint64_t hash = of_title ? title_hash(ngrams[i].hash) : ngrams[i].hash;
+        uint32_t number = how->number(how->context, term, hash);
+        if (number == TERM_NONE)
+            continue;
+        if (!counts_reserve(&terms->counts, 1, (size_t)number + 1))
+            return false;
+        counts_add(&terms->counts, number);
+    }
     return true;
+}
+
+bool terms_count(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
+                 term_number *number, void *context)
+{
+    const numbering how = {number, context};
+    return add_terms(terms, opts, article, &(counter){count_numbered, &how});
+}
+
+/* ---- Looked up. ---- */
+
+static bool count_known(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                        const void *context)
+{
+    const ttag_vocabulary *v = context;
+    const char *bytes = terms->tokens.bytes;
+    size_t found = of_title ? vocabulary_find_title(v, terms->numbers, ngrams, n, bytes)
+                            : vocabulary_find_all(v, terms->numbers, ngrams, n, bytes);
+    if (!counts_reserve(&terms->counts, found, v->n_terms))
+        return false;
+    for (size_t i = 0; i < found; i++)
+        counts_add(&terms->counts, terms->numbers[i]);
+    return true;
+}
+
+bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
+                       const ttag_article *article, const ttag_vocabulary *vocabulary)
+{
+    return add_terms(terms, opts, article, &(counter){count_known, vocabulary});
 }
 
 void terms_dispose(article_terms *terms)

@@ -8,8 +8,6 @@
 #include "features/unicode.h"
 #include "features/words.h"
 
-enum { SHORTEST = 2 }; /* code points of a token */
-
 const unsigned char ascii_word[256] = {
     ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6',
     ['7'] = '7', ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
@@ -21,14 +19,30 @@ const unsigned char ascii_word[256] = {
     ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's',
     ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
 
-/* Room for `more` bytes of the open token and the blank behind it. */
+/* Room for `more` bytes of the open token, the blank behind it, and what may be read behind that.
+ */
 static bool reserve(token_list *tokens, size_t more)
 {
     size_t need;
-    if (!size_add(&need, tokens->size + tokens->open + 1, more) ||
+    if (!size_add(&need, tokens->size + tokens->open + 1 + SHORT_BYTES, more) ||
         !mem_grow(&tokens->bytes, &tokens->capacity, need, 1))
         tokens->failed = true;
     return !tokens->failed;
+}
+
+static bool reserve_items(token_list *tokens, size_t more)
+{
+    size_t need;
+    if (!size_add(&need, tokens->count, more) ||
+        !mem_grow(&tokens->items, &tokens->items_capacity, need, sizeof *tokens->items))
+        tokens->failed = true;
+    return !tokens->failed;
+}
+
+/* A short run takes one byte more than it has, and one byte of another kind stands before it. */
+bool tokens_reserve(token_list *tokens)
+{
+    return reserve(tokens, WINDOW_BYTES + 2 * SHORT_BYTES) && reserve_items(tokens, WINDOW_RUNS);
 }
 
 void token_put_ascii(token_list *tokens, const char *bytes, size_t size)
@@ -52,19 +66,20 @@ void token_put_char(token_list *tokens, uint32_t c)
 
 void token_close(token_list *tokens)
 {
-    if (tokens->chars >= SHORTEST && !tokens->failed) {
-        if (mem_grow(&tokens->starts, &tokens->starts_capacity, tokens->count + 2,
-                     sizeof *tokens->starts)) {
-            tokens->starts[tokens->count++] = tokens->size;
-            tokens->size += tokens->open;
-            tokens->bytes[tokens->size++] = ' ';
-            tokens->starts[tokens->count] = tokens->size;
-        } else {
-            tokens->failed = true;
-        }
+    if (tokens->chars >= TOKEN_SHORTEST && !tokens->failed && reserve_items(tokens, 1)) {
+        char *token = tokens->bytes + tokens->size;
+        tokens->items[tokens->count++] = token_term(token, tokens->open, tokens->size);
+        token[tokens->open] = ' ';
+        tokens->size += tokens->open + 1;
     }
     tokens->open = 0;
     tokens->chars = 0;
+}
+
+void token_add_run(token_list *tokens, ttag_view text, word_run run)
+{
+    token_put_ascii(tokens, text.bytes + run.start, run.end - run.start);
+    token_close(tokens);
 }
 
 void token_add(token_list *tokens, const char *token)
@@ -99,6 +114,6 @@ void tokens_clear(token_list *tokens)
 void tokens_dispose(token_list *tokens)
 {
     mem_free(tokens->bytes);
-    mem_free(tokens->starts);
+    mem_free(tokens->items);
     *tokens = (token_list){0};
 }

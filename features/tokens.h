@@ -2,16 +2,19 @@
 #ifndef FEATURES_TOKENS_H
 #define FEATURES_TOKENS_H
 
-#include "ttag/base.h"
+#include "features/term_hash.h"
+#include "features/word_runs.h"
 #include "ttag/features.h"
+
+enum { TOKEN_SHORTEST = 2 }; /* code points */
 
 /* The tokens of a text, normalised. Each is followed by one blank, so that an n-gram is a run of
    these bytes and need not be put together. Zero-initialise before use. */
 typedef struct token_list {
-    char *bytes;
+    char *bytes; /* SHORT_BYTES more than size can be read (once count > 0) */
     size_t size, capacity;
-    size_t *starts; /* count + 1 positions in bytes (once count > 0); the last is size */
-    size_t count, starts_capacity;
+    text_term *items; /* count */
+    size_t count, items_capacity;
     size_t open;  /* bytes behind size: the token that is being put together … */
     size_t chars; /* … and its code points */
     bool failed;  /* memory ran out */
@@ -23,8 +26,8 @@ bool tokens_scan(token_list *tokens, ttag_token_rule rule, ttag_view text);
 /* The n-gram of tokens first … first + n - 1; n > 0. Valid until the list changes. */
 static inline ttag_view tokens_ngram(const token_list *tokens, size_t first, size_t n)
 {
-    size_t start = tokens->starts[first];
-    return (ttag_view){tokens->bytes + start, tokens->starts[first + n] - 1 - start};
+    const text_term *from = &tokens->items[first], *to = from + (n - 1);
+    return (ttag_view){tokens->bytes + from->start, to->start + to->size - from->start};
 }
 
 void tokens_clear(token_list *tokens); /* keeps the memory */
@@ -48,5 +51,40 @@ void token_put_char(token_list *tokens, uint32_t c);
 /* Ends the open token, if any; one of a single code point is forgotten. */
 void token_close(token_list *tokens);
 void token_add(token_list *tokens, const char *token); /* as it is; none is open */
+/* Adds an ASCII run as one token. */
+void token_add_run(token_list *tokens, ttag_view text, word_run run);
+
+/* Room for the tokens that the runs of a window are at most; false: no memory. */
+bool tokens_reserve(token_list *tokens);
+
+/* Adds the runs from number i on, each as one token, up to the first that is long, not ASCII, or
+   that `stops` says to stop at; returns the number of that, or runs->n. There is room, and no token
+   is open. */
+__attribute__((always_inline)) static inline size_t
+tokens_add_short(token_list *tokens, const word_runs *runs, size_t i,
+                 bool (*stops)(ttag_view text, size_t word_end))
+{
+    if (!runs->ascii)
+        return i;
+    char *restrict bytes = tokens->bytes;
+    text_term *restrict item = tokens->items + tokens->count;
+    size_t n = runs->n, start = tokens->size;
+    for (; i < n && run_is_short(runs, runs->items[i]); i++) {
+        word_run run = runs->items[i];
+        size_t size = run.end - run.start;
+        if (stops(runs->text, run.end))
+            break;
+        short_bytes token = short_bytes_cut(short_bytes_at(run_lower(runs, run)), size);
+        memcpy(bytes + start, &token, sizeof token);
+        bytes[start + size] = ' ';
+        *item = short_token(token, size, start);
+        bool is_token = size >= TOKEN_SHORTEST;
+        start += is_token ? size + 1 : 0;
+        item += is_token;
+    }
+    tokens->size = start;
+    tokens->count = (size_t)(item - tokens->items);
+    return i;
+}
 
 #endif

@@ -27,17 +27,11 @@ ttag_status ttag_vectorizer_new(ttag_vectorizer **out, const ttag_vocabulary *vo
     return TTAG_OK;
 }
 
-static uint32_t known_number(void *context, ttag_view term)
-{
-    const ttag_vectorizer *v = context;
-    return ttag_vocabulary_find(v->vocabulary, term);
-}
-
 ttag_status ttag_vectorize(ttag_vectorizer *v, ttag_vector *vector, const ttag_article *article,
                            ttag_error *err)
 {
     *vector = (ttag_vector){0, NULL, NULL};
-    if (!terms_count(&v->terms, &v->opts, article, known_number, v) ||
+    if (!terms_count_known(&v->terms, &v->opts, article, v->vocabulary) ||
         !vector_make(vector, &v->vector, v->terms.counts.items, v->terms.counts.size,
                      v->vocabulary->idf, &v->opts))
         return fail_memory(err);

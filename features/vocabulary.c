@@ -1,16 +1,21 @@
-/* Terms in byte order with a hash table over them; every bound is checked when it is used. */
+/* Terms in byte order with a hash table over them; every bound is checked when it is used. A slot
+   holds a short term itself and of a long one a part of its hash, so that hardly ever bytes are
+   compared in vain; but compared they are. */
 #include "features/vocabulary.h"
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/memory.h"
-#include "base/view.h"
 #include "features/tfidf.h"
 
-/* Longest search; far over what a table at most half full needs. It keeps a stranger's table, all
-   slots taken, from costing more than this for each word. */
-enum { PROBES_MOST = 1024 };
+enum {
+    /* Longest search; far over what a table at most half full needs. It keeps a stranger's table,
+       all slots taken, from costing more than this for each word. */
+    PROBES_MOST = 1024,
+    OFFSET_BITS = 40
+};
+
+static const uint64_t OFFSET = ((uint64_t)1 << OFFSET_BITS) - 1;
 
 ttag_view ttag_vocabulary_term(const ttag_vocabulary *v, uint32_t number)
 {
@@ -22,22 +27,186 @@ ttag_view ttag_vocabulary_term(const ttag_vocabulary *v, uint32_t number)
     return (ttag_view){v->bytes + start, (size_t)(end - start)};
 }
 
+/* ---- One term. ---- */
+
+/* An n-gram, or TITLE_PREFIX and that, as a slot has it. */
+typedef struct query {
+    uint64_t hash, key;
+    uint64_t mask; /* the bits of a slot's key that are to be those of `key` */
+    size_t size, prefix;
+    const char *ngram; /* size - prefix bytes */
+} query;
+
+static query query_of(const text_term *term, const char *ngram, bool of_title)
+{
+    if (of_title) {
+        uint64_t hash = title_hash(term->hash);
+        return (query){hash, hash, ~OFFSET, TITLE_PREFIX_SIZE + term->size, TITLE_PREFIX_SIZE,
+                       ngram};
+    }
+    uint64_t mask = term->size <= KEY_BYTES ? UINT64_MAX : ~OFFSET;
+    return (query){term->hash, term->key, mask, term->size, 0, ngram};
+}
+
+/* Of the bytes of a whole term. */
+static query query_of_bytes(ttag_view term)
+{
+    bool of_title = is_title_term(term);
+    size_t prefix = of_title ? TITLE_PREFIX_SIZE : 0;
+    text_term ngram = ngram_term(term.bytes + prefix, term.size - prefix, 0);
+    return query_of(&ngram, term.bytes + prefix, of_title);
+}
+
+/* Whether the term that begins where the slot says is the one asked for. */
+static bool has_bytes(const ttag_vocabulary *v, uint64_t key, const query *q)
+{
+    uint64_t start = key & OFFSET;
+    if (start > v->n_bytes || v->n_bytes - start < q->size)
+        return false;
+    const char *bytes = v->bytes + start;
+    return memcmp(bytes, TITLE_PREFIX, q->prefix) == 0 &&
+           memcmp(bytes + q->prefix, q->ngram, q->size - q->prefix) == 0;
+}
+
+static uint32_t find(const ttag_vocabulary *v, const query *q)
+{
+    size_t mask = v->n_slots - 1;
+    for (size_t probe = 0; probe <= mask && probe < PROBES_MOST; probe++) {
+        const ttag_slot *slot = &v->slots[((size_t)q->hash + probe) & mask];
+        if (slot->entry == 0)
+            break;
+        if (((slot->key ^ q->key) & q->mask) == 0 && slot->size == q->size &&
+            slot->entry <= v->n_terms && (q->mask == UINT64_MAX || has_bytes(v, slot->key, q)))
+            return slot->entry - 1;
+    }
+    return TERM_NONE;
+}
+
 uint32_t ttag_vocabulary_find(const ttag_vocabulary *v, ttag_view term)
 {
-    if (v->n_slots == 0 || term.size == 0) /* an absent term is an empty view */
-        return UINT32_MAX;
-    size_t mask = v->n_slots - 1;
-    size_t slot = (size_t)hash64(term.bytes, term.size) & mask;
-    for (size_t probe = 0; probe <= mask && probe < PROBES_MOST; probe++) {
-        uint32_t entry = v->slots[slot];
-        if (entry == 0)
-            return UINT32_MAX;
-        if (entry <= v->n_terms && view_equal(ttag_vocabulary_term(v, entry - 1), term))
-            return entry - 1;
-        slot = (slot + 1) & mask;
-    }
-    return UINT32_MAX;
+    if (v->n_slots == 0 || term.size == 0)
+        return TERM_NONE;
+    query q = query_of_bytes(term);
+    return find(v, &q);
 }
+
+/* ---- Many terms at once. ---- */
+
+/* A long term that was found but for its bytes. */
+typedef struct unsure {
+    uint64_t key;
+    const text_term *term;
+    uint32_t *number;
+} unsure;
+
+typedef struct search {
+    const ttag_vocabulary *vocabulary;
+    const char *bytes;
+    uint32_t *numbers;
+    size_t n_numbers;
+    unsure unsure[TERMS_AT_ONCE];
+    size_t n_unsure;
+} search;
+
+static void prefetch_slots(const ttag_vocabulary *v, const text_term *terms, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&v->slots[(size_t)terms[i].hash & (v->n_slots - 1)]);
+}
+
+/* Most terms that there are stand in the first slot they are sought in. */
+static void look_up(search *s, const text_term *terms, size_t n)
+{
+    const ttag_vocabulary *v = s->vocabulary;
+    for (const text_term *term = terms; term < terms + n; term++) {
+        ttag_slot slot = v->slots[(size_t)term->hash & (v->n_slots - 1)];
+        bool is_long = term->size > KEY_BYTES;
+        uint64_t other = (slot.key ^ term->key) & (is_long ? ~OFFSET : UINT64_MAX);
+        uint32_t number = slot.entry - 1;
+        bool likely = (other | (slot.size ^ term->size)) == 0 && number < v->n_terms;
+        bool sure = !is_long;
+        if (!likely && slot.entry != 0) {
+            query q = query_of(term, s->bytes + term->start, false);
+            number = find(v, &q);
+            likely = number != TERM_NONE;
+            sure = true;
+        }
+        s->numbers[s->n_numbers] = number;
+        s->unsure[s->n_unsure] = (unsure){slot.key, term, &s->numbers[s->n_numbers]};
+        s->n_unsure += likely & !sure;
+        s->n_numbers += likely;
+    }
+}
+
+/* Positions may be anything, so that they are added to numbers. */
+static void prefetch_terms(const search *s)
+{
+    uintptr_t bytes = (uintptr_t)s->vocabulary->bytes;
+    for (size_t i = 0; i < s->n_unsure; i++)
+        __builtin_prefetch((const void *)(bytes + (uintptr_t)(s->unsure[i].key & OFFSET)));
+}
+
+/* Looks at the bytes. Returns how many terms turned out to be none; their numbers are so too. */
+static size_t make_sure(const search *s)
+{
+    const ttag_vocabulary *v = s->vocabulary;
+    size_t n_wrong = 0;
+    for (size_t i = 0; i < s->n_unsure; i++) {
+        const unsure *u = &s->unsure[i];
+        const char *ngram = s->bytes + u->term->start;
+        uint64_t start = u->key & OFFSET;
+        if (u->term->size <= SHORT_BYTES && v->n_bytes >= SHORT_BYTES &&
+            start <= v->n_bytes - SHORT_BYTES &&
+            short_bytes_equal(v->bytes + start, ngram, u->term->size))
+            continue;
+        query q = query_of(u->term, ngram, false);
+        if (has_bytes(v, u->key, &q))
+            continue;
+        *u->number = find(v, &q);
+        n_wrong += *u->number == TERM_NONE;
+    }
+    return n_wrong;
+}
+
+static size_t drop_wrong(uint32_t *numbers, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (numbers[i] != TERM_NONE)
+            numbers[kept++] = numbers[i];
+    return kept;
+}
+
+size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
+                           const text_term *terms, size_t n, const char *bytes)
+{
+    search s;
+    s.vocabulary = v;
+    s.bytes = bytes;
+    s.numbers = numbers;
+    s.n_numbers = s.n_unsure = 0;
+    if (v->n_slots == 0)
+        return 0;
+    prefetch_slots(v, terms, n);
+    look_up(&s, terms, n);
+    prefetch_terms(&s);
+    return make_sure(&s) > 0 ? drop_wrong(numbers, s.n_numbers) : s.n_numbers;
+}
+
+size_t vocabulary_find_title(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
+                             const text_term *terms, size_t n, const char *bytes)
+{
+    size_t found = 0;
+    for (size_t i = 0; v->n_slots > 0 && i < n; i++) {
+        query q = query_of(&terms[i], bytes + terms[i].start, true);
+        uint32_t number = find(v, &q);
+        numbers[found] = number;
+        found += number != TERM_NONE;
+    }
+    return found;
+}
+
+/* ---- Building. ---- */
 
 /* Room for n terms of n_bytes in all, and a table at most half full. */
 static bool allocate(vocabulary_store *out, size_t n, size_t n_bytes, size_t *n_slots)
@@ -59,12 +228,30 @@ static bool allocate(vocabulary_store *out, size_t n, size_t n_bytes, size_t *n_
     return false;
 }
 
-static void enter(uint32_t *slots, size_t n_slots, ttag_view term, uint32_t entry)
+static void enter(vocabulary_store *store, size_t n_slots, ttag_view term, uint32_t number)
 {
-    size_t slot = (size_t)hash64(term.bytes, term.size) & (n_slots - 1);
-    while (slots[slot] != 0)
-        slot = (slot + 1) & (n_slots - 1);
-    slots[slot] = entry;
+    query q = query_of_bytes(term);
+    size_t at = (size_t)q.hash & (n_slots - 1);
+    while (store->slots[at].entry != 0)
+        at = (at + 1) & (n_slots - 1);
+    uint64_t start = q.mask == UINT64_MAX ? 0 : store->offsets[number] & OFFSET;
+    store->slots[at] = (ttag_slot){(q.key & q.mask) | start, (uint32_t)q.size, number + 1};
+}
+
+/* The more frequent before the rarer, by powers of two: they get the first slots. */
+static void enter_all(vocabulary_store *store, size_t n_slots, const vocabulary_entry *entries,
+                      size_t n_entries)
+{
+    uint64_t high = 1, low;
+    for (size_t i = 0; i < n_entries; i++)
+        while (high <= entries[i].df)
+            high *= 2;
+    for (; high > 0; high = low) {
+        low = high / 2;
+        for (size_t i = 0; i < n_entries; i++)
+            if (entries[i].df >= low && entries[i].df < high)
+                enter(store, n_slots, entries[i].term, (uint32_t)i);
+    }
 }
 
 bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, size_t n_entries,
@@ -83,9 +270,9 @@ bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, si
         offset += term.size;
         out->df[i] = entries[i].df;
         out->idf[i] = inverse_document_frequency(n_articles, entries[i].df, smooth_idf);
-        enter(out->slots, n_slots, term, (uint32_t)i + 1);
     }
     out->offsets[n_entries] = offset;
+    enter_all(out, n_slots, entries, n_entries);
     out->view = (ttag_vocabulary){n_entries, out->offsets, out->bytes, n_bytes,
                                   out->df,   out->idf,     out->slots, n_slots};
     return true;

@@ -1,8 +1,23 @@
-/* Building the flat vocabulary that ttag/features.h shows. */
+/* Building the flat vocabulary that ttag/features.h shows, and looking terms up in it. */
 #ifndef FEATURES_VOCABULARY_H
 #define FEATURES_VOCABULARY_H
 
+#include "features/term_hash.h"
 #include "ttag/features.h"
+
+#define TERM_NONE UINT32_MAX
+
+enum { TERMS_AT_ONCE = 64 };
+
+/* The numbers of those of n <= TERMS_AT_ONCE terms that the vocabulary has, in their order; returns
+   how many. `bytes` are those of the article, and SHORT_BYTES can be read from the beginning of
+   each term on. What one look-up waits for is fetched for all of them before any needs it. */
+size_t vocabulary_find_all(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],
+                           const text_term *terms, size_t n, const char *bytes);
+
+/* The same for the title's own terms of these n-grams. */
+size_t vocabulary_find_title(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],
+                             const text_term *terms, size_t n, const char *bytes);
 
 /* Owns the arrays of a ttag_vocabulary. Zero-initialise before use. */
 typedef struct vocabulary_store {
@@ -10,7 +25,7 @@ typedef struct vocabulary_store {
     char *bytes;
     uint32_t *df;
     float *idf;
-    uint32_t *slots;
+    ttag_slot *slots;
     ttag_vocabulary view;
 } vocabulary_store;
 

@@ -57,20 +57,46 @@ static size_t scan_char(token_list *tokens, ttag_view text, size_t at)
     return length;
 }
 
-void words_scan(token_list *tokens, ttag_view text)
+/* A run that is not ASCII throughout. */
+static void scan_run(token_list *tokens, ttag_view text, word_run run)
 {
-    size_t at = 0;
-    while (at < text.size) {
+    for (size_t at = run.start; at < run.end;) {
         size_t end = ascii_word_end(text, at);
-        if (end > at) {
-            token_put_ascii(tokens, text.bytes + at, end - at);
-            at = end;
-        } else if ((unsigned char)text.bytes[at] < 0x80) {
-            token_close(tokens);
-            at++;
-        } else {
+        token_put_ascii(tokens, text.bytes + at, end - at);
+        at = end;
+        if (at < run.end)
             at += scan_char(tokens, text, at);
-        }
     }
     token_close(tokens);
+}
+
+static void add_run(token_list *tokens, const word_runs *runs, word_run run)
+{
+    if (run_is_ascii(runs, run))
+        token_add_run(tokens, runs->text, run);
+    else
+        scan_run(tokens, runs->text, run);
+}
+
+static inline bool never(ttag_view text, size_t word_end)
+{
+    (void)text;
+    (void)word_end;
+    return false;
+}
+
+void words_scan(token_list *tokens, ttag_view text)
+{
+    word_runs runs;
+    runs_init(&runs, text);
+    while (runs_next(&runs) && tokens_reserve(tokens)) {
+        for (size_t i = 0; i < runs.n; i++) {
+            i = tokens_add_short(tokens, &runs, i, never);
+            if (i < runs.n) {
+                add_run(tokens, &runs, runs.items[i]);
+                if (!tokens_reserve(tokens))
+                    return;
+            }
+        }
+    }
 }

@@ -71,6 +71,18 @@ typedef struct ttag_text_opts {
 TTAG_API const char *ttag_text_opts_check(const ttag_text_opts *opts);
 
 /**
+ * A place of the hash table over a vocabulary. A term begins its search at the lower bits of its
+ * hash and goes on to the next slot until it finds itself or a free one (entry 0).
+ */
+typedef struct ttag_slot {
+    uint64_t key;   /**< a term of up to 8 bytes that does not begin with "title:": its bytes, the
+                         first one lowest; else the upper 24 bits of its hash and, in the lower 40,
+                         where it begins in the vocabulary's bytes */
+    uint32_t size;  /**< bytes of the term */
+    uint32_t entry; /**< number of the term + 1; 0: free */
+} ttag_slot;
+
+/**
  * Terms with their numbers, sorted by byte order. A flat view, so that it can lie in a mapped
  * model file; who made it owns the arrays. Contents may come from a stranger's file: the functions
  * below check every bound and treat what is out of bounds as absent.
@@ -80,9 +92,9 @@ typedef struct ttag_vocabulary {
     const uint64_t *offsets; /**< n_terms + 1 positions in bytes */
     const char *bytes;       /**< the terms one behind another; n_bytes */
     size_t n_bytes;
-    const uint32_t *df;    /**< n_terms */
-    const float *idf;      /**< n_terms */
-    const uint32_t *slots; /**< n_slots, a power of two: hash table of term numbers + 1; 0 free */
+    const uint32_t *df;     /**< n_terms */
+    const float *idf;       /**< n_terms */
+    const ttag_slot *slots; /**< n_slots, a power of two */
     size_t n_slots;
 } ttag_vocabulary;
 

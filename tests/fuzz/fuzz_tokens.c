@@ -1,5 +1,5 @@
 /* Any bytes to tokens. The first byte chooses the rule, and whether the bytes are made well-formed
-   first, as the readers do it. */
+   first, as the readers do it; then the tokens must be those of the plain way. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "articles/utf8.h"
 #include "base/buffer.h"
 #include "features/tokens.h"
+#include "tests/unit/tokens_reference.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,10 +23,10 @@ static void check_list(const token_list *tokens)
     size_t end = 0;
     for (size_t i = 0; i < tokens->count; i++) {
         ttag_view token = tokens_ngram(tokens, i, 1);
-        require(tokens->starts[i] == end && token.size >= 2);
+        require(tokens->items[i].start == end && token.size >= 2);
         require(!memchr(token.bytes, ' ', token.size) && !memchr(token.bytes, ':', token.size));
         require(!memchr(token.bytes, '\n', token.size));
-        end = tokens->starts[i + 1];
+        end += token.size + 1;
     }
     require(end == tokens->size);
 }
@@ -56,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(tokens_scan(&tokens, rule, text));
     if (clean) {
         check_list(&tokens);
+        require(reference_agrees(&tokens, rule, text));
         if (rule == TTAG_TOKENS_WORDS)
             check_again(&tokens);
     }

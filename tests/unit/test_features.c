@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/view.h"
 #include "features/counts.h"
@@ -400,37 +401,130 @@ static void vocabulary__survives_strange_contents(void **state)
     (void)state;
     enum { N_SLOTS = 4096 };
     const uint64_t offsets[] = {0, 3, 2, UINT64_MAX, 6};
-    const char bytes[] = "onetwo";
+    const char bytes[] = "onetwo", word[] = "ransomware's end"; /* to be read beyond its term */
     const uint32_t df[] = {1, 1, 1, 1};
     const float idf[] = {1, NAN, INFINITY, -1};
-    uint32_t *slots = malloc(N_SLOTS * sizeof *slots);
+    ttag_slot *slots = malloc(N_SLOTS * sizeof *slots);
     assert_non_null(slots);
     ttag_vocabulary v = {4, offsets, bytes, 6, df, idf, slots, N_SLOTS};
     assert_true(view_equal(ttag_vocabulary_term(&v, 0), view_of("one")));
     for (uint32_t i = 1; i < 6; i++)
         assert_null(ttag_vocabulary_term(&v, i).bytes);
     assert_null(ttag_vocabulary_term(&v, UINT32_MAX).bytes);
-    const uint32_t fillings[] = {0, 1, 2, 3, 4, 5, 1000, UINT32_MAX};
+    const uint64_t one = token_term("one", 3, 0).key;
+    const uint64_t hash = token_term(word, 10, 0).hash >> 40 << 40;
+    const ttag_slot fillings[] = {
+        {0, 0, 0},         {one, 3, 1},          {one, 3, 4},       {one, 3, 5},
+        {one, 4, 1},       {one, 3, UINT32_MAX}, {one, 3, 0},       {hash, 10, 1},
+        {hash | 6, 10, 1}, {hash | 7, 10, 1},    {hash | 1, 10, 9}, {UINT64_MAX, UINT32_MAX, 1}};
     for (size_t f = 0; f < sizeof fillings / sizeof *fillings; f++) {
         for (size_t i = 0; i < N_SLOTS; i++)
             slots[i] = fillings[f];
-        assert_int_equal(ttag_vocabulary_find(&v, view_of("one")),
-                         fillings[f] == 1 ? 0 : UINT32_MAX);
+        uint32_t number = f == 1 ? 0 : f == 2 ? 3 : UINT32_MAX;
+        assert_int_equal(ttag_vocabulary_find(&v, view_of("one")), number);
         assert_int_equal(ttag_vocabulary_find(&v, view_of("two")), UINT32_MAX);
+        assert_int_equal(ttag_vocabulary_find(&v, view_of("title:one")), UINT32_MAX);
         assert_int_equal(ttag_vocabulary_find(&v, view_of("")), UINT32_MAX);
-        const ttag_article article = article_of("one", "two one three one");
+        const ttag_article article = article_of("one", "two one three one ransomware");
+        ttag_text_opts opts = plain;
+        opts.title = TTAG_TITLE_FIELD;
         ttag_vectorizer *vectorizer;
         ttag_vector x;
-        assert_int_equal(ttag_vectorizer_new(&vectorizer, &v, &plain, NULL), TTAG_OK);
+        assert_int_equal(ttag_vectorizer_new(&vectorizer, &v, &opts, NULL), TTAG_OK);
         assert_int_equal(ttag_vectorize(vectorizer, &x, &article, NULL), TTAG_OK);
-        assert_int_equal(x.size, fillings[f] == 1);
+        assert_int_equal(x.size, number != UINT32_MAX);
         ttag_vectorizer_free(vectorizer);
     }
     v.n_slots = 0;
     assert_int_equal(ttag_vocabulary_find(&v, view_of("one")), UINT32_MAX);
     v.n_slots = 1;
+    slots[0] = (ttag_slot){0, 0, 1};
     assert_int_equal(ttag_vocabulary_find(&v, view_of("one")), UINT32_MAX);
     free(slots);
+}
+
+/* Slots whose part of the hash, size or both are those of the term asked for, and not its bytes. */
+static void vocabulary__never_takes_one_term_for_another(void **state)
+{
+    (void)state;
+    enum { N_SLOTS = 64 };
+    const char bytes[] = "exploitablevulnerableexploitability of devices";
+    const uint64_t offsets[] = {0, 11, 21, 46};
+    const uint32_t df[] = {1, 1, 1};
+    const float idf[] = {1, 1, 1};
+    ttag_slot slots[N_SLOTS] = {{0, 0, 0}};
+    ttag_vocabulary v = {3, offsets, bytes, 46, df, idf, slots, N_SLOTS};
+    const char *const asked[] = {"exploitable", "vulnerable", "exploitability of devices"};
+    for (uint32_t term = 0; term < 3; term++) {
+        text_term right = ngram_term(asked[term], strlen(asked[term]), 0);
+        for (uint32_t i = 0; i < N_SLOTS; i++) /* all likely, one true: the third one tried */
+            slots[(right.hash + i) % N_SLOTS] =
+                (ttag_slot){right.hash >> 40 << 40 | (i == 2 ? offsets[term] : 20 - term - i % 8),
+                            (uint32_t)right.size, (i == 2 ? term : (term + 1) % 3) + 1};
+        assert_int_equal(ttag_vocabulary_find(&v, view_of(asked[term])), term);
+        const ttag_article article = article_of("", asked[term]);
+        ttag_text_opts opts = plain;
+        opts.word_ngrams = 3;
+        ttag_vectorizer *vectorizer;
+        ttag_vector x;
+        assert_int_equal(ttag_vectorizer_new(&vectorizer, &v, &opts, NULL), TTAG_OK);
+        assert_int_equal(ttag_vectorize(vectorizer, &x, &article, NULL), TTAG_OK);
+        assert_int_equal(x.size, 1);
+        assert_int_equal(x.terms[0], term);
+        ttag_vectorizer_free(vectorizer);
+    }
+}
+
+/* Hashes lie in model files. Computed in Python from the formula. */
+static void terms__keep_their_hashes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ngram;
+        uint64_t hash;
+    } known[] = {
+        {"", 0xe8c7bb51c1db7405},
+        {"vulnerable", 0xd9a5c78aaf7b79b8},
+        {"an_exploit", 0xf512eaf43bdbd67f},
+        {"sixteen_letters_", 0x6d2b5daf078ebaca},
+        {"threat", 0x72847307889318ce},
+        {"threat actor", 0x292d45c3ec8cfad9},
+        {"an advanced persistent threat", 0x16802aae2111908e},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t size = strlen(known[i].ngram);
+        assert_true(ngram_term(known[i].ngram, size, 0).hash == known[i].hash);
+    }
+    assert_true(title_hash(ngram_term("threat", 6, 0).hash) == 0x893004e04cf42cc7);
+    /* over sixteen bytes: XXH3 */
+    assert_true(ngram_term("seventeen_letters", 17, 0).hash == hash64("seventeen_letters", 17));
+}
+
+/* Numbered words are as much alike as words can be. The slots of a table half full take 1.5 looks
+   where hashes are random (Knuth 6.4: 1/2 + 1/(2 (1 - load))). */
+static void terms__are_spread_by_their_hashes(void **state)
+{
+    (void)state;
+    enum { N = 1 << 16, N_SLOTS = 2 * N };
+    unsigned char *taken = malloc(N_SLOTS);
+    assert_non_null(taken);
+    static const char *const forms[] = {"w%u",           "word%u",  "%u_word",
+                                        "longer_word%u", "word %u", "%u a"};
+    for (size_t f = 0; f < 2 * sizeof forms / sizeof *forms; f++) {
+        memset(taken, 0, N_SLOTS);
+        size_t looks = 0;
+        for (unsigned i = 0; i < N; i++) {
+            char word[32];
+            int size = snprintf(word, sizeof word, forms[f / 2], i);
+            uint64_t hash = ngram_term(word, (size_t)size, 0).hash;
+            size_t at = (f % 2 ? hash : hash >> 40) % N_SLOTS;
+            for (looks++; taken[at]; looks++)
+                at = (at + 1) % N_SLOTS;
+            taken[at] = 1;
+        }
+        assert_in_range(looks, 0, N * 8 / 5);
+    }
+    free(taken);
 }
 
 /* ---- Counting. ---- */
@@ -441,15 +535,18 @@ static void counts__grow_and_forget(void **state)
     term_counts c = {0};
     for (int round = 0; round < 3; round++) {
         counts_clear(&c);
-        for (uint32_t i = 0; i < 5000; i++)
-            assert_true(counts_add(&c, (i * 7919u) % 1000u));
+        for (uint32_t i = 0; i < 5000; i++) {
+            uint32_t term = (i * 7919u) % 1000u;
+            assert_true(counts_reserve(&c, 1, term + 1));
+            counts_add(&c, term);
+        }
         assert_int_equal(c.size, 1000);
         for (uint32_t i = 0; i < 1000; i++) {
             assert_int_equal(c.items[i].term, (i * 7919u) % 1000u);
             assert_int_equal(c.items[i].count, 5);
         }
         if (round == 0)
-            c.round = UINT32_MAX - 1; /* the last but one: soon the numbers start again */
+            c.base = UINT32_MAX / 2 - 100; /* soon the numbers start again */
     }
     counts_dispose(&c);
 }
@@ -547,6 +644,9 @@ int main(void)
         cmocka_unit_test(extractor__says_why_nothing_is_left),
         cmocka_unit_test(options__are_checked),
         cmocka_unit_test(vocabulary__survives_strange_contents),
+        cmocka_unit_test(vocabulary__never_takes_one_term_for_another),
+        cmocka_unit_test(terms__keep_their_hashes),
+        cmocka_unit_test(terms__are_spread_by_their_hashes),
         cmocka_unit_test(counts__grow_and_forget),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(extractor__survives_lack_of_memory),

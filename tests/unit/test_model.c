@@ -310,7 +310,7 @@ static void model_open__names_the_other_version(void **state)
     unsigned char *bytes = saved(*state, &size);
     ((model_header *)(void *)bytes)->version = 7;
     assert_refused(bytes, size, TTAG_VERSION_UNKNOWN,
-                   "format version 7; this program reads version 1");
+                   "format version 7; this program reads version 2");
     free(bytes);
 }
 
@@ -546,8 +546,8 @@ static void model_open__refuses_hostile_files(void **state)
         {odd_slots, "the hash table is not a power of two"},
         {few_slots, "the hash table is not a power of two"},
         {other_stride, "stride"},
-        {unknown_rule, "names a rule that is not in version 1"},
-        {unknown_flag, "names a rule that is not in version 1"},
+        {unknown_rule, "names a rule that is not in version 2"},
+        {unknown_flag, "names a rule that is not in version 2"},
         {no_ngrams, "section \"options\": "},
         {long_name, "do not fit each other"},
         {short_name, "do not fit each other"},

@@ -7,9 +7,11 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "base/view.h"
 #include "features/tokens.h"
 #include "features/unicode.h"
+#include "tests/unit/tokens_reference.h"
 
 typedef struct example {
     const char *text;
@@ -248,6 +250,159 @@ static void tokens__never_hold_a_colon_or_blank(void **state)
     tokens_dispose(&tokens);
 }
 
+/* ---- The fast way and the plain one. ---- */
+
+/* Every byte at every place of a block, and blocks of any bytes. */
+static void blocks__are_the_same_in_all_ways(void **state)
+{
+    (void)state;
+    enum { N_BLOCKS = 3 };
+    word_blocks_way *ways[BLOCK_WAYS];
+    size_t n_ways = word_blocks_ways(ways);
+    assert_in_range(n_ways, 1, BLOCK_WAYS);
+    rng random;
+    rng_seed(&random, 1);
+    for (unsigned round = 0; round < 1000; round++) {
+        char bytes[N_BLOCKS * BLOCK_BYTES];
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (char)(round < 256 ? round + i : rng_next(&random));
+        for (size_t way = 0; way < n_ways; way++) {
+            word_block blocks[N_BLOCKS];
+            char lower[sizeof bytes];
+            ways[way](blocks, lower, bytes, N_BLOCKS);
+            for (size_t i = 0; i < sizeof bytes; i++) {
+                unsigned char c = (unsigned char)bytes[i];
+                const word_block *block = &blocks[i / BLOCK_BYTES];
+                assert_int_equal(block->words >> i % BLOCK_BYTES & 1, ascii_word[c] != 0);
+                assert_int_equal(block->beyond >> i % BLOCK_BYTES & 1, c >= 0x80);
+                assert_int_equal((unsigned char)lower[i], ascii_word[c] ? ascii_word[c] : c);
+            }
+        }
+    }
+}
+
+static void require_agreement(token_list *tokens, ttag_view text)
+{
+    char *exact = malloc(text.size ? text.size : 1); /* a sanitizer sees a step too far */
+    assert_non_null(exact);
+    memcpy(exact, text.bytes, text.size);
+    for (int rule = TTAG_TOKENS_WORDS; rule <= TTAG_TOKENS_SECURITY; rule++) {
+        ttag_view copy = {exact, text.size};
+        tokens_clear(tokens);
+        assert_true(tokens_scan(tokens, (ttag_token_rule)rule, copy));
+        if (!reference_agrees(tokens, (ttag_token_rule)rule, copy))
+            fail_msg("rule %d: other tokens than the plain way's in: %.*s", rule, (int)text.size,
+                     text.bytes);
+    }
+    free(exact);
+}
+
+/* A word, and what is around it, across every boundary of blocks and windows. */
+static void tokens__do_not_depend_on_where_blocks_end(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "ab",
+        "A",
+        "Malware",
+        "sixteen_letters_",
+        "seventeen_letters",
+        "Straße",
+        "naïve ΟΔΟΣ",
+        "evil[.]com",
+        "CVE-2021-44228",
+        "x hxxp://a[.]bc/d?e",
+        "b. c. d",
+        "192.0.2.1",
+        "漏洞cve-2021-1234影响",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef and more"};
+    static const char fillings[] = "  a.x-";
+    token_list tokens = {0};
+    char text[2 * WINDOW_BYTES + 256];
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        size_t size = strlen(words[w]);
+        for (size_t f = 0; f + 1 < sizeof fillings; f += 2) {
+            for (size_t i = 0; i < sizeof text; i++)
+                text[i] = fillings[f + i % 2];
+            for (size_t at = 0; at <= 2 * WINDOW_BYTES; at++) {
+                size_t near = at % BLOCK_BYTES, far = at % WINDOW_BYTES;
+                if (at > 3 * BLOCK_BYTES && far > 2 && far < WINDOW_BYTES - size - 2)
+                    continue;
+                if (at > BLOCK_BYTES && near > 2 && near < BLOCK_BYTES - 20)
+                    continue;
+                memcpy(text + at, words[w], size);
+                require_agreement(&tokens, (ttag_view){text, at + size});
+                require_agreement(&tokens, (ttag_view){text, at + size + 30});
+                for (size_t i = at; i < at + size; i++)
+                    text[i] = fillings[f + i % 2];
+            }
+        }
+    }
+    tokens_dispose(&tokens);
+}
+
+/* Texts put together at random: of ASCII only, with other characters here and there, of both and
+   pieces of indicators. */
+static void tokens__are_those_of_the_plain_way(void **state)
+{
+    (void)state;
+    static const char *const bits[] = {"a",
+                                       "B",
+                                       "c_9",
+                                       " ",
+                                       " ",
+                                       "\n",
+                                       "Word",
+                                       "exploitation",
+                                       ".",
+                                       ", ",
+                                       "-",
+                                       "12",
+                                       "x",
+                                       "of ",
+                                       "The ",
+                                       "q",
+                                       "CVE-2021-1234 ",
+                                       "deadbeefdeadbeefdeadbeefdeadbeef",
+                                       "é",
+                                       "Σ",
+                                       "İ",
+                                       "漏",
+                                       "e\xcc\x81",
+                                       "’",
+                                       "\xc2\xad",
+                                       "ß",
+                                       "½",
+                                       "\xf0\x9f\x94\xa5",
+                                       "[.]",
+                                       "://",
+                                       "@",
+                                       "hxxp",
+                                       "::",
+                                       "192.0.2.",
+                                       "com",
+                                       "/",
+                                       "(",
+                                       "‑"};
+    static const size_t kinds[] = {18, 28, sizeof bits / sizeof *bits};
+    enum { ROUNDS = 3000, MOST = 3000 };
+    token_list tokens = {0};
+    rng random;
+    rng_seed(&random, 2);
+    char text[MOST + 64];
+    for (int round = 0; round < ROUNDS; round++) {
+        size_t n_bits = kinds[round % 3], size = 0;
+        size_t wanted = rng_below(&random, round % 10 ? 200 : MOST);
+        while (size < wanted) {
+            const char *bit = bits[rng_below(&random, n_bits)];
+            memcpy(text + size, bit, strlen(bit));
+            size += strlen(bit);
+        }
+        require_agreement(&tokens, (ttag_view){text, size});
+    }
+    tokens_dispose(&tokens);
+}
+
 static double seconds(void)
 {
     struct timespec now;
@@ -366,6 +521,9 @@ int main(void)
         cmocka_unit_test(security__hosts_are_one_token),
         cmocka_unit_test(ngrams__are_runs_of_the_list),
         cmocka_unit_test(tokens__never_hold_a_colon_or_blank),
+        cmocka_unit_test(blocks__are_the_same_in_all_ways),
+        cmocka_unit_test(tokens__do_not_depend_on_where_blocks_end),
+        cmocka_unit_test(tokens__are_those_of_the_plain_way),
         cmocka_unit_test(tokens__take_linear_time),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(tokens__survive_lack_of_memory),

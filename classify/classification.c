@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
+#include "classify/cuts.h"
 #include "classify/decisions.h"
 #include "classify/evidence.h"
 #include "classify/implications.h"
@@ -13,12 +14,15 @@ struct ttag_workspace {
     ttag_classify_opts opts;
     bool implies; /* some tag does, and it is wanted */
     ttag_vectorizer *vectorizer;
+    scorer scorer;
     float *scores;            /* weight_stride */
+    float *cuts;              /* n_tags, with given_only */
     ttag_decision *by_tag;    /* n_tags */
-    ttag_decision *decisions; /* n_tags, in order of the result */
-    ttag_decision *given;     /* n_tags */
-    uint64_t *order;          /* n_tags */
-    size_t *because;          /* n_tags: where a decision's evidence begins in the pool */
+    ttag_decision *decisions; /* n_listed <= n_tags, in order of the result */
+    size_t n_listed;
+    ttag_decision *given; /* n_tags */
+    uint64_t *order;      /* n_tags */
+    size_t *because;      /* n_tags: where a decision's evidence begins in the pool */
     implications implied;
     evidence_pool evidence;
 };
@@ -45,13 +49,14 @@ static bool allocate(ttag_workspace *w)
 {
     size_t n = w->parts->n_tags;
     w->scores = mem_new(w->parts->weight_stride, sizeof *w->scores);
+    w->cuts = mem_new(n, sizeof *w->cuts);
     w->by_tag = mem_new(n, sizeof *w->by_tag);
     w->decisions = mem_new(n, sizeof *w->decisions);
     w->given = mem_new(n, sizeof *w->given);
     w->order = mem_new(n, sizeof *w->order);
     w->because = mem_new(n, sizeof *w->because);
-    return implications_init(&w->implied, n) && w->scores && w->by_tag && w->decisions &&
-           w->given && w->order && w->because;
+    return implications_init(&w->implied, n) && scorer_init(&w->scorer, w->parts) && w->scores &&
+           w->by_tag && w->decisions && w->given && w->order && w->because;
 }
 
 ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
@@ -75,6 +80,8 @@ ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
         ttag_workspace_free(w);
         return status;
     }
+    if (w->opts.given_only)
+        cuts_find(w->cuts, w->parts, &w->opts);
     *out = w;
     return TTAG_OK;
 }
@@ -91,24 +98,53 @@ void ttag_workspace_free(ttag_workspace *w)
     mem_free(w->given);
     mem_free(w->decisions);
     mem_free(w->by_tag);
+    mem_free(w->cuts);
     mem_free(w->scores);
+    scorer_dispose(&w->scorer);
     mem_free(w);
 }
 
-static void order_decisions(ttag_workspace *w)
+/* Keys of all decisions, or of the given ones; returns how many. */
+static size_t list_keys(ttag_workspace *w, bool given_only)
 {
-    size_t n = w->parts->n_tags;
-    for (size_t t = 0; t < n; t++)
-        w->order[t] = decision_key(&w->by_tag[t]);
+    size_t n = 0;
+    for (size_t t = 0; t < w->parts->n_tags; t++)
+        if (w->by_tag[t].given || !given_only)
+            w->order[n++] = decision_key(&w->by_tag[t]);
+    return n;
+}
+
+static size_t decide_all(ttag_workspace *w, const float *scores)
+{
+    decide_tags(w->by_tag, scores, w->parts, &w->opts);
+    if (w->implies)
+        imply_tags(w->by_tag, w->parts, &w->opts, &w->implied);
+    return list_keys(w, w->opts.given_only);
+}
+
+/* All are decided about only where a given tag implies others. */
+static size_t decide_given(ttag_workspace *w, const float *scores)
+{
+    size_t n = cuts_decide(w->by_tag, w->order, scores, w->cuts, w->parts, &w->opts);
+    for (size_t i = 0; w->implies && i < n; i++)
+        if (w->parts->tags[decision_key_tag(w->order[i])].n_implies > 0)
+            return decide_all(w, scores);
+    return n;
+}
+
+static void decide(ttag_workspace *w, const float *scores)
+{
+    size_t n = w->opts.given_only ? decide_given(w, scores) : decide_all(w, scores);
     decision_keys_sort(w->order, n);
     for (size_t i = 0; i < n; i++)
         w->decisions[i] = w->by_tag[decision_key_tag(w->order[i])];
+    w->n_listed = n;
 }
 
 /* Evidence for the given tags, or for all where all are wanted. */
 static bool explain(ttag_workspace *w, const ttag_vector *vector)
 {
-    size_t n = w->parts->n_tags;
+    size_t n = w->n_listed;
     evidence_pool *pool = &w->evidence;
     pool->size = 0;
     for (size_t i = 0; i < n; i++) {
@@ -128,7 +164,7 @@ static bool explain(ttag_workspace *w, const ttag_vector *vector)
 static size_t copy_given(ttag_workspace *w)
 {
     size_t n_given = 0;
-    for (size_t i = 0; i < w->parts->n_tags; i++)
+    for (size_t i = 0; i < w->n_listed; i++)
         if (w->decisions[i].given)
             w->given[n_given++] = w->decisions[i];
     return n_given;
@@ -142,15 +178,12 @@ ttag_status ttag_classify(ttag_workspace *w, ttag_classification *result,
     ttag_status status = ttag_vectorize(w->vectorizer, &vector, article, err);
     if (status != TTAG_OK)
         return status;
-    score_tags(w->scores, w->parts, &vector);
-    decide_tags(w->by_tag, w->scores, w->parts, &w->opts);
-    if (w->implies)
-        imply_tags(w->by_tag, w->parts, &w->opts, &w->implied);
-    order_decisions(w);
+    score_tags(w->scores, &w->scorer, &vector);
+    decide(w, w->scores);
     if (w->opts.explain > 0 && !explain(w, &vector))
         return fail_memory(err);
     *result = (ttag_classification){.decisions = w->decisions,
-                                    .n_decisions = w->parts->n_tags,
+                                    .n_decisions = w->n_listed,
                                     .given = w->given,
                                     .n_given = copy_given(w),
                                     .scores = w->scores};

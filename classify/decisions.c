@@ -28,18 +28,22 @@ static bool is_given(const ttag_decision *decision, const ttag_model_tag *tag, b
     return decision->probability >= decision_threshold(tag, opts);
 }
 
+ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated,
+                         const ttag_classify_opts *opts)
+{
+    ttag_decision decision = {.score = score, .probability = 1, .implied_by = TTAG_NO_TAG};
+    if (!tag->constant)
+        decision.probability = platt_probability(tag->slope, tag->offset, score);
+    decision.given = is_given(&decision, tag, calibrated, opts);
+    return decision;
+}
+
 void decide_tags(ttag_decision *decisions, const float *scores, const ttag_model_parts *parts,
                  const ttag_classify_opts *opts)
 {
     for (size_t t = 0; t < parts->n_tags; t++) {
-        const ttag_model_tag *tag = &parts->tags[t];
-        float probability =
-            tag->constant ? 1 : platt_probability(tag->slope, tag->offset, scores[t]);
-        decisions[t] = (ttag_decision){.tag = (uint32_t)t,
-                                       .score = scores[t],
-                                       .probability = probability,
-                                       .implied_by = TTAG_NO_TAG};
-        decisions[t].given = is_given(&decisions[t], tag, parts->calibrated, opts);
+        decisions[t] = decide_tag(&parts->tags[t], scores[t], parts->calibrated, opts);
+        decisions[t].tag = (uint32_t)t;
     }
 }
 

@@ -4,6 +4,10 @@
 
 #include "ttag/classify.h"
 
+/* The decision about one tag; its position is not known here. */
+ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated,
+                         const ttag_classify_opts *opts);
+
 /* One decision per tag, in order of the tags. */
 void decide_tags(ttag_decision *decisions, const float *scores, const ttag_model_parts *parts,
                  const ttag_classify_opts *opts);

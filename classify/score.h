@@ -4,8 +4,20 @@
 
 #include "ttag/model.h"
 
-/* `scores` has room for parts->weight_stride floats; the first n_tags are the result, and finite:
-   what is not a finite number (weights of a damaged model) counts as -FLT_MAX. */
-void score_tags(float *scores, const ttag_model_parts *parts, const ttag_vector *vector);
+/* What a linear model's scores need, side by side. */
+typedef struct scorer {
+    const ttag_model_parts *parts; /* borrowed */
+    float *biases;                 /* parts->weight_stride */
+    uint32_t *constants;           /* n_constants tags whose score is their bias */
+    size_t n_constants;
+} scorer;
+
+bool scorer_init(scorer *s, const ttag_model_parts *parts); /* false: no memory */
+void scorer_dispose(scorer *s);
+
+/* `scores` has room for weight_stride floats; the first n_tags are the result, and finite: what is
+   not a finite number (weights of a damaged model) counts as -FLT_MAX. The vector's terms are those
+   of the model. */
+void score_tags(float *scores, const scorer *s, const ttag_vector *vector);
 
 #endif

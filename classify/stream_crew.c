@@ -66,6 +66,7 @@ ttag_status crew_init(crew *c, const ttag_model *model, const ttag_taxonomy *tax
                       const ttag_classify_opts *opts, ttag_error *err)
 {
     *c = (crew){.model = model, .taxonomy = taxonomy, .opts = *opts};
+    c->opts.given_only = !opts->all;
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->submitted, NULL);
     pthread_cond_init(&c->finished, NULL);

@@ -42,7 +42,8 @@ typedef struct ttag_classify_opts {
     double probability; /**< for TTAG_CUT_FIXED */
     bool no_implies;    /**< true: a given tag does not raise what it implies */
     uint32_t explain;   /**< terms named for each tag; 0: none */
-    /* of ttag_classify_stream only (`all` also widens `explain`): */
+    bool given_only;    /**< true: a result's decisions are the given ones alone, which is faster */
+    /* of ttag_classify_stream only, which chooses given_only (`all` also widens `explain`): */
     ttag_output_format format;
     uint32_t top;     /**< at most so many tags a record; 0: no bound */
     bool all;         /**< every tag, given or not */
@@ -53,7 +54,7 @@ typedef struct ttag_classify_opts {
 
 #define TTAG_CLASSIFY_OPTS_INIT                                                                    \
     {                                                                                              \
-        TTAG_CUT_MODEL, 0.5, false, 0, TTAG_OUTPUT_TEXT, 0, false, false, 0, NULL                  \
+        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, NULL           \
     }
 
 /** A term and what it adds to a score. */
@@ -75,8 +76,8 @@ typedef struct ttag_decision {
 
 /** The result for one article; lives until the next call on its workspace. */
 typedef struct ttag_classification {
-    const ttag_decision *decisions; /**< one per tag of the model, in falling order of probability,
-                                         equal ones by position */
+    const ttag_decision *decisions; /**< one per tag of the model (with given_only: per given one),
+                                         in falling order of probability, equal ones by position */
     size_t n_decisions;
     const ttag_decision *given; /**< the given ones, in the same order */
     size_t n_given;

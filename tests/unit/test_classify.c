@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "base/sigmoid.h"
 #include "classify/classified.h"
+#include "classify/cuts.h"
 #include "classify/decisions.h"
 #include "classify/implications.h"
 #include "classify/score.h"
@@ -106,15 +107,109 @@ static void score_tags__is_finite_whatever_the_weights(void **state)
 {
     model_fixture *f = *state;
     const float bad[] = {NAN, INFINITY, -INFINITY, FLT_MAX};
-    const uint32_t terms[] = {ALPHA, BETA, 4000000000U};
-    const float values[] = {2, 1, 1};
-    ttag_vector vector = {3, terms, values};
+    const uint32_t terms[] = {ALPHA, BETA};
+    const float values[] = {2, 1};
+    ttag_vector vector = {2, terms, values};
     float scores[STRIDE];
+    scorer s;
+    assert_true(scorer_init(&s, &f->parts));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         f->weights[ALPHA * STRIDE + MALWARE] = bad[i];
-        score_tags(scores, &f->parts, &vector);
+        score_tags(scores, &s, &vector);
         assert_true(scores[MALWARE] == -FLT_MAX);
         assert_true(scores[LINUX] == -1);
+    }
+    scorer_dispose(&s);
+}
+
+static void classify__given_only_is_the_same_but_for_the_rest(void **state)
+{
+    static const char *const texts[] = {"",
+                                        "alpha",
+                                        "beta beta gamma",
+                                        "alpha beta",
+                                        "delta gamma",
+                                        "gamma gamma",
+                                        "beta beta alpha"};
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.explain = 2;
+    model_fixture *f = *state;
+    ttag_workspace *all = workspace(f, &opts), *some;
+    opts.given_only = true;
+    assert_int_equal(ttag_workspace_new(&some, f->model, &opts, NULL), TTAG_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ttag_classification a, b;
+        assert_int_equal(ttag_classify_text(all, &a, texts[i], NULL), TTAG_OK);
+        assert_int_equal(ttag_classify_text(some, &b, texts[i], NULL), TTAG_OK);
+        assert_int_equal(b.n_given, a.n_given);
+        assert_int_equal(b.n_decisions, a.n_given);
+        assert_memory_equal(b.scores, a.scores, N_TAGS * sizeof *a.scores);
+        for (size_t k = 0; k < a.n_given; k++) {
+            const ttag_decision *x = &a.given[k], *y = &b.given[k];
+            assert_int_equal(b.decisions[k].tag, y->tag);
+            assert_true(x->tag == y->tag && x->given && y->given && x->score == y->score &&
+                        x->probability == y->probability && x->implied_by == y->implied_by);
+            assert_int_equal(x->n_because, y->n_because);
+            for (size_t e = 0; e < x->n_because; e++)
+                assert_true(view_equal(x->because[e].term, y->because[e].term) &&
+                            x->because[e].weight == y->because[e].weight);
+        }
+    }
+    ttag_workspace_free(all);
+    ttag_workspace_free(some);
+}
+
+static float any_weight(rng *r)
+{
+    return (float)((double)(rng_next(r) >> 11) / 4503599627370496.0 - 1);
+}
+
+/* Every number of tags that the kernel treats apart: the same bits as one sum after the other. */
+static void score_tags__sums_terms_in_order(void **state)
+{
+    (void)state;
+    enum { TERMS = 50, MOST_TAGS = 230, IN_ARTICLE = 20 };
+    rng r;
+    rng_seed(&r, 5);
+    static ttag_model_tag tags[MOST_TAGS];
+    for (size_t n_tags = 1; n_tags <= MOST_TAGS; n_tags += n_tags < 120 ? 1 : 11) {
+        size_t stride = (n_tags + 7) / 8 * 8;
+        float *weights = calloc(TERMS * stride, sizeof *weights);
+        float *scores = malloc(stride * sizeof *scores);
+        assert_true(weights && scores);
+        for (size_t t = 0; t < n_tags; t++) {
+            tags[t] = (ttag_model_tag){.bias = any_weight(&r), .constant = t % 17 == 3};
+            for (size_t term = 0; term < TERMS; term++)
+                weights[term * stride + t] = any_weight(&r);
+        }
+        ttag_model_parts parts = {.vocabulary = {.n_terms = TERMS},
+                                  .n_tags = n_tags,
+                                  .tags = tags,
+                                  .weight_stride = stride,
+                                  .weights = weights};
+        uint32_t terms[IN_ARTICLE];
+        float values[IN_ARTICLE];
+        for (size_t j = 0; j < IN_ARTICLE; j++) {
+            terms[j] = (uint32_t)((j * 37 + n_tags) % TERMS);
+            values[j] = any_weight(&r);
+        }
+        scorer s;
+        assert_true(scorer_init(&s, &parts));
+        for (size_t size = 0; size <= IN_ARTICLE; size += 5) {
+            score_tags(scores, &s, &(ttag_vector){size, terms, values});
+            for (size_t t = 0; t < n_tags; t++) {
+                float sum = 0;
+                for (size_t j = 0; j < size; j++) {
+                    float product = values[j] * weights[terms[j] * stride + t];
+                    sum += product;
+                }
+                float expected = tags[t].constant ? tags[t].bias : sum + tags[t].bias;
+                assert_memory_equal(&scores[t], &expected, sizeof expected);
+            }
+        }
+        scorer_dispose(&s);
+        free(weights);
+        free(scores);
     }
 }
 
@@ -183,6 +278,58 @@ static void decide_tags__given_is_probability_at_or_over_threshold(void **state)
         n_equal += score == cut;
     }
     assert_true(n_given > 50000 && n_given < 150000 && n_equal > 40000);
+}
+
+/* Which tags are given, and all that is said of them, is what deciding about all tags gives. */
+static void cuts__leave_out_what_is_not_given(void **state)
+{
+    (void)state;
+    enum { TAGS = 40 };
+    rng r;
+    rng_seed(&r, 12);
+    for (int round = 0; round < 300; round++) {
+        ttag_model_tag tags[TAGS];
+        float scores[TAGS], cuts[TAGS], cut_at[TAGS];
+        for (size_t t = 0; t < TAGS; t++) {
+            double slope = -exp(uniform(&r, -8, 8)), offset = uniform(&r, -30, 30);
+            float cut = cut_at[t] = (float)uniform(&r, -3, 3);
+            tags[t] = (ttag_model_tag){.slope = slope, .offset = offset, .constant = t == 7};
+            tags[t].threshold = t % 9 == 0   ? 1
+                                : t % 9 == 1 ? 0
+                                : t % 9 == 2 ? 0.9999999F
+                                             : platt_probability(slope, offset, cut);
+        }
+        ttag_model_parts parts = {.n_tags = TAGS, .tags = tags, .calibrated = round % 8 != 0};
+        ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+        opts.cut = round % 16 == 1  ? TTAG_CUT_ZERO
+                   : round % 16 < 5 ? TTAG_CUT_FIXED
+                                    : TTAG_CUT_MODEL;
+        opts.probability = round % 16 == 2 ? 1 : round % 16 == 3 ? 0 : 0.25;
+        cuts_find(cuts, &parts, &opts);
+        for (int steps = -200; steps <= 200; steps++) { /* over the cuts, by the smallest steps */
+            ttag_decision all[TAGS], some[TAGS];
+            uint64_t keys[TAGS];
+            for (size_t t = 0; t < TAGS; t++) {
+                bool near = isfinite(cuts[t]) && steps % 2 == 0;
+                scores[t] = near ? cuts[t] : cut_at[t];
+                for (int i = 0; i < abs(steps); i++)
+                    scores[t] = nextafterf(scores[t], steps < 0 ? -9.0F : 9.0F);
+                if (abs(steps) == 200)
+                    scores[t] = steps < 0 ? -FLT_MAX : FLT_MAX;
+            }
+            decide_tags(all, scores, &parts, &opts);
+            size_t n = cuts_decide(some, keys, scores, cuts, &parts, &opts), seen = 0;
+            for (size_t t = 0; t < TAGS; t++) {
+                if (!all[t].given)
+                    continue;
+                assert_in_range(seen, 0, n - 1);
+                assert_true(keys[seen++] == decision_key(&all[t]));
+                assert_true(some[t].given && some[t].score == all[t].score &&
+                            some[t].probability == all[t].probability);
+            }
+            assert_int_equal(seen, n);
+        }
+    }
 }
 
 static void decide_tags__extreme_scores_keep_within_bounds(void **state)
@@ -664,8 +811,11 @@ int main(void)
         CASE(classify__without_known_terms_scores_are_biases),
         CASE(classify__decisions_fall_and_ties_go_by_position),
         CASE(score_tags__is_finite_whatever_the_weights),
+        CASE(classify__given_only_is_the_same_but_for_the_rest),
+        CASE(score_tags__sums_terms_in_order),
         CASE(decision_keys_sort__agrees_with_qsort),
         CASE(decide_tags__given_is_probability_at_or_over_threshold),
+        CASE(cuts__leave_out_what_is_not_given),
         CASE(decide_tags__extreme_scores_keep_within_bounds),
         CASE(decide_tags__without_calibration_cuts_at_score_zero),
         CASE(classify__cut_rules),

@@ -1,0 +1,74 @@
+/* A probability rises with the score, but for the last bits of exp. So there is a score around
+   which alone the rule has to be asked; it is found by bisection, over all floats in their order.
+ */
+#include "classify/cuts.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/sigmoid.h"
+#include "classify/decisions.h"
+
+/* Floats in their order as numbers, and back. */
+static int64_t float_rank(float x)
+{
+    int32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits >= 0 ? bits : (int64_t)INT32_MIN - bits;
+}
+
+static float ranked_float(int64_t rank)
+{
+    int32_t bits = (int32_t)(rank >= 0 ? rank : INT32_MIN - rank);
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* The lowest score at which the rule gives the tag, as if it rose all the way; INFINITY: none. */
+static float lowest_given(const ttag_model_tag *tag, const ttag_model_parts *parts,
+                          const ttag_classify_opts *opts)
+{
+    int64_t low = float_rank(-FLT_MAX), high = float_rank(FLT_MAX) + 1;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (decide_tag(tag, ranked_float(middle), parts->calibrated, opts).given)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low > float_rank(FLT_MAX) ? INFINITY : ranked_float(low);
+}
+
+/* How far from there the last bits of a probability may matter: where z = slope * score + offset
+   differs by 1e-6, it differs by more than exp and a division are wrong, since a probability that
+   is a float, or is between two, is 3e-8 away from 1 or more. */
+static double margin(const ttag_model_tag *tag)
+{
+    return (1e-6 + 1e-12 * fabs(tag->offset)) / fabs(tag->slope);
+}
+
+void cuts_find(float *cuts, const ttag_model_parts *parts, const ttag_classify_opts *opts)
+{
+    for (size_t t = 0; t < parts->n_tags; t++) {
+        const ttag_model_tag *tag = &parts->tags[t];
+        double cut = (double)lowest_given(tag, parts, opts) - margin(tag);
+        cuts[t] = nextafterf((float)cut, -INFINITY);
+    }
+}
+
+size_t cuts_decide(ttag_decision *decisions, uint64_t *keys, const float *scores, const float *cuts,
+                   const ttag_model_parts *parts, const ttag_classify_opts *opts)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < parts->n_tags; t++) {
+        if (scores[t] < cuts[t])
+            continue;
+        decisions[t] = decide_tag(&parts->tags[t], scores[t], parts->calibrated, opts);
+        decisions[t].tag = (uint32_t)t;
+        keys[n] = decision_key(&decisions[t]);
+        n += decisions[t].given;
+    }
+    return n;
+}

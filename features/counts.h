@@ -35,4 +35,10 @@ static inline void counts_add(term_counts *c, uint32_t term)
     c->size = size + is_new;
 }
 
+/* Has the term's place fetched for counts_add. There is room. */
+static inline void counts_expect(const term_counts *c, uint32_t term)
+{
+    __builtin_prefetch(&c->places[term], 1);
+}
+
 #endif

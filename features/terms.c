@@ -5,21 +5,38 @@
 
 #include "features/term_hash.h"
 
-/* Counts n <= TERMS_AT_ONCE n-grams, or the title's own terms of these. */
-typedef bool count_ngrams(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
-                          const void *context);
-
+/* What is done with n <= TERMS_AT_ONCE n-grams, or the title's own terms of these. */
 typedef struct counter {
-    count_ngrams *count;
+    /* While those before are counted, what these will need is fetched. NULL: nothing. */
+    void (*expect)(const article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                   const void *context);
+    bool (*count)(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                  const void *context);
     const void *context;
 } counter;
+
+static void expect(const article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                   const counter *c)
+{
+    if (c->expect)
+        c->expect(terms, ngrams, n, of_title, c->context);
+}
+
+static size_t batch_at(size_t first, size_t n)
+{
+    return n - first < TERMS_AT_ONCE ? n - first : TERMS_AT_ONCE;
+}
 
 /* Unigrams are tokens as they are. */
 static bool add_tokens(article_terms *terms, size_t n_tokens, bool of_title, const counter *c)
 {
-    for (size_t first = 0; first < n_tokens; first += TERMS_AT_ONCE) {
-        size_t n = n_tokens - first < TERMS_AT_ONCE ? n_tokens - first : TERMS_AT_ONCE;
-        if (!c->count(terms, terms->tokens.items + first, n, of_title, c->context))
+    const text_term *tokens = terms->tokens.items;
+    expect(terms, tokens, batch_at(0, n_tokens), of_title, c);
+    for (size_t first = 0, next; first < n_tokens; first = next) {
+        size_t n = batch_at(first, n_tokens);
+        next = first + n;
+        expect(terms, tokens + next, batch_at(next, n_tokens), of_title, c);
+        if (!c->count(terms, tokens + first, n, of_title, c->context))
             return false;
     }
     return true;
@@ -37,30 +54,49 @@ static text_term longer_ngram(const text_term *shorter, const text_term *last, c
     return ngram;
 }
 
+/* One batch is made while the other one waits to be counted. */
+typedef struct batches {
+    text_term *at; /* of the one being made */
+    size_t n;
+    size_t n_waiting;
+} batches;
+
+/* The full batch, or the last one, begins to wait; the one that waited is counted. */
+static bool turn(batches *b, article_terms *terms, bool of_title, const counter *c)
+{
+    text_term *waiting = b->at == terms->ngrams[0] ? terms->ngrams[1] : terms->ngrams[0];
+    size_t n = b->n_waiting;
+    expect(terms, b->at, b->n, of_title, c);
+    *b = (batches){waiting, 0, b->n};
+    return n == 0 || c->count(terms, waiting, n, of_title, c->context);
+}
+
 /* The n-grams of the first n_tokens tokens. */
 static bool add_ngrams(article_terms *terms, size_t n_tokens, size_t longest, bool of_title,
                        const counter *c)
 {
     const text_term *tokens = terms->tokens.items;
-    size_t n = 0;
-    if (longest == 1)
-        return add_tokens(terms, n_tokens, of_title, c);
+    batches b = {terms->ngrams[0], 0, 0};
     for (size_t first = 0; first < n_tokens; first++) {
         size_t behind = n_tokens - first < longest ? n_tokens : first + longest;
         text_term ngram = tokens[first];
         for (size_t last = first;;) {
-            terms->ngrams[n++] = ngram;
-            if (n == TERMS_AT_ONCE) {
-                if (!c->count(terms, terms->ngrams, n, of_title, c->context))
-                    return false;
-                n = 0;
-            }
+            b.at[b.n++] = ngram;
+            if (b.n == TERMS_AT_ONCE && !turn(&b, terms, of_title, c))
+                return false;
             if (++last == behind)
                 break;
             ngram = longer_ngram(&ngram, &tokens[last], terms->tokens.bytes);
         }
     }
-    return c->count(terms, terms->ngrams, n, of_title, c->context);
+    return turn(&b, terms, of_title, c) && turn(&b, terms, of_title, c);
+}
+
+static bool add_title_or_text(article_terms *terms, size_t n_tokens, size_t longest, bool of_title,
+                              const counter *c)
+{
+    return longest == 1 ? add_tokens(terms, n_tokens, of_title, c)
+                        : add_ngrams(terms, n_tokens, longest, of_title, c);
 }
 
 static bool add_terms(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
@@ -73,8 +109,8 @@ static bool add_terms(article_terms *terms, const ttag_text_opts *opts, const tt
         return false;
     size_t n_title = opts->title == TTAG_TITLE_FIELD ? tokens->count : 0;
     return tokens_scan(tokens, opts->tokens, article->text) &&
-           add_ngrams(terms, tokens->count, opts->word_ngrams, false, c) &&
-           add_ngrams(terms, n_title, opts->word_ngrams, true, c);
+           add_title_or_text(terms, tokens->count, opts->word_ngrams, false, c) &&
+           add_title_or_text(terms, n_title, opts->word_ngrams, true, c);
 }
 
 /* ---- Numbered one by one. ---- */
@@ -120,10 +156,18 @@ bool terms_count(article_terms *terms, const ttag_text_opts *opts, const ttag_ar
                  term_number *number, void *context)
 {
     const numbering how = {number, context};
-    return add_terms(terms, opts, article, &(counter){count_numbered, &how});
+    return add_terms(terms, opts, article, &(counter){NULL, count_numbered, &how});
 }
 
 /* ---- Looked up. ---- */
+
+static void expect_known(const article_terms *terms, const text_term *ngrams, size_t n,
+                         bool of_title, const void *context)
+{
+    (void)terms;
+    if (!of_title)
+        vocabulary_expect(context, ngrams, n);
+}
 
 static bool count_known(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
                         const void *context)
@@ -134,6 +178,10 @@ static bool count_known(article_terms *terms, const text_term *ngrams, size_t n,
                             : vocabulary_find_all(v, terms->numbers, ngrams, n, bytes);
     if (!counts_reserve(&terms->counts, found, v->n_terms))
         return false;
+    for (size_t i = 0; i < found; i++) {
+        counts_expect(&terms->counts, terms->numbers[i]);
+        __builtin_prefetch(&v->idf[terms->numbers[i]]);
+    }
     for (size_t i = 0; i < found; i++)
         counts_add(&terms->counts, terms->numbers[i]);
     return true;
@@ -142,7 +190,7 @@ static bool count_known(article_terms *terms, const text_term *ngrams, size_t n,
 bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
                        const ttag_article *article, const ttag_vocabulary *vocabulary)
 {
-    return add_terms(terms, opts, article, &(counter){count_known, vocabulary});
+    return add_terms(terms, opts, article, &(counter){expect_known, count_known, vocabulary});
 }
 
 void terms_dispose(article_terms *terms)

@@ -15,7 +15,7 @@ typedef struct article_terms {
     token_list tokens;
     buffer title_term;
     term_counts counts; /* in order of first occurrence */
-    text_term ngrams[TERMS_AT_ONCE];
+    text_term ngrams[2][TERMS_AT_ONCE];
     uint32_t numbers[TERMS_AT_ONCE];
 } article_terms;
 

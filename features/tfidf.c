@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/simd.h"
+
 /* ln((1 + n) / (1 + df)) + 1 */
 float inverse_document_frequency(size_t n_articles, uint32_t df, bool smooth)
 {
@@ -19,19 +21,33 @@ static double term_frequency(uint32_t count, bool sublinear)
     return sublinear ? 1.0 + log(count) : (double)count;
 }
 
+enum { TABLE = sizeof((tf_table *)0)->tf / sizeof(double) };
+
+static void fill(tf_table *table, bool sublinear)
+{
+    for (uint32_t count = 1; count < TABLE; count++)
+        table->tf[count] = term_frequency(count, sublinear);
+}
+
+SIMD_CLONES static void divide(float *values, size_t n, double norm)
+{
+    for (size_t i = 0; i < n; i++)
+        values[i] = (float)((double)values[i] / norm);
+}
+
 void tfidf_weigh(float *values, const term_count *items, size_t n, const float *idf,
-                 const ttag_text_opts *opts)
+                 const ttag_text_opts *opts, tf_table *table)
 {
     double squares = 0.0;
+    if (table->tf[1] == 0.0)
+        fill(table, opts->sublinear_tf);
     for (size_t i = 0; i < n; i++) {
-        double tf = term_frequency(items[i].count, opts->sublinear_tf);
+        uint32_t count = items[i].count;
+        double tf = count < TABLE ? table->tf[count] : term_frequency(count, opts->sublinear_tf);
         double x = tf * (double)idf[items[i].term];
         squares += x * x;
         values[i] = (float)x;
     }
-    if (!opts->l2_norm || !(squares > 0.0))
-        return;
-    double norm = sqrt(squares);
-    for (size_t i = 0; i < n; i++)
-        values[i] = (float)((double)values[i] / norm);
+    if (opts->l2_norm && squares > 0.0)
+        divide(values, n, sqrt(squares));
 }

@@ -8,8 +8,14 @@
 
 float inverse_document_frequency(size_t n_articles, uint32_t df, bool smooth);
 
+/* 1 + ln(count), or count, of the counts that are common. Zero-initialise before use; the options
+   stay the same. */
+typedef struct tf_table {
+    double tf[32];
+} tf_table;
+
 /* values[i] for items[i], n of them; idf is indexed by term. */
 void tfidf_weigh(float *values, const term_count *items, size_t n, const float *idf,
-                 const ttag_text_opts *opts);
+                 const ttag_text_opts *opts, tf_table *table);
 
 #endif

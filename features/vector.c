@@ -2,7 +2,6 @@
 #include "features/vector.h"
 
 #include "base/memory.h"
-#include "features/tfidf.h"
 
 bool vector_make(ttag_vector *vector, vector_store *store, const term_count *items, size_t n,
                  const float *idf, const ttag_text_opts *opts)
@@ -12,7 +11,7 @@ bool vector_make(ttag_vector *vector, vector_store *store, const term_count *ite
         return false;
     for (size_t i = 0; i < n; i++)
         store->terms[i] = items[i].term;
-    tfidf_weigh(store->values, items, n, idf, opts);
+    tfidf_weigh(store->values, items, n, idf, opts, &store->tf);
     *vector = (ttag_vector){n, store->terms, store->values};
     return true;
 }

@@ -3,6 +3,7 @@
 #define FEATURES_VECTOR_H
 
 #include "features/counts.h"
+#include "features/tfidf.h"
 #include "ttag/features.h"
 
 /* Owns the arrays of a ttag_vector. Zero-initialise before use. */
@@ -10,6 +11,7 @@ typedef struct vector_store {
     uint32_t *terms;
     float *values;
     size_t terms_capacity, values_capacity;
+    tf_table tf;
 } vector_store;
 
 /* Weighs n items, in their order. `vector` lives until the next call. false: no memory. */

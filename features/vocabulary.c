@@ -108,10 +108,11 @@ typedef struct search {
     size_t n_unsure;
 } search;
 
-static void prefetch_slots(const ttag_vocabulary *v, const text_term *terms, size_t n)
+void vocabulary_expect(const ttag_vocabulary *v, const text_term *terms, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&v->slots[(size_t)terms[i].hash & (v->n_slots - 1)]);
+    if (v->n_slots > 0)
+        for (size_t i = 0; i < n; i++)
+            __builtin_prefetch(&v->slots[(size_t)terms[i].hash & (v->n_slots - 1)]);
 }
 
 /* Most terms that there are stand in the first slot they are sought in. */
@@ -187,7 +188,6 @@ size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_O
     s.n_numbers = s.n_unsure = 0;
     if (v->n_slots == 0)
         return 0;
-    prefetch_slots(v, terms, n);
     look_up(&s, terms, n);
     prefetch_terms(&s);
     return make_sure(&s) > 0 ? drop_wrong(numbers, s.n_numbers) : s.n_numbers;

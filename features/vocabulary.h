@@ -11,9 +11,12 @@ enum { TERMS_AT_ONCE = 64 };
 
 /* The numbers of those of n <= TERMS_AT_ONCE terms that the vocabulary has, in their order; returns
    how many. `bytes` are those of the article, and SHORT_BYTES can be read from the beginning of
-   each term on. What one look-up waits for is fetched for all of them before any needs it. */
+   each term on. What one look-up waits for is fetched for all of them before any needs it; the
+   first thing it waits for, best while something else is done, by vocabulary_expect. */
 size_t vocabulary_find_all(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],
                            const text_term *terms, size_t n, const char *bytes);
+
+void vocabulary_expect(const ttag_vocabulary *vocabulary, const text_term *terms, size_t n);
 
 /* The same for the title's own terms of these n-grams. */
 size_t vocabulary_find_title(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],

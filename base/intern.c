@@ -11,44 +11,43 @@ ttag_view intern_view(const intern *t, uint32_t number)
     return (ttag_view){t->bytes + start, (size_t)(t->offsets[number + 1] - start)};
 }
 
-/* The slot that holds the string, or the free one where it belongs. */
-static size_t find_slot(const intern *t, ttag_view string, uint64_t hash)
+/* What a slot keeps of a hash, and all that decides where its string is looked for: a table grows
+   without looking at strings again. */
+static uint64_t hash_part(uint64_t hash)
 {
-    uint32_t tag = (uint32_t)(hash >> 32);
+    return hash >> 32;
+}
+
+/* The slot that holds the string, or the free one where it belongs. */
+static inline size_t find_slot(const intern *t, ttag_view string, uint64_t part)
+{
     size_t mask = t->n_slots - 1;
-    size_t slot = (size_t)hash & mask;
+    size_t slot = (size_t)part & mask;
     while (t->slots[slot] != 0) {
-        if (t->tags[slot] == tag && view_equal(intern_view(t, t->slots[slot] - 1), string))
+        if (t->slots[slot] >> 32 == part &&
+            view_equal(intern_view(t, (uint32_t)t->slots[slot] - 1), string))
             break;
         slot = (slot + 1) & mask;
     }
     return slot;
 }
 
-static bool rehash(intern *t)
+static bool widen(intern *t)
 {
     size_t wanted = t->n_slots ? t->n_slots * 2 : 64;
-    uint32_t *slots = mem_zero(wanted, sizeof *slots);
-    uint32_t *tags = mem_new(wanted, sizeof *tags);
-    if (!slots || !tags) {
-        mem_free(slots);
-        mem_free(tags);
+    uint64_t *slots = mem_zero(wanted, sizeof *slots);
+    if (!slots)
         return false;
+    for (size_t i = 0; i < t->n_slots; i++) {
+        size_t slot = (size_t)(t->slots[i] >> 32) & (wanted - 1);
+        while (t->slots[i] != 0 && slots[slot] != 0)
+            slot = (slot + 1) & (wanted - 1);
+        if (t->slots[i] != 0)
+            slots[slot] = t->slots[i];
     }
     mem_free(t->slots);
-    mem_free(t->tags);
     t->slots = slots;
-    t->tags = tags;
     t->n_slots = wanted;
-    for (uint32_t number = 0; number < t->count; number++) {
-        ttag_view string = intern_view(t, number);
-        uint64_t hash = hash64(string.bytes, string.size);
-        size_t slot = (size_t)hash & (wanted - 1);
-        while (slots[slot] != 0)
-            slot = (slot + 1) & (wanted - 1);
-        slots[slot] = number + 1;
-        tags[slot] = (uint32_t)(hash >> 32);
-    }
     return true;
 }
 
@@ -69,27 +68,46 @@ static bool append(intern *t, ttag_view string)
     return true;
 }
 
+/* Adds a string that is not there. */
+static uint32_t add_new(intern *t, ttag_view string, uint64_t part)
+{
+    if (t->count + t->count / 2 >= t->n_slots && !widen(t)) /* at most two thirds full */
+        return INTERN_NONE;
+    size_t slot = find_slot(t, string, part);
+    if (!append(t, string))
+        return INTERN_NONE;
+    t->slots[slot] = part << 32 | t->count;
+    return (uint32_t)t->count - 1;
+}
+
+uint32_t intern_add_hashed(intern *t, ttag_view string, uint64_t hash)
+{
+    uint64_t part = hash_part(hash);
+    if (t->n_slots == 0)
+        return add_new(t, string, part);
+    uint64_t found = t->slots[find_slot(t, string, part)];
+    return found ? (uint32_t)found - 1 : add_new(t, string, part);
+}
+
 uint32_t intern_add(intern *t, ttag_view string)
 {
-    if (t->count + t->count / 2 >= t->n_slots && !rehash(t)) /* at most two thirds full */
-        return INTERN_NONE;
-    uint64_t hash = hash64(string.bytes, string.size);
-    size_t slot = find_slot(t, string, hash);
-    if (t->slots[slot] == 0) {
-        if (!append(t, string))
-            return INTERN_NONE;
-        t->slots[slot] = (uint32_t)t->count;
-        t->tags[slot] = (uint32_t)(hash >> 32);
-    }
-    return t->slots[slot] - 1;
+    return intern_add_hashed(t, string, hash64(string.bytes, string.size));
 }
 
 uint32_t intern_find(const intern *t, ttag_view string)
 {
     if (t->count == 0)
         return INTERN_NONE;
-    size_t slot = find_slot(t, string, hash64(string.bytes, string.size));
-    return t->slots[slot] ? t->slots[slot] - 1 : INTERN_NONE;
+    size_t slot = find_slot(t, string, hash_part(hash64(string.bytes, string.size)));
+    return t->slots[slot] ? (uint32_t)t->slots[slot] - 1 : INTERN_NONE;
+}
+
+void intern_clear(intern *t)
+{
+    if (t->count > 0)
+        memset(t->slots, 0, t->n_slots * sizeof *t->slots);
+    t->n_bytes = 0;
+    t->count = 0;
 }
 
 void intern_dispose(intern *t)
@@ -97,6 +115,5 @@ void intern_dispose(intern *t)
     mem_free(t->bytes);
     mem_free(t->offsets);
     mem_free(t->slots);
-    mem_free(t->tags);
     *t = (intern){0};
 }

@@ -11,17 +11,35 @@ typedef struct intern {
     size_t n_bytes, bytes_capacity;
     uint64_t *offsets; /* count + 1 positions in bytes (once count > 0) */
     size_t offsets_capacity;
-    uint32_t *slots; /* n_slots, a power of two: number + 1; 0 free */
-    uint32_t *tags;  /* n_slots: upper half of the string's hash */
+    uint64_t *slots; /* n_slots, a power of two: half of the string's hash << 32 | number + 1; 0
+                        free */
     size_t n_slots;
     size_t count;
 } intern; /* zero-initialise before use */
 
 /* Number of the string, added if new; INTERN_NONE: no memory (or 2^32 - 2 strings). */
 uint32_t intern_add(intern *t, ttag_view string);
+/* The same with the string's hash64 at hand. */
+uint32_t intern_add_hashed(intern *t, ttag_view string, uint64_t hash);
 uint32_t intern_find(const intern *t, ttag_view string);
 /* The string of a number; valid until the next intern_add. */
 ttag_view intern_view(const intern *t, uint32_t number);
+void intern_clear(intern *t); /* forgets all strings, keeps the memory */
 void intern_dispose(intern *t);
+
+/* For many strings in turn, so that the processor need not wait for each: have fetched where a
+   string with this hash would be looked for, and later the string found there. */
+static inline void intern_prefetch(const intern *t, uint64_t hash)
+{
+    if (t->n_slots)
+        __builtin_prefetch(&t->slots[(size_t)(hash >> 32) & (t->n_slots - 1)]);
+}
+
+static inline void intern_prefetch_string(const intern *t, uint64_t hash)
+{
+    uint64_t found = t->n_slots ? t->slots[(size_t)(hash >> 32) & (t->n_slots - 1)] : 0;
+    if (found)
+        __builtin_prefetch(&t->bytes[t->offsets[(uint32_t)found - 1]]);
+}
 
 #endif

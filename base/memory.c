@@ -84,10 +84,8 @@ void mem_free(void *pointer)
     free(pointer);
 }
 
-bool mem_grow(void *items, size_t *capacity, size_t need, size_t size)
+bool mem_grow_more(void *items, size_t *capacity, size_t need, size_t size)
 {
-    if (need <= *capacity)
-        return true;
     size_t wanted = *capacity < SIZE_MAX / 2 ? *capacity * 2 : need;
     if (wanted < need)
         wanted = need;

@@ -17,7 +17,11 @@ void mem_free(void *pointer);
 
 /* Makes room for `need` items in `*items` (a T **), at least doubling; `*capacity` in items. On
    failure nothing has changed. */
-bool mem_grow(void *items, size_t *capacity, size_t need, size_t size);
+bool mem_grow_more(void *items, size_t *capacity, size_t need, size_t size);
+static inline bool mem_grow(void *items, size_t *capacity, size_t need, size_t size)
+{
+    return need <= *capacity || mem_grow_more(items, capacity, need, size);
+}
 
 /* a * b and a + b into *out; false on overflow. */
 bool size_mul(size_t *out, size_t a, size_t b);

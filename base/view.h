@@ -11,9 +11,36 @@ static inline ttag_view view_of(const char *terminated)
     return (ttag_view){terminated, terminated ? strlen(terminated) : 0};
 }
 
+static inline uint64_t view_load8(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline uint32_t view_load4(const char *bytes)
+{
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* Words are short: two loads, which may overlap, take less time than a call of memcmp. */
 static inline bool view_equal(ttag_view a, ttag_view b)
 {
-    return a.size == b.size && (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
+    size_t n = a.size;
+    if (n != b.size)
+        return false;
+    if (n > 16)
+        return memcmp(a.bytes, b.bytes, n) == 0;
+    if (n >= 8)
+        return view_load8(a.bytes) == view_load8(b.bytes) &&
+               view_load8(a.bytes + n - 8) == view_load8(b.bytes + n - 8);
+    if (n >= 4)
+        return view_load4(a.bytes) == view_load4(b.bytes) &&
+               view_load4(a.bytes + n - 4) == view_load4(b.bytes + n - 4);
+    return n == 0 || (a.bytes[0] == b.bytes[0] && a.bytes[n / 2] == b.bytes[n / 2] &&
+                      a.bytes[n - 1] == b.bytes[n - 1]);
 }
 
 /* Byte order; a prefix comes first. */

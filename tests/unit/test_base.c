@@ -12,6 +12,7 @@
 #include "base/intern.h"
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "base/radix.h"
 #include "base/random.h"
 #include "base/view.h"
 
@@ -324,6 +325,42 @@ static void intern_add__many(void **state)
     intern_dispose(&t);
 }
 
+/* Equal halves of the hash lead to the same slot; only the strings tell them apart. */
+static void intern_add__hashed_alike(void **state)
+{
+    (void)state;
+    intern t = {0};
+    char text[32];
+    for (unsigned round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < 300; i++) {
+            int size = snprintf(text, sizeof text, "%u", i);
+            ttag_view string = {text, (size_t)size};
+            assert_int_equal(intern_add_hashed(&t, string, (uint64_t)(i % 3) << 32 | i), i);
+            intern_prefetch(&t, i);
+        }
+        assert_int_equal(intern_add_hashed(&t, view_of("7"), (uint64_t)1 << 32), 7);
+        assert_int_equal(t.count, 300);
+    }
+    intern_dispose(&t);
+}
+
+static void intern_clear__forgets_strings(void **state)
+{
+    (void)state;
+    intern t = {0};
+    intern_clear(&t);
+    for (unsigned round = 0; round < 3; round++) {
+        assert_int_equal(intern_find(&t, view_of("first")), INTERN_NONE);
+        assert_int_equal(intern_add(&t, view_of(round % 2 ? "second" : "first")), 0);
+        assert_int_equal(intern_add(&t, view_of(round % 2 ? "first" : "second")), 1);
+        assert_int_equal(t.count, 2);
+        intern_clear(&t);
+        assert_int_equal(t.count, 0);
+        assert_int_equal(intern_find(&t, view_of("second")), INTERN_NONE);
+    }
+    intern_dispose(&t);
+}
+
 static void intern_add__no_memory_leaves_it_whole(void **state)
 {
     (void)state;
@@ -353,7 +390,59 @@ static void intern_add__no_memory_leaves_it_whole(void **state)
 #endif
 }
 
+/* ---- sorting by a number ---- */
+
+/* Of every size and width of key: ascending, nothing lost, equal keys in their order. */
+static void radix_sort__is_stable_and_ascending(void **state)
+{
+    enum { MOST = 5000 };
+    static const uint64_t greatest[] = {0, 1, 2047, 2048, 112000, UINT32_MAX, UINT64_MAX};
+    (void)state;
+    static radix_item items[2 * MOST];
+    rng random;
+    rng_seed(&random, 5);
+    for (size_t g = 0; g < sizeof greatest / sizeof *greatest; g++) {
+        for (size_t n = 0; n <= MOST; n = n < 100 ? n + 1 : n * 7) {
+            uint64_t sum = 0, sorted_sum = 0;
+            for (size_t i = 0; i < n; i++) {
+                uint64_t key = rng_next(&random);
+                key = greatest[g] == UINT64_MAX ? key : key % (greatest[g] + 1);
+                items[i] = (radix_item){key, i};
+                sum += key * (2 * i + 1);
+            }
+            const radix_item *sorted = radix_sort(items, items + n, n, greatest[g]);
+            for (size_t i = 0; i < n; i++) {
+                sorted_sum += sorted[i].key * (2 * sorted[i].what + 1);
+                assert_true(
+                    i == 0 || sorted[i - 1].key < sorted[i].key ||
+                    (sorted[i - 1].key == sorted[i].key && sorted[i - 1].what < sorted[i].what));
+            }
+            assert_true(sum == sorted_sum);
+        }
+    }
+}
+
 /* ---- views ---- */
+
+/* Of equal views of every length up to 40 each byte in turn is changed. */
+static void view_equal__sees_every_byte(void **state)
+{
+    (void)state;
+    char a[40], b[40];
+    for (size_t i = 0; i < sizeof a; i++)
+        a[i] = b[i] = (char)(i * 37);
+    for (size_t size = 0; size <= sizeof a; size++) {
+        ttag_view x = {a, size}, y = {b, size};
+        assert_true(view_equal(x, y));
+        for (size_t i = 0; i < sizeof a; i++) {
+            b[i] ^= 0x10;
+            assert_int_equal(view_equal(x, y), i >= size);
+            b[i] ^= 0x10;
+        }
+        assert_false(view_equal(x, (ttag_view){b, size + 1}));
+    }
+    assert_true(view_equal((ttag_view){NULL, 0}, (ttag_view){"", 0}));
+}
 
 static void view__compare_and_ends(void **state)
 {
@@ -658,7 +747,11 @@ int main(void)
         cmocka_unit_test(arena_clear__growing_pieces_need_few_blocks),
         cmocka_unit_test(intern_add__numbers_in_order_of_appearance),
         cmocka_unit_test(intern_add__many),
+        cmocka_unit_test(intern_add__hashed_alike),
+        cmocka_unit_test(intern_clear__forgets_strings),
         cmocka_unit_test(intern_add__no_memory_leaves_it_whole),
+        cmocka_unit_test(radix_sort__is_stable_and_ascending),
+        cmocka_unit_test(view_equal__sees_every_byte),
         cmocka_unit_test(view__compare_and_ends),
         cmocka_unit_test(error_format__every_part_present_or_absent),
         cmocka_unit_test(error_format__is_cut_and_terminated),

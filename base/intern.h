@@ -19,7 +19,7 @@ typedef struct intern {
 
 /* Number of the string, added if new; INTERN_NONE: no memory (or 2^32 - 2 strings). */
 uint32_t intern_add(intern *t, ttag_view string);
-/* The same with the string's hash64 at hand. */
+/* The same by a hash of the caller's, always the same one for a string. */
 uint32_t intern_add_hashed(intern *t, ttag_view string, uint64_t hash);
 uint32_t intern_find(const intern *t, ttag_view string);
 /* The string of a number; valid until the next intern_add. */

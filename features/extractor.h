@@ -1,0 +1,16 @@
+/* What training asks of an extractor besides its public functions: rows that other threads have
+   counted, and many threads for the end. */
+#ifndef FEATURES_EXTRACTOR_H
+#define FEATURES_EXTRACTOR_H
+
+#include "features/term_batch.h"
+
+/* Adds the rows of a batch, whose articles were counted with the extractor's options. TTAG_OK,
+   TTAG_NOMEM, TTAG_LIMIT; then no row was added. */
+ttag_status extractor_take(ttag_extractor *extractor, const term_batch *batch, ttag_error *err);
+
+/* ttag_extractor_finish by so many threads; any number gives the same features. */
+ttag_status extractor_finish(ttag_features **out, ttag_extractor *extractor, unsigned threads,
+                             ttag_error *err);
+
+#endif

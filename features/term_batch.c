@@ -1,0 +1,84 @@
+/* Terms counted by an array over the batch's own numbers, which are few enough for the cache. */
+#include "features/term_batch.h"
+
+#include "base/memory.h"
+
+enum { KEPT_TERMS = 1 << 16, KEPT_CELLS = 1 << 18 };
+
+static uint32_t number_of(term_batch *b, ttag_view term, uint64_t hash)
+{
+    size_t before = b->names.count;
+    if (!mem_grow(&b->terms, &b->terms_capacity, before + 1, sizeof *b->terms))
+        return INTERN_NONE;
+    uint32_t number = intern_add_hashed(&b->names, term, hash);
+    if (number != INTERN_NONE && b->names.count > before)
+        b->terms[number] = (batch_term){hash, 0, 0};
+    return number;
+}
+
+/* Counts by itself: to terms_count, no term counts. */
+static uint32_t count_term(void *context, ttag_view term, uint64_t hash)
+{
+    term_batch *b = context;
+    uint32_t number = b->full ? INTERN_NONE : number_of(b, term, hash);
+    if (number == INTERN_NONE) {
+        b->full = true;
+        return TERM_NONE;
+    }
+    batch_term *t = &b->terms[number];
+    if (t->df > 0 && t->cell >= b->row_start) {
+        b->cells[t->cell].count++;
+    } else if (mem_grow(&b->cells, &b->cells_capacity, b->n_cells + 1, sizeof *b->cells)) {
+        t->df++;
+        t->cell = b->n_cells;
+        b->cells[b->n_cells++] = (term_count){number, 1};
+    } else {
+        b->full = true;
+    }
+    return TERM_NONE;
+}
+
+/* Takes the row that was begun back, as if its article had never come. */
+static void forget_row(term_batch *b)
+{
+    for (; b->n_cells > b->row_start; b->n_cells--) {
+        batch_term *t = &b->terms[b->cells[b->n_cells - 1].term];
+        t->df--;
+        t->cell = 0;
+    }
+    b->full = false;
+}
+
+bool term_batch_add(term_batch *b, const ttag_text_opts *opts, const ttag_article *article)
+{
+    b->row_start = b->n_cells;
+    if (!mem_grow(&b->ends, &b->ends_capacity, b->n_rows + 1, sizeof *b->ends))
+        return false;
+    if (!terms_count(&b->scratch, opts, article, count_term, b) || b->full) {
+        forget_row(b);
+        return false;
+    }
+    b->ends[b->n_rows++] = b->n_cells;
+    return true;
+}
+
+void term_batch_clear(term_batch *b)
+{
+    if (b->names.count > KEPT_TERMS || b->n_cells > KEPT_CELLS) {
+        term_batch_dispose(b);
+        return;
+    }
+    intern_clear(&b->names);
+    b->n_cells = b->n_rows = 0;
+    b->full = false;
+}
+
+void term_batch_dispose(term_batch *b)
+{
+    terms_dispose(&b->scratch);
+    intern_dispose(&b->names);
+    mem_free(b->terms);
+    mem_free(b->cells);
+    mem_free(b->ends);
+    *b = (term_batch){0};
+}

@@ -1,0 +1,34 @@
+/* The terms of some articles, numbered among themselves: what a thread counts apart from all
+   others. An extractor then looks each distinct term up once, however many articles hold it. */
+#ifndef FEATURES_TERM_BATCH_H
+#define FEATURES_TERM_BATCH_H
+
+#include "base/intern.h"
+#include "features/terms.h"
+
+typedef struct batch_term {
+    uint64_t hash; /* of the term */
+    uint32_t df;   /* articles of the batch that hold it */
+    size_t cell;   /* of the last such article */
+} batch_term;
+
+/* Zero-initialise before use. */
+typedef struct term_batch {
+    article_terms scratch;
+    intern names;      /* the distinct terms, by number within the batch */
+    batch_term *terms; /* names.count */
+    size_t terms_capacity;
+    term_count *cells; /* n_cells, row after row, each in order of first occurrence */
+    size_t n_cells, cells_capacity;
+    size_t *ends; /* n_rows: where each row ends in cells */
+    size_t n_rows, ends_capacity;
+    size_t row_start; /* of the article being counted */
+    bool full;        /* a term could not be numbered */
+} term_batch;
+
+/* Adds the article's terms as the next row. false: no memory; the batch has the rows it had. */
+bool term_batch_add(term_batch *batch, const ttag_text_opts *opts, const ttag_article *article);
+void term_batch_clear(term_batch *batch); /* keeps the memory, but not that of a huge batch */
+void term_batch_dispose(term_batch *batch);
+
+#endif

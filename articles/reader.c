@@ -12,6 +12,7 @@
 
 struct ttag_reader {
     ttag_reader_opts opts;
+    const ttag_monitor *listener; /* hears what is told: that of opts, or another for a while */
     ttag_decoder *decoder;
     const char **feeds; /* n_feeds, in `memory` */
     size_t n_feeds, next_feed;
@@ -58,6 +59,7 @@ ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t
     if (!r)
         return fail_memory(err);
     r->opts = *opts;
+    r->listener = opts->monitor;
     ttag_status status = copy_feeds(r, feeds, n_feeds, err);
     if (status == TTAG_OK)
         status = ttag_decoder_new(&r->decoder, opts->taxonomy, err);
@@ -93,6 +95,20 @@ bool reader_would_block(const ttag_reader *r)
 const ttag_taxonomy *reader_taxonomy(const ttag_reader *r)
 {
     return r->opts.taxonomy;
+}
+
+const ttag_monitor *reader_divert(ttag_reader *r, const ttag_monitor *monitor)
+{
+    r->listener = monitor ? monitor : r->opts.monitor;
+    return r->opts.monitor;
+}
+
+void reader_add_counts(ttag_reader *r, const ttag_reader_counts *more)
+{
+    r->counts.records += more->records;
+    r->counts.refused += more->refused;
+    r->counts.bad_records += more->bad_records;
+    r->counts.bad_bytes += more->bad_bytes;
 }
 
 /* ---- Files. ---- */
@@ -140,7 +156,7 @@ static ttag_status next_file(ttag_reader *r, const walk_file **file, ttag_error 
             return TTAG_END;
         r->next_file = 0;
         ttag_status status =
-            walk_feed(&r->list, r->feeds[r->next_feed], &r->memory, r->opts.monitor, err);
+            walk_feed(&r->list, r->feeds[r->next_feed], &r->memory, r->listener, err);
         if (status != TTAG_OK) {
             r->list.n = 0;
             return status;
@@ -169,7 +185,7 @@ static ttag_status next_line(ttag_reader *r, ttag_record *record, ttag_error *er
     while (status == TTAG_OK && is_blank(record->bytes));
     record->line = r->file.number;
     if (status == TTAG_END && r->file_records == 0)
-        tell(r->opts.monitor, TTAG_WARNING, record->path, "holds no record");
+        tell(r->listener, TTAG_WARNING, record->path, "holds no record");
     if (status == TTAG_LIMIT)
         return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
                        "the line has %zu bytes; expected a record of at most %zu",

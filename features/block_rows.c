@@ -51,7 +51,7 @@ static void list_row(block_sorter *s, const row_block *block, size_t row,
     size_t start = row > 0 ? block->ends[row - 1] : 0;
     const term_count *cells = block->cells + start;
     size_t n = block->ends[row] - start;
-    tfidf_weigh(values, cells, n, s->idf, opts);
+    tfidf_weigh(values, cells, n, s->idf, opts, &s->tf);
     for (size_t i = 0; i < n; i++)
         s->cells[s->ends[cells[i].term]++] = (listed_cell){(uint32_t)row, values[i]};
 }

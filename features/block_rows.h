@@ -4,6 +4,7 @@
 
 #include "base/radix.h"
 #include "features/row_blocks.h"
+#include "features/tfidf.h"
 
 /* A cell on its way from its row to the list of its term. */
 typedef struct listed_cell {
@@ -18,6 +19,7 @@ typedef struct block_sorter {
     radix_item *order; /* twice n_terms: terms by column */
     listed_cell *cells;
     size_t *next; /* n_rows: where each row goes on in the matrix */
+    tf_table tf;
     size_t idf_capacity, ends_capacity, order_capacity, cells_capacity, next_capacity;
 } block_sorter;
 

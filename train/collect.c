@@ -9,105 +9,69 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "features/extractor.h"
 #include "train/held.h"
+#include "train/intake.h"
 
-enum {
-    BLANKET_LEAST = 10, /* tags; with fewer an article is never blanket-tagged */
-    NAMES_SHOWN = 20,   /* of dropped tags, in a warning */
-    READ_STEP = 256     /* records between two words to the monitor */
-};
+enum { NAMES_SHOWN = 20 /* of dropped tags, in a warning */ };
 
 typedef struct collector {
-    ttag_reader *feed;
     ttag_extractor *extractor;
     label_log log;
     held_list held;
     digest *digest;
     ttag_train_counts counts;
     size_t weighted; /* used articles with a weight of their own */
+    unsigned threads;
     const ttag_monitor *monitor;
 } collector;
 
 /* ---- Articles in. ---- */
 
-static void digest_size(digest *d, size_t size)
+/* Takes notice of an article whose terms the extractor has or is about to get. */
+static ttag_status use_article(collector *c, const article_copy *copy, ttag_error *err)
 {
-    unsigned char bytes[8];
-    for (int i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)((uint64_t)size >> (8 * i));
-    digest_add(d, bytes, sizeof bytes);
-}
-
-static void digest_view(digest *d, ttag_view v)
-{
-    digest_size(d, v.size);
-    digest_add(d, v.size ? v.bytes : "", v.size);
-}
-
-static ttag_status use_article(collector *c, const ttag_article *article, ttag_error *err)
-{
-    ttag_status status = ttag_extractor_add(c->extractor, article, err);
-    if (status != TTAG_OK)
-        return status;
-    if (label_log_add(&c->log, article) != TTAG_OK)
+    if (label_log_add(&c->log, &copy->article) != TTAG_OK)
         return fail_memory(err);
-    digest_view(c->digest, article->text);
-    digest_view(c->digest, article->title);
-    digest_size(c->digest, article->n_tags);
-    for (size_t t = 0; t < article->n_tags; t++)
-        digest_view(c->digest, article->tags[t]);
+    digest_add(c->digest, copy->digested.bytes, copy->digested.size);
     c->counts.used++;
-    c->weighted += article->weight != 1;
+    c->weighted += copy->article.weight != 1;
     return TTAG_OK;
 }
 
 /* Whether an article is blanket-tagged shows when all tags are known: until then it is held. */
-static ttag_status take_article(collector *c, const ttag_article *article, ttag_error *err)
+static ttag_status take_labelled(collector *c, const feed_item *item, ttag_error *err)
 {
+    const ttag_article *article = &item->copy.article;
     size_t n_tags;
-    if (!article->labelled) {
-        c->counts.unlabelled++;
-        return TTAG_OK;
-    }
     if (label_log_see(&c->log, article, &n_tags) != TTAG_OK)
         return fail_memory(err);
-    if (n_tags < BLANKET_LEAST)
-        return use_article(c, article, err);
+    if (item->kind == FEED_COUNTED)
+        return use_article(c, &item->copy, err);
     return held_add(&c->held, article, n_tags) == TTAG_OK ? TTAG_OK : fail_memory(err);
 }
 
-static ttag_status read_feed(collector *c, ttag_error *err)
+static ttag_status take_batch(void *context, const feed_batch *batch, ttag_error *err)
 {
-    ttag_article article;
-    ttag_error trouble = {0};
-    for (size_t n = 1;; n++) {
-        ttag_status status = ttag_reader_next(c->feed, &article, &trouble);
-        if (n % READ_STEP == 0)
-            tell_progress(c->monitor, "reading", (double)n, 0);
-        if (n % READ_STEP == 0 && is_cancelled(c->monitor))
-            return fail(err, TTAG_CANCELLED, "stopped");
-        if (status == TTAG_END)
-            return TTAG_OK;
-        if (status == TTAG_PARSE || status == TTAG_IO) {
-            tell_error(c->monitor, TTAG_ERROR, &trouble);
+    collector *c = context;
+    ttag_status status = extractor_take(c->extractor, &batch->terms, err);
+    for (size_t i = 0; i < batch->n_items && status == TTAG_OK; i++) {
+        const feed_item *item = &batch->items[i];
+        if (item->kind == FEED_REFUSED)
             c->counts.refused++;
-            continue;
-        }
-        if (status == TTAG_OK)
-            status = take_article(c, &article, &trouble);
-        if (status != TTAG_OK) {
-            if (err)
-                *err = trouble;
-            return status;
-        }
+        else if (item->kind == FEED_UNLABELLED)
+            c->counts.unlabelled++;
+        else
+            status = take_labelled(c, item, err);
     }
+    return status;
 }
 
 static void tell_blanket(const collector *c, const held_article *held)
 {
     buffer place = {0};
-    buffer_printf(&place, "%s:%zu", held->article.path ? held->article.path : "?",
-                  held->article.line);
+    buffer_printf(&place, "%s:%zu", held->copy.article.path ? held->copy.article.path : "?",
+                  held->copy.article.line);
     tell(c->monitor, TTAG_WARNING, buffer_ok(&place) ? place.bytes : NULL,
          "carries %zu of %zu tags: blanket-tagged, kept out of training", held->n_tags,
          c->log.n_seen);
@@ -124,7 +88,9 @@ static ttag_status release_held(collector *c, ttag_error *err)
             tell_blanket(c, held);
             continue;
         }
-        ttag_status status = use_article(c, &held->article, err);
+        ttag_status status = ttag_extractor_add(c->extractor, &held->copy.article, err);
+        if (status == TTAG_OK)
+            status = use_article(c, &held->copy, err);
         if (status != TTAG_OK)
             return status;
     }
@@ -198,14 +164,15 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
     if (out->labels.n_tags == 0)
         return fail_empty(c, min_docs, err);
     tell_dropped(c, &out->labels, min_docs);
-    return ttag_extractor_finish(&out->features, c->extractor, err);
+    return extractor_finish(&out->features, c->extractor, c->threads, err);
 }
 
 ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts *text,
-                           const ttag_taxonomy *only, uint32_t min_docs,
+                           const ttag_taxonomy *only, uint32_t min_docs, unsigned threads,
                            const ttag_monitor *monitor, ttag_error *err)
 {
-    collector c = {.feed = feed, .monitor = monitor};
+    collector c = {.threads = threads, .monitor = monitor};
+    intake_task task = {feed, {text, only}, threads, monitor};
     *out = (corpus){0};
     ttag_status status = ttag_extractor_new(&c.extractor, text, err);
     if (status != TTAG_OK)
@@ -215,7 +182,7 @@ ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts 
         status = fail_memory(err);
         goto done;
     }
-    status = read_feed(&c, err);
+    status = intake_read(&task, take_batch, &c, err);
     if (status == TTAG_OK)
         status = release_held(&c, err);
     if (status == TTAG_OK)

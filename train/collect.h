@@ -15,9 +15,10 @@ typedef struct corpus {
     char digest[33]; /* of the articles used: text, title and tags, each with its size */
 } corpus;
 
-/* taxonomy: the tags that count; NULL: all tags of the feed. TTAG_EMPTY: nothing to learn. */
+/* only: the tags that count; NULL: all tags of the feed. TTAG_EMPTY: nothing to learn. Any number
+   of threads, from 1, gives the same corpus. */
 ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts *text,
-                           const ttag_taxonomy *only, uint32_t min_docs,
+                           const ttag_taxonomy *only, uint32_t min_docs, unsigned threads,
                            const ttag_monitor *monitor, ttag_error *err);
 void corpus_dispose(corpus *c);
 

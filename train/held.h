@@ -2,12 +2,11 @@
 #ifndef TRAIN_HELD_H
 #define TRAIN_HELD_H
 
-#include "base/arena.h"
-#include "ttag/articles.h"
+#include "train/article_copy.h"
 
 typedef struct held_article {
-    ttag_article article; /* all its views point into the list's memory */
-    size_t n_tags;        /* that count */
+    article_copy copy; /* in the list's memory */
+    size_t n_tags;     /* that count */
 } held_article;
 
 /* Zero-initialise before use. */

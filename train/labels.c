@@ -42,9 +42,17 @@ static bool is_fit(ttag_view name)
     return name.size > 0;
 }
 
-static bool counts(const label_log *log, ttag_view name)
+static bool counts(const ttag_taxonomy *only, ttag_view name)
 {
-    return is_fit(name) && (!log->only || ttag_taxonomy_find(log->only, name) != TTAG_NO_TAG);
+    return is_fit(name) && (!only || ttag_taxonomy_find(only, name) != TTAG_NO_TAG);
+}
+
+size_t labels_count(const ttag_taxonomy *only, const ttag_article *article)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < article->n_tags; i++)
+        n += counts(only, article->tags[i]);
+    return n;
 }
 
 ttag_status label_log_init(label_log *log, const ttag_taxonomy *only)
@@ -61,7 +69,7 @@ ttag_status label_log_see(label_log *log, const ttag_article *article, size_t *n
 {
     *n_tags = 0;
     for (size_t i = 0; i < article->n_tags; i++) {
-        if (!counts(log, article->tags[i])) {
+        if (!counts(log->only, article->tags[i])) {
             intern *ignored = is_fit(article->tags[i]) ? &log->foreign : &log->unfit;
             if (intern_add(ignored, article->tags[i]) == INTERN_NONE)
                 return TTAG_NOMEM;
@@ -82,7 +90,7 @@ static ttag_status add_numbers(label_log *log, const ttag_view *names, size_t co
                   sizeof *log->numbers))
         return TTAG_NOMEM;
     for (size_t i = 0; i < count; i++) {
-        if (!counts(log, names[i]))
+        if (!counts(log->only, names[i]))
             continue;
         uint32_t number = number_of(log, names[i]);
         if (number == INTERN_NONE)

@@ -34,7 +34,10 @@ typedef struct label_log {
     group_log groups;
 } label_log;
 
-/* only: the tags that count; NULL: all. Borrowed as long as the log. */
+/* How many of the article's tags count; only: those that do, NULL: all. */
+size_t labels_count(const ttag_taxonomy *only, const ttag_article *article);
+
+/* only: as above; borrowed as long as the log. */
 ttag_status label_log_init(label_log *log, const ttag_taxonomy *only);
 /* Takes notice of the article's tags; *n_tags is how many of them count. */
 ttag_status label_log_see(label_log *log, const ttag_article *article, size_t *n_tags);

@@ -345,7 +345,7 @@ static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_tr
     training t = {.opts = opts, .threads = thread_count(opts->threads)};
     ttag_status status =
         corpus_collect(&trained->corpus, feed, &opts->text, opts->only_taxonomy ? taxonomy : NULL,
-                       opts->min_docs, opts->monitor, err);
+                       opts->min_docs, t.threads, opts->monitor, err);
     if (status != TTAG_OK)
         return status;
     t.labels = &trained->corpus.labels;

@@ -1,0 +1,17 @@
+/* What training keeps of an article when its record is gone. */
+#ifndef TRAIN_ARTICLE_COPY_H
+#define TRAIN_ARTICLE_COPY_H
+
+#include "base/arena.h"
+#include "ttag/articles.h"
+
+typedef struct article_copy {
+    ttag_article article; /* without id, date, source, url and record */
+    ttag_view digested;   /* text, title and tags, each with its size before it, then the number of
+                             tags: what the digest of the data is made of */
+} article_copy;
+
+/* All views point into `memory`; the path is shared with the original. false: no memory. */
+bool article_copy_make(article_copy *copy, const ttag_article *article, arena *memory);
+
+#endif

@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "train/df_order.h"
 #include "train/linear.h"
-#include "train/term_order.h"
 #include "train/weights.h"
 
 static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_error *err)
@@ -98,9 +98,9 @@ static ttag_status find(tag_solutions *out, const solve_task *task, const ttag_t
 ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
                                const ttag_train_opts *opts, ttag_error *err)
 {
-    term_order order = {0};
+    df_order order = {0};
     ttag_status status = reserve(out, task, err);
-    if (status == TTAG_OK && term_order_make(&order, task->x) != TTAG_OK)
+    if (status == TTAG_OK && df_order_make(&order, task->x) != TTAG_OK)
         status = fail_memory(err);
     if (status == TTAG_OK) {
         solve_task ordered = *task;
@@ -109,7 +109,7 @@ ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
         ordered.memory = opts->memory;
         status = find(out, &ordered, opts, err);
     }
-    term_order_dispose(&order);
+    df_order_dispose(&order);
     if (status != TTAG_OK)
         tag_solutions_dispose(out);
     return status;

@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/random.h"
-#include "train/term_order.h"
+#include "train/df_order.h"
 
 typedef struct rows {
     ttag_matrix matrix;
@@ -173,7 +173,7 @@ static void compact_kernel_add__grows(void **state)
 }
 
 /* Columns by falling df; each row holds what it held. */
-static void term_order__sorts_by_df(void **state)
+static void df_order__sorts_by_df(void **state)
 {
     (void)state;
     size_t starts[] = {0, 2, 2, 5, 6};
@@ -183,13 +183,13 @@ static void term_order__sorts_by_df(void **state)
     static const uint32_t ORIGINAL[] = {3, 0, 2, 1};
     static const uint32_t TERMS[] = {0, 1, 0, 1, 2, 0};
     static const float VALUES[] = {2, 1, 5, 3, 4, 6};
-    term_order o = {0};
-    assert_int_equal(term_order_make(&o, &x), TTAG_OK);
+    df_order o = {0};
+    assert_int_equal(df_order_make(&o, &x), TTAG_OK);
     assert_memory_equal(o.original, ORIGINAL, sizeof ORIGINAL);
     assert_memory_equal(o.x.terms, TERMS, sizeof TERMS);
     assert_memory_equal(o.x.values, VALUES, sizeof VALUES);
     assert_memory_equal(o.x.starts, starts, sizeof starts);
-    term_order_dispose(&o);
+    df_order_dispose(&o);
 }
 
 #ifdef TTAG_FAULTS
@@ -205,14 +205,14 @@ static void compact_kernel_add__survives_want_of_memory(void **state)
         kernel_source source = {0};
         kernel_scratch scratch = {0};
         compact_kernel k = {0};
-        term_order o = {0};
+        df_order o = {0};
         mem_fail_after(n);
         done = kernel_source_make(&source, &r.matrix) == TTAG_OK &&
                kernel_scratch_init(&scratch, &source) &&
                compact_kernel_add(&k, &source, &scratch, articles, 80) &&
-               term_order_make(&o, &r.matrix) == TTAG_OK;
+               df_order_make(&o, &r.matrix) == TTAG_OK;
         mem_fail_after(0);
-        term_order_dispose(&o);
+        df_order_dispose(&o);
         compact_kernel_dispose(&k);
         kernel_scratch_dispose(&scratch);
         kernel_source_dispose(&source);
@@ -230,7 +230,7 @@ int main(void)
         cmocka_unit_test(kernel_fill__takes_rare_terms_only),
         cmocka_unit_test(kernel_fill__takes_empty_rows_and_no_columns),
         cmocka_unit_test(compact_kernel_add__grows),
-        cmocka_unit_test(term_order__sorts_by_df),
+        cmocka_unit_test(df_order__sorts_by_df),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(compact_kernel_add__survives_want_of_memory),
 #endif

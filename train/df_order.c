@@ -1,12 +1,12 @@
 /* Two passes: by column in the new order, and from there back to rows. */
-#include "train/term_order.h"
+#include "train/df_order.h"
 
 #include <string.h>
 
 #include "base/memory.h"
 
 /* Where each column's entries begin, columns in the new order. */
-static bool order_columns(term_order *o, const ttag_matrix *x, size_t *places)
+static bool order_columns(df_order *o, const ttag_matrix *x, size_t *places)
 {
     size_t *df = mem_zero(x->n_columns, sizeof *df);
     size_t *terms_with = mem_zero(x->n_rows + 2, sizeof *terms_with);
@@ -40,7 +40,7 @@ static void spread(const ttag_matrix *x, size_t *places, uint32_t *rows, float *
         }
 }
 
-static void gather(term_order *o, const size_t *ends, const uint32_t *rows, const float *values)
+static void gather(df_order *o, const size_t *ends, const uint32_t *rows, const float *values)
 {
     size_t e = 0;
     for (uint32_t column = 0; column < o->x.n_columns; column++)
@@ -53,7 +53,7 @@ static void gather(term_order *o, const size_t *ends, const uint32_t *rows, cons
     o->starts[0] = 0;
 }
 
-ttag_status term_order_make(term_order *out, const ttag_matrix *x)
+ttag_status df_order_make(df_order *out, const ttag_matrix *x)
 {
     ttag_status status = TTAG_NOMEM;
     size_t n_entries = x->starts[x->n_rows];
@@ -75,15 +75,15 @@ ttag_status term_order_make(term_order *out, const ttag_matrix *x)
     mem_free(rows);
     mem_free(values);
     if (status != TTAG_OK)
-        term_order_dispose(out);
+        df_order_dispose(out);
     return status;
 }
 
-void term_order_dispose(term_order *o)
+void df_order_dispose(df_order *o)
 {
     mem_free(o->original);
     mem_free(o->starts);
     mem_free(o->terms);
     mem_free(o->values);
-    *o = (term_order){0};
+    *o = (df_order){0};
 }

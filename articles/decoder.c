@@ -17,19 +17,32 @@ static size_t longest_name(const ttag_taxonomy *taxonomy)
 
 ttag_status ttag_decoder_new(ttag_decoder **out, const ttag_taxonomy *taxonomy, ttag_error *err)
 {
-    *out = NULL;
-    ttag_decoder *d = mem_zero(1, sizeof *d);
+    ttag_decoder *d = *out = mem_zero(1, sizeof *d);
     if (!d)
         return fail_memory(err);
-    ttag_status status = taxonomy ? TTAG_OK : ttag_taxonomy_new_builtin(&d->own, err);
-    if (status != TTAG_OK) {
-        ttag_decoder_free(d);
-        return status;
-    }
-    d->taxonomy = taxonomy ? taxonomy : d->own;
-    d->longest_tag = longest_name(d->taxonomy);
-    *out = d;
+    d->taxonomy = taxonomy;
     return TTAG_OK;
+}
+
+/* What a tag line may hold, made ready when the first one may come. */
+static ttag_status find_taxonomy(ttag_decoder *d, ttag_error *err)
+{
+    if (!d->taxonomy) {
+        ttag_status status = ttag_taxonomy_new_builtin(&d->own, err);
+        if (status != TTAG_OK)
+            return status;
+        d->taxonomy = d->own;
+    }
+    if (d->longest_tag == 0)
+        d->longest_tag = longest_name(d->taxonomy);
+    return TTAG_OK;
+}
+
+static ttag_status decode_article_file(ttag_decoder *d, ttag_article *article,
+                                       const ttag_record *record, ttag_error *err)
+{
+    ttag_status status = find_taxonomy(d, err);
+    return status == TTAG_OK ? article_file_decode(d, article, record, err) : status;
 }
 
 void ttag_decoder_free(ttag_decoder *d)
@@ -76,7 +89,7 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
     case TTAG_INPUT_JSONL:
         return jsonl_decode(d, article, record, err);
     case TTAG_INPUT_ARTICLE:
-        return article_file_decode(d, article, record, err);
+        return decode_article_file(d, article, record, err);
     case TTAG_INPUT_TEXT:
         return text_file_decode(d, article, record, err);
     default:

@@ -8,12 +8,12 @@
 #include "ttag/articles.h"
 
 struct ttag_decoder {
-    const ttag_taxonomy *taxonomy;
-    ttag_taxonomy *own; /* the built-in one, if none was given */
-    size_t longest_tag; /* bytes of the taxonomy's longest name */
-    ttag_view text;     /* the record, cleaned; the article's views point into it … */
-    buffer cleaned;     /* (which is here, unless nothing was to be cleaned) */
-    buffer strings, id; /* … or into one of these */
+    const ttag_taxonomy *taxonomy; /* NULL: the built-in one, which no text file asked for yet */
+    ttag_taxonomy *own;            /* that one */
+    size_t longest_tag;            /* bytes of the taxonomy's longest name; 0: not known yet */
+    ttag_view text;                /* the record, cleaned; the article's views point into it … */
+    buffer cleaned;                /* (which is here, unless nothing was to be cleaned) */
+    buffer strings, id;            /* … or into one of these */
     buffer scratch;
     names tags, unknown;
     json_habit habits[JSON_HABITS]; /* of lines */

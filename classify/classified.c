@@ -42,32 +42,30 @@ bool has_id(const ttag_article *article)
     return article->id.size > 0 && !view_equal(article->id, view_of("null"));
 }
 
-void put_unescaped(buffer *out, ttag_view quoted)
+/* A JSON string, given with its quotes, as one line of plain text. */
+static void put_plain_string(buffer *out, ttag_view quoted)
 {
     if (!memchr(quoted.bytes, '\\', quoted.size)) {
-        buffer_put(out, quoted.bytes + 1, quoted.size - 2);
-        return;
-    }
-    json_put_unescaped(out, quoted);
-}
-
-void put_plain_id(buffer *out, const ttag_article *article)
-{
-    if (!has_id(article)) {
-        put_place(out, article->path, article->line);
-        return;
-    }
-    if (article->id.size < 2 || article->id.bytes[0] != '"') {
-        put_clean(out, article->id);
+        put_clean(out, (ttag_view){quoted.bytes + 1, quoted.size - 2});
         return;
     }
     buffer plain = {0};
-    put_unescaped(&plain, article->id);
+    json_put_unescaped(&plain, quoted);
     if (buffer_ok(&plain))
         put_clean(out, buffer_as_view(&plain));
     else
         out->failed = true;
     buffer_dispose(&plain);
+}
+
+void put_plain_id(buffer *out, const ttag_article *article)
+{
+    if (!has_id(article))
+        put_place(out, article->path, article->line);
+    else if (article->id.size >= 2 && article->id.bytes[0] == '"')
+        put_plain_string(out, article->id);
+    else
+        put_clean(out, article->id);
 }
 
 void put_place(buffer *out, const char *path, size_t line)

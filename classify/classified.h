@@ -48,7 +48,4 @@ void put_plain_id(buffer *out, const ttag_article *article);
 /* "file:line", or "file" where line is 0. */
 void put_place(buffer *out, const char *path, size_t line);
 
-/* Appends a JSON string, given with its quotes, without them and unescaped. */
-void put_unescaped(buffer *out, ttag_view quoted);
-
 #endif

@@ -200,7 +200,7 @@ static ttag_status parse_object(parse *p)
     if (!buffer_room(strings, p->text.size + JSON_STRING_ROOM)) /* no string moves from now on */
         return fail_memory(p->err);
     p->walk = json_walk_over(p->text, strings);
-    p->walk.habits = p->decoder->habits;
+    p->walk.habit = p->decoder->habits;
     walk_object(p);
     const json_walk *walk = &p->walk;
     if (walk->reason)

@@ -160,12 +160,17 @@ ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err)
     return TTAG_OK;
 }
 
-bool lines_would_block(const lines *l)
+bool lines_would_block(lines *l)
 {
-    size_t unscanned = waiting(l) - l->scanned;
-    return l->in && !l->ended &&
-           (unscanned == 0 || !memchr(l->bytes + l->start + l->scanned, '\n', unscanned)) &&
-           input_would_block(l->in);
+    size_t size = waiting(l);
+    if (!l->in || l->ended)
+        return false;
+    if (l->scanned < size) {
+        const char *from = l->bytes + l->start, *at = from + l->scanned;
+        const char *feed = memchr(at, '\n', size - l->scanned);
+        l->scanned = feed ? (size_t)(feed - from) : size;
+    }
+    return l->scanned == size && input_would_block(l->in);
 }
 
 void lines_close(lines *l)

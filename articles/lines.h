@@ -34,7 +34,7 @@ ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err);
 ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err);
 
 /* True if lines_next would have to wait for a live pipe. */
-bool lines_would_block(const lines *l);
+bool lines_would_block(lines *l);
 
 void lines_close(lines *l); /* the file; keeps the memory */
 void lines_dispose(lines *l);

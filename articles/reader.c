@@ -87,7 +87,7 @@ const ttag_reader_counts *ttag_reader_seen(const ttag_reader *r)
     return &r->counts;
 }
 
-bool reader_would_block(const ttag_reader *r)
+bool reader_would_block(ttag_reader *r)
 {
     return r->open_file && lines_would_block(&r->file);
 }

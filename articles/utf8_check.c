@@ -26,6 +26,9 @@ static size_t sequence_length(const unsigned char *p, size_t size)
     return size >= 4 && is_continuation(p[3]) && bounded ? 4 : 0;
 }
 
+/* Foreign letters come in words: so much ASCII between them is passed over byte by byte. */
+enum { CLOSE_BY = 16 };
+
 bool utf8_check_plain(ttag_view v)
 {
     const unsigned char *p = (const unsigned char *)v.bytes;
@@ -33,10 +36,12 @@ bool utf8_check_plain(ttag_view v)
     size_t n = 0;
     while (n < v.size) {
         n += scan->to_foreign(v.bytes + n, v.size - n);
-        while (n < v.size && (p[n] >= 0x80 || p[n] == 0)) {
-            size_t length = sequence_length(p + n, v.size - n);
+        for (size_t plain = 0; n < v.size && plain < CLOSE_BY; plain++) {
+            size_t length = p[n] < 0x80 ? p[n] != 0 : sequence_length(p + n, v.size - n);
             if (length == 0)
                 return false;
+            if (length > 1)
+                plain = 0;
             n += length;
         }
     }

@@ -50,14 +50,15 @@ typedef struct json_item {
 typedef struct json_walk {
     const byte_scan *scan;
     const char *start, *at, *end;
-    size_t block;       /* the 64 bytes whose … */
-    uint64_t quotes;    /* … quotes and backslashes are known */
-    buffer *strings;    /* where escapes are undone, or NULL */
-    json_habit *habits; /* JSON_HABITS that outlive the walk, to be used and kept; or NULL */
-    size_t place;       /* of the next item */
-    json_kind kind;     /* of the value; known once json_walk_next was called */
-    char close;         /* ends it: a brace or a bracket */
-    bool begun, ended;  /* */
+    size_t block;      /* the 64 bytes whose … */
+    uint64_t quotes;   /* … quotes and backslashes are known */
+    buffer *strings;   /* where escapes are undone, or NULL */
+    json_habit *habit; /* of the next item; NULL: none. The caller sets it to the first of
+                          JSON_HABITS, which outlive the walk, or leaves it */
+    size_t place;      /* of the next item, as long as there are habits */
+    json_kind kind;    /* of the value; known once json_walk_next was called */
+    char close;        /* ends it: a brace or a bracket */
+    bool begun, ended; /* */
     const char
         *reason; /* NULL: nothing was wrong so far; else a static sentence, and `at` is where */
 } json_walk;

@@ -128,6 +128,7 @@ static char *put_plain(char *out, const char *from, const char *to, const char *
 static const char *refuse(json_walk *w, const char *p, const char *reason)
 {
     w->at = p;
+    w->ended = true;
     w->reason = reason;
     return NULL;
 }

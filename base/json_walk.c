@@ -10,6 +10,7 @@ enum { DEEPEST = 1000 };
 static const char *refuse(json_walk *w, const char *p, const char *reason)
 {
     w->at = p;
+    w->ended = true;
     w->reason = reason;
     return NULL;
 }
@@ -186,6 +187,8 @@ static const char *begin(json_walk *w)
         p += 3;
     p = skip_blanks(p, w->end);
     w->kind = json_kind_of((ttag_view){p, (size_t)(w->end - p)});
+    if (w->kind != JSON_OBJECT)
+        w->habit = NULL;
     if (w->kind < JSON_ARRAY) {
         p = w->kind == JSON_STRING ? json_pass_string(w, p, &raw, &string, NULL)
                                    : pass_word_or_number(w, p);
@@ -212,11 +215,9 @@ static const char *go_on(json_walk *w)
    the same as the last time. NULL: it is not. */
 static const char *pass_habit(json_walk *w, json_item *item)
 {
-    if (!w->habits || w->place >= JSON_HABITS || (w->begun && w->kind != JSON_OBJECT))
-        return NULL;
-    json_habit *habit = &w->habits[w->place];
+    json_habit *habit = w->habit;
     const char *p = w->at;
-    if (habit->size == 0 || (size_t)(w->end - p) < habit->size ||
+    if (!habit || habit->size == 0 || (size_t)(w->end - p) < habit->size ||
         memcmp(p, habit->bytes, habit->size) != 0)
         return NULL;
     w->begun = true;
@@ -233,10 +234,11 @@ static const char *pass_habit(json_walk *w, json_item *item)
 /* Notes the introduction, from w->at to the value. */
 static void keep_habit(json_walk *w, json_item *item)
 {
+    json_habit *habit = w->habit;
     size_t size = (size_t)(item->value.bytes - w->at);
-    if (!w->habits || w->place >= JSON_HABITS || w->kind != JSON_OBJECT || size > JSON_HABIT_SIZE)
+    if (!habit || size > JSON_HABIT_SIZE)
         return;
-    json_habit *habit = item->habit = &w->habits[w->place];
+    item->habit = habit;
     habit->size = size;
     memcpy(habit->bytes, w->at, size);
     habit->name_at = (size_t)(item->name.bytes - w->at);
@@ -258,7 +260,7 @@ static const char *pass_introduction(json_walk *w, json_item *item)
 
 bool json_walk_next(json_walk *w, json_item *item)
 {
-    if (w->ended || w->reason)
+    if (w->ended)
         return false;
     const char *p = pass_habit(w, item);
     if (!p)
@@ -282,7 +284,8 @@ bool json_walk_next(json_walk *w, json_item *item)
     item->value.size = (size_t)(p - start);
     if (!item->as_before) /* only now: who saw no item must not find its habit */
         keep_habit(w, item);
-    w->place++;
+    if (w->habit)
+        w->habit = ++w->place < JSON_HABITS ? w->habit + 1 : NULL;
     w->at = p;
     return true;
 }

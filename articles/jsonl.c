@@ -166,19 +166,21 @@ static ttag_status read_weight(const parse *p)
     return TTAG_OK;
 }
 
-static int key_of(const json_item *item)
+static bool has_name(const json_item *item, int key)
 {
     ttag_view name = item->name;
+    if (item->name_escaped)
+        return json_name_is(item, keys[key].name);
+    return name.size == keys[key].size && name.bytes[name.size - 1] == keys[key].last &&
+           memcmp(name.bytes, keys[key].name, name.size) == 0;
+}
+
+static int key_of(const json_item *item)
+{
     int key = 0;
-    char last = name.size > 0 ? name.bytes[name.size - 1] : '\0';
-    if (item->name_escaped) {
-        while (key < N_KEYS && !json_name_is(item, keys[key].name))
-            key++;
-        return key;
-    }
-    while (key < N_KEYS && (keys[key].size != name.size || keys[key].last != last))
+    while (key < N_KEYS && !has_name(item, key))
         key++;
-    return key < N_KEYS && memcmp(name.bytes, keys[key].name, name.size) == 0 ? key : N_KEYS;
+    return key;
 }
 
 /* Finds the first member of each name that counts. */

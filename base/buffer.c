@@ -25,27 +25,26 @@ void buffer_count(buffer *b, size_t count)
         buffer_fill(b, number_put_count(end, count));
 }
 
-/* What fits into this is printed once only. */
-enum { SHORT = 80 };
-
 void buffer_printf(buffer *b, const char *format, ...)
 {
+    char text[96]; /* for what is short, as it mostly is */
     va_list arguments;
-    char *end = buffer_room(b, SHORT);
-    if (!end)
-        return;
     va_start(arguments, format);
-    int length = vsnprintf(end, SHORT + 1, format, arguments);
+    int length = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    if (length > SHORT && (end = buffer_room(b, (size_t)length)) != NULL) {
-        va_start(arguments, format);
-        vsnprintf(end, (size_t)length + 1, format, arguments);
-        va_end(arguments);
+    if (length >= 0 && (size_t)length < sizeof text) {
+        buffer_put(b, text, (size_t)length);
+        return;
     }
-    if (length < 0)
+    char *end = length < 0 ? NULL : buffer_room(b, (size_t)length);
+    if (!end) {
         b->failed = true;
-    if (length >= 0 && end)
-        buffer_fill(b, (size_t)length);
+        return;
+    }
+    va_start(arguments, format);
+    vsnprintf(end, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    buffer_fill(b, (size_t)length);
 }
 
 void buffer_clear(buffer *b)

@@ -12,6 +12,12 @@
 
 #define INLINED static inline __attribute__((always_inline))
 
+/* What a function is compiled for. */
+#define FOR_plain
+#define FOR_sse2
+#define FOR_avx2 __attribute__((target("avx2,bmi")))
+#define FOR_avx512 __attribute__((target("avx512f,avx512bw,bmi")))
+
 enum { WORD = 8 };
 
 /* What matters. */
@@ -102,28 +108,28 @@ INLINED size_t first_of(const char *p, size_t size, wanted what, block_bits bits
     return marks ? block + (size_t)__builtin_ctzll(marks) : size;
 }
 
-#define DEFINE_SCAN(kind, attributes)                                                              \
-    attributes static size_t quotes_##kind(const char *p, size_t size, size_t at,                  \
+#define DEFINE_SCAN(kind)                                                                          \
+    FOR_##kind static size_t quotes_##kind(const char *p, size_t size, size_t at,                  \
                                            uint64_t *quotes)                                       \
     {                                                                                              \
         return find_block(p, size, at, QUOTE, bits_##kind, quotes);                                \
     }                                                                                              \
-    attributes static size_t to_escape_##kind(const char *p, size_t size)                          \
+    FOR_##kind static size_t to_escape_##kind(const char *p, size_t size)                          \
     {                                                                                              \
         return first_of(p, size, ESCAPE, bits_##kind);                                             \
     }                                                                                              \
-    attributes static size_t to_control_##kind(const char *p, size_t size)                         \
+    FOR_##kind static size_t to_control_##kind(const char *p, size_t size)                         \
     {                                                                                              \
         return first_of(p, size, CONTROL, bits_##kind);                                            \
     }                                                                                              \
-    attributes static size_t to_foreign_##kind(const char *p, size_t size)                         \
+    FOR_##kind static size_t to_foreign_##kind(const char *p, size_t size)                         \
     {                                                                                              \
         return first_of(p, size, FOREIGN, bits_##kind);                                            \
     }                                                                                              \
     static const byte_scan scan_##kind = {#kind, quotes_##kind, to_escape_##kind,                  \
                                           to_control_##kind, to_foreign_##kind};
 
-DEFINE_SCAN(plain, )
+DEFINE_SCAN(plain)
 
 #ifdef WITH_X86
 
@@ -152,9 +158,7 @@ INLINED uint64_t bits_sse2(const char *p, wanted what)
            bits16(p + 48, what) << 48;
 }
 
-#define FOR_AVX2 __attribute__((target("avx2,bmi")))
-
-FOR_AVX2 INLINED uint64_t bits32(const char *p, wanted what)
+FOR_avx2 INLINED uint64_t bits32(const char *p, wanted what)
 {
     __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p), marks;
     __m256i control = _mm256_cmpeq_epi8(v, _mm256_min_epu8(v, _mm256_set1_epi8(0x1f)));
@@ -173,14 +177,12 @@ FOR_AVX2 INLINED uint64_t bits32(const char *p, wanted what)
     return (uint32_t)_mm256_movemask_epi8(marks);
 }
 
-FOR_AVX2 INLINED uint64_t bits_avx2(const char *p, wanted what)
+FOR_avx2 INLINED uint64_t bits_avx2(const char *p, wanted what)
 {
     return bits32(p, what) | bits32(p + 32, what) << 32;
 }
 
-#define FOR_AVX512 __attribute__((target("avx512f,avx512bw,bmi")))
-
-FOR_AVX512 INLINED uint64_t bits_avx512(const char *p, wanted what)
+FOR_avx512 INLINED uint64_t bits_avx512(const char *p, wanted what)
 {
     __m512i v = _mm512_loadu_si512(p);
     if (what == FOREIGN)
@@ -195,9 +197,9 @@ FOR_AVX512 INLINED uint64_t bits_avx512(const char *p, wanted what)
     return marks;
 }
 
-DEFINE_SCAN(sse2, )
-DEFINE_SCAN(avx2, FOR_AVX2)
-DEFINE_SCAN(avx512, FOR_AVX512)
+DEFINE_SCAN(sse2)
+DEFINE_SCAN(avx2)
+DEFINE_SCAN(avx512)
 
 static size_t n_scans(void)
 {

@@ -1,5 +1,4 @@
-/* Which bytes of a run matter. Several ways to find out, one for each kind of CPU; all find the
- * same.
+/* Which bytes of a run matter. There is a way to find out for each kind of CPU; all find the same.
  */
 #ifndef BASE_BYTE_SCAN_H
 #define BASE_BYTE_SCAN_H
@@ -11,9 +10,9 @@ enum { BYTE_BLOCK = 64 };
 
 typedef struct byte_scan {
     const char *name;
-    /* Finds the first quote or backslash from `at` on: returns a position from which on *quotes
-       tells for BYTE_BLOCK bytes which of them are any, bit i for byte i. It is `at` or higher,
-       unless these are the last bytes there are. `size` and *quotes 0: there is none. */
+    /* Finds the first quote or backslash from `at` on: returns a position before it, but not before
+       `at`, from which on *quotes tells for BYTE_BLOCK bytes which are any, bit i for byte i.
+       `size`, and *quotes 0: there is none. */
     size_t (*quotes)(const char *bytes, size_t size, size_t at, uint64_t *quotes);
     /* Bytes before the first `"`, `\`, control character or DEL; `size` where there is none. */
     size_t (*to_escape)(const char *bytes, size_t size);

@@ -50,28 +50,26 @@ typedef struct json_item {
 typedef struct json_walk {
     const byte_scan *scan;
     const char *start, *at, *end;
-    size_t block;      /* the 64 bytes whose … */
-    uint64_t quotes;   /* … quotes and backslashes are known */
-    buffer *strings;   /* where escapes are undone, or NULL */
-    json_habit *habit; /* of the next item; NULL: none. The caller sets it to the first of
-                          JSON_HABITS, which outlive the walk, or leaves it */
-    size_t place;      /* of the next item, as long as there are habits */
-    json_kind kind;    /* of the value; known once json_walk_next was called */
-    char close;        /* ends it: a brace or a bracket */
-    bool begun, ended; /* */
-    const char
-        *reason; /* NULL: nothing was wrong so far; else a static sentence, and `at` is where */
+    size_t block;       /* position of the 64 bytes whose … */
+    uint64_t quotes;    /* … quotes and backslashes are known */
+    buffer *strings;    /* where escapes are undone, or NULL */
+    json_habit *habit;  /* of the next item, or NULL; the caller may set it to the first of
+                           JSON_HABITS that outlive the walk */
+    size_t place;       /* of the next item, as long as there are habits */
+    json_kind kind;     /* of the value; known once json_walk_next was called */
+    char close;         /* what ends it: a brace or a bracket */
+    bool begun, ended;  /* ended: also where it is refused */
+    const char *reason; /* NULL: nothing was wrong so far; else why, and `at` is where */
 } json_walk;
 
-/* Puts the walk before the value. The text should be valid UTF-8 without NUL. Escapes in strings
-   are undone at the end of `strings`, which then takes up at most JSON_STRING_ROOM + text.size of
-   the buffer's capacity in all (the caller makes sure that it has them, if views are to outlive the
-   next step, and checks the buffer); NULL: they are not. `\u0000` and lone surrogates become
-   U+FFFD. */
+/* Puts the walk before the value. The text should be valid UTF-8 without NUL.
+   Escapes in strings are undone at the end of `strings` (NULL: they are not); `\u0000` and lone
+   surrogates become U+FFFD. In all that takes up at most text.size + JSON_STRING_ROOM of its
+   capacity: with so much room made before, no string moves. The caller checks the buffer. */
 json_walk json_walk_over(ttag_view text, buffer *strings);
 enum { JSON_STRING_ROOM = 64 };
 
-/* Puts a walk before a value that another one has passed over. */
+/* Puts a walk before a value that another one has passed over; same `strings`. */
 json_walk json_walk_into(const json_walk *outer, ttag_view value);
 
 /* The next member of the object, or element of the array. False: there is none, and all of the text
@@ -87,7 +85,9 @@ bool json_check(ttag_view text, size_t *position, const char **reason);
 /* Its first byte tells. */
 static inline json_kind json_kind_of(ttag_view value)
 {
-    char first = value.size > 0 ? value.bytes[0] : '\0';
+    if (value.size == 0)
+        return JSON_NUMBER; /* none at all; it will not be found to be one */
+    char first = value.bytes[0];
     if (first == '"')
         return JSON_STRING;
     if (first == '[' || first == '{')

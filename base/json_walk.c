@@ -32,7 +32,9 @@ static const char *skip_blanks(const char *p, const char *end)
 /* A byte that no text holds here, behind the end. */
 static char byte_at(const json_walk *w, const char *p)
 {
-    return p < w->end ? *p : '\0';
+    if (p < w->end)
+        return *p;
+    return '\0';
 }
 
 /* ---- Values that hold no others. ---- */
@@ -100,6 +102,8 @@ static const char *open_level(json_walk *w, const char *p, nest *n)
     if (n->depth == DEEPEST)
         return refuse(w, p, "it is nested more than 1000 levels deep");
     uint64_t bit = (uint64_t)1 << n->depth % 64, *word = &n->objects[n->depth / 64];
+    if (bit == 1)
+        *word = 0;
     *word = *p == '{' ? *word | bit : *word & ~bit;
     n->depth++;
     return skip_blanks(p + 1, w->end);
@@ -121,6 +125,7 @@ static const char *pass_nested(json_walk *w, const char *p)
 {
     nest n;
     n.depth = 1;
+    n.objects[0] = 0;
     do {
         ttag_view name, string;
         bool escaped;

@@ -147,7 +147,7 @@ static size_t put_digits(char out[DIGITS], uint64_t digits)
         "6869707172737475767778798081828384858687888990919293949596979899";
     uint32_t left = (uint32_t)digits;
     for (int i = DIGITS - 2; i > 0; i -= 2, left /= 100)
-        memcpy(out + i, pairs + 2 * (left % 100), 2);
+        memcpy(out + i, pairs + (size_t)2 * (left % 100), 2);
     out[0] = (char)('0' + left);
     size_t n = DIGITS;
     while (n > 1 && out[n - 1] == '0')
@@ -182,8 +182,9 @@ static char *put_scientific(char *out, const char *digits, size_t n, int first)
 /* ddd.ddd, for -5 < first < DIGITS; the zeros that were cut off are still there */
 static char *put_fixed(char *out, const char *digits, size_t n, int first)
 {
+    static const char zeros[] = {'0', '.', '0', '0', '0'};
     if (first < 0) {
-        memcpy(out, "0.000", 5);
+        memcpy(out, zeros, sizeof zeros);
         return put_some(out + 1 - first, digits, n);
     }
     size_t before = (size_t)first + 1;

@@ -1,4 +1,5 @@
 /* A line decoded twice. */
+#include <math.h>
 #include <string.h>
 
 #include "base/view.h"
@@ -7,7 +8,9 @@
 
 static bool same_text(ttag_view a, ttag_view b)
 {
-    return (a.bytes != NULL) == (b.bytes != NULL) && view_equal(a, b);
+    if (!a.bytes || !b.bytes)
+        return a.bytes == b.bytes;
+    return view_equal(a, b);
 }
 
 static bool same_names(const ttag_view *a, size_t n_a, const ttag_view *b, size_t n_b)
@@ -32,7 +35,7 @@ static const char *members_difference(const ttag_article *a, const ttag_article 
     if (!same_names(a->unknown, a->n_unknown, b->unknown, b->n_unknown) ||
         a->unknown_others != b->unknown_others)
         return "the unknown tags";
-    if (memcmp(&a->weight, &b->weight, sizeof a->weight) != 0)
+    if (a->weight != b->weight || signbit(a->weight) != signbit(b->weight))
         return "the weight";
     return a->bad_bytes == b->bad_bytes && a->line == b->line ? NULL : "the counts";
 }

@@ -1,4 +1,5 @@
 /* A text walked, and its tree. */
+#include <math.h>
 #include <string.h>
 
 #include "base/view.h"
@@ -48,7 +49,7 @@ static const char *value_difference(ttag_view value, const tree *expected)
     if (kind != JSON_NUMBER)
         return NULL;
     double a = json_number(value), b = tree_number(expected);
-    return memcmp(&a, &b, sizeof a) == 0 ? NULL : "a number";
+    return a == b && signbit(a) == signbit(b) ? NULL : "a number";
 }
 
 static const char *item_difference(json_kind container, const json_item *item, const tree *expected)

@@ -47,7 +47,7 @@ static void number_put_float__by_hand(void **state)
     check_text(1e-4f, "9.99999975e-05");
     check_text(0x1p-13f, "0.000122070312"); /* …3125: halfway, to the even digit */
     check_text(0x3p-13f, "0.000366210938"); /* …9375 */
-    check_text(123456792, "123456792");
+    check_text(123456792.0f, "123456792");
     check_text(1e9f, "1e+09");
     check_text(0x1p30f, "1.07374182e+09");
     check_text(FLT_MAX, "3.40282347e+38");

@@ -24,15 +24,25 @@ void counts_clear(term_counts *counts); /* keeps the memory */
 void counts_dispose(term_counts *counts);
 
 /* There is room. Whether a term is new cannot be foreseen, so nothing branches on it. */
+static inline void counts_add_all(term_counts *c, const uint32_t *terms, size_t n)
+{
+    term_count *items = c->items;
+    uint32_t *places = c->places, base = c->base, size = (uint32_t)c->size;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t term = terms[i], position = places[term] - base;
+        bool is_new = position >= size;
+        position = is_new ? size : position;
+        items[size] = (term_count){term, 0};
+        items[position].count++;
+        places[term] = base + position;
+        size += is_new;
+    }
+    c->size = size;
+}
+
 static inline void counts_add(term_counts *c, uint32_t term)
 {
-    uint32_t position = c->places[term] - c->base, size = (uint32_t)c->size;
-    bool is_new = position >= size;
-    position = is_new ? size : position;
-    c->items[size] = (term_count){term, 0};
-    c->items[position].count++;
-    c->places[term] = c->base + position;
-    c->size = size + is_new;
+    counts_add_all(c, &term, 1);
 }
 
 /* Has the term's place fetched for counts_add. There is room. */

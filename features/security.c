@@ -99,18 +99,18 @@ void security_scan(token_list *tokens, ttag_view text)
 {
     indicator_search search = {text, 0};
     word_runs runs;
-    runs_init(&runs, text);
+    runs_init(&runs, text, true);
     size_t at = 0;
     while (runs_next(&runs) && tokens_reserve(tokens)) {
         for (size_t i = 0; i < runs.n; i++) {
-            word_run run = runs.items[i];
+            word_run run = run_at(&runs, i);
             if (run.end <= at)
                 continue;
             if (run.start >= at) {
-                i = tokens_add_short(tokens, &runs, i, indicator_may_begin);
+                i = tokens_add_short(tokens, &runs, i, true, indicator_may_begin);
                 if (i == runs.n)
                     break;
-                run = runs.items[i];
+                run = run_at(&runs, i);
             } else {
                 run.start = at;
             }

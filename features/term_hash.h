@@ -54,10 +54,11 @@ static inline uint64_t title_hash(uint64_t ngram)
     return ngram_hash(0x746974656c653a, ngram);
 }
 
+/* Sizes cannot be foreseen, so nothing branches on them. */
 static inline text_term short_token(short_bytes token, size_t size, size_t start)
 {
-    uint64_t hash = short_hash(token);
-    return (text_term){hash, size <= KEY_BYTES ? token.first : hash, start, size};
+    uint64_t hash = short_hash(token), is_key = (uint64_t)0 - (size <= KEY_BYTES);
+    return (text_term){hash, hash ^ ((hash ^ token.first) & is_key), start, size};
 }
 
 /* A token, and an n-gram of any number of tokens with one blank between them. Any bytes make one;

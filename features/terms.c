@@ -182,8 +182,7 @@ static bool count_known(article_terms *terms, const text_term *ngrams, size_t n,
         counts_expect(&terms->counts, terms->numbers[i]);
         __builtin_prefetch(&v->idf[terms->numbers[i]]);
     }
-    for (size_t i = 0; i < found; i++)
-        counts_add(&terms->counts, terms->numbers[i]);
+    counts_add_all(&terms->counts, terms->numbers, found);
     return true;
 }
 

@@ -59,9 +59,9 @@ bool tokens_reserve(token_list *tokens);
 
 /* Adds the runs from number i on, each as one token, up to the first that is long, not ASCII, or
    that `stops` says to stop at; returns the number of that, or runs->n. There is room, and no token
-   is open. */
+   is open. With `singles` there may be runs of one byte, which are no tokens. */
 __attribute__((always_inline)) static inline size_t
-tokens_add_short(token_list *tokens, const word_runs *runs, size_t i,
+tokens_add_short(token_list *tokens, const word_runs *runs, size_t i, bool singles,
                  bool (*stops)(ttag_view text, size_t word_end))
 {
     if (!runs->ascii)
@@ -69,16 +69,16 @@ tokens_add_short(token_list *tokens, const word_runs *runs, size_t i,
     char *restrict bytes = tokens->bytes;
     text_term *restrict item = tokens->items + tokens->count;
     size_t n = runs->n, start = tokens->size;
-    for (; i < n && run_is_short(runs, runs->items[i]); i++) {
-        word_run run = runs->items[i];
-        size_t size = run.end - run.start;
-        if (stops(runs->text, run.end))
+    for (; i < n; i++) {
+        window_run run = runs->items[i];
+        size_t size = run_size(run);
+        if (size > SHORT_BYTES || stops(runs->text, runs->window + run.end))
             break;
-        short_bytes token = short_bytes_cut(short_bytes_at(run_lower(runs, run)), size);
+        short_bytes token = short_bytes_cut(short_bytes_at(runs->lower + run.start), size);
         memcpy(bytes + start, &token, sizeof token);
         bytes[start + size] = ' ';
         *item = short_token(token, size, start);
-        bool is_token = size >= TOKEN_SHORTEST;
+        bool is_token = !singles || size >= TOKEN_SHORTEST;
         start += is_token ? size + 1 : 0;
         item += is_token;
     }

@@ -4,11 +4,12 @@
 
 #include <string.h>
 
-void runs_init(word_runs *r, ttag_view text)
+void runs_init(word_runs *r, ttag_view text, bool singles)
 {
     r->text = text;
     r->fill = word_blocks_best();
-    r->window = r->behind = r->n = 0;
+    r->singles = singles;
+    r->window = r->behind = r->n = r->from = 0;
     r->ascii = true;
     r->goes_on = false;
     r->goes_on_ascii = true;
@@ -35,41 +36,60 @@ static size_t fill_window(word_runs *r)
     return whole + (rest > 0);
 }
 
-static void find_runs(word_runs *r, size_t n_blocks)
+/* Bits of the blocks where runs may be. Returns whether all is ASCII. */
+static bool join_bits(const word_runs *r, size_t n_blocks, uint64_t bits[WINDOW_BLOCKS + 1])
 {
     uint64_t beyond = 0, before = r->goes_on;
-    word_run *run = r->items;
-    run->start = r->goes_on_from;
-    size_t base = r->window;
-    for (size_t b = 0; b < n_blocks; b++, base += BLOCK_BYTES) {
-        uint64_t bits = r->blocks[b].words | r->blocks[b].beyond, shifted = bits << 1 | before;
-        uint64_t starts = bits & ~shifted, ends = ~bits & shifted;
+    for (size_t b = 0; b < n_blocks; b++) {
         beyond |= r->blocks[b].beyond;
-        if (before && ends) { /* whose start is in an earlier block */
-            run->end = base + (unsigned)__builtin_ctzll(ends);
+        bits[b] = r->blocks[b].words | r->blocks[b].beyond;
+    }
+    bits[n_blocks] = r->behind < r->text.size; /* not known yet: a run may go on */
+    for (size_t b = 0; b < n_blocks && !r->singles; b++) {
+        uint64_t lower = bits[b] << 1 | before, upper = bits[b] >> 1 | bits[b + 1] << 63;
+        before = bits[b] >> 63;
+        bits[b] &= lower | upper | r->blocks[b].beyond;
+    }
+    return beyond == 0;
+}
+
+static void end_run(window_run *run, unsigned end, bool *carried)
+{
+    run->end = (uint16_t)end;
+    if (*carried)
+        run->start = (uint16_t)(end + 1);
+    *carried = false;
+}
+
+static void find_runs(word_runs *r, size_t n_blocks)
+{
+    uint64_t bits[WINDOW_BLOCKS + 1], before = r->goes_on;
+    bool carried = r->goes_on; /* the open run begins before the window */
+    window_run *run = r->items;
+    unsigned base = 0;
+    r->from = r->goes_on_from;
+    r->ascii = join_bits(r, n_blocks, bits) && r->goes_on_ascii;
+    for (size_t b = 0; b < n_blocks; b++, base += BLOCK_BYTES) {
+        uint64_t shifted = bits[b] << 1 | before;
+        uint64_t starts = bits[b] & ~shifted, ends = ~bits[b] & shifted;
+        if (before && ends) { /* the open run */
+            end_run(run++, base + (unsigned)__builtin_ctzll(ends), &carried);
             ends &= ends - 1;
-            run++;
         }
-        for (; ends; ends &= ends - 1, starts &= starts - 1) {
-            run->start = base + (unsigned)__builtin_ctzll(starts);
-            run->end = base + (unsigned)__builtin_ctzll(ends);
-            run++;
+        for (; ends; ends &= ends - 1, starts &= starts - 1, run++) {
+            run->start = (uint16_t)(base + (unsigned)__builtin_ctzll(starts));
+            run->end = (uint16_t)(base + (unsigned)__builtin_ctzll(ends));
         }
         if (starts)
-            run->start = base + (unsigned)__builtin_ctzll(starts);
-        before = bits >> 63;
+            run->start = (uint16_t)(base + (unsigned)__builtin_ctzll(starts));
+        before = bits[b] >> 63;
     }
-    bool at_end = r->behind == r->text.size;
-    if (before && at_end) {
-        run->end = r->text.size;
-        run++;
-        before = 0;
-    }
-    r->n = (size_t)(run - r->items);
-    r->ascii = beyond == 0 && r->goes_on_ascii;
-    r->goes_on = before != 0;
+    r->goes_on = before && r->behind < r->text.size;
+    r->goes_on_from = carried ? r->from : r->window + run->start;
     r->goes_on_ascii = !r->goes_on || r->ascii;
-    r->goes_on_from = r->goes_on ? run->start : 0;
+    if (before && !r->goes_on)
+        end_run(run++, (unsigned)(r->text.size - r->window), &carried);
+    r->n = (size_t)(run - r->items);
 }
 
 bool runs_next(word_runs *r)

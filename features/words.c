@@ -88,12 +88,12 @@ static inline bool never(ttag_view text, size_t word_end)
 void words_scan(token_list *tokens, ttag_view text)
 {
     word_runs runs;
-    runs_init(&runs, text);
+    runs_init(&runs, text, false);
     while (runs_next(&runs) && tokens_reserve(tokens)) {
         for (size_t i = 0; i < runs.n; i++) {
-            i = tokens_add_short(tokens, &runs, i, never);
+            i = tokens_add_short(tokens, &runs, i, false, never);
             if (i < runs.n) {
-                add_run(tokens, &runs, runs.items[i]);
+                add_run(tokens, &runs, run_at(&runs, i));
                 if (!tokens_reserve(tokens))
                     return;
             }

@@ -50,6 +50,9 @@ typedef struct model_options {
 
 enum { MODEL_SUBLINEAR_TF = 1, MODEL_SMOOTH_IDF = 2, MODEL_L2_NORM = 4, MODEL_CALIBRATED = 8 };
 
+/* Bits of the flags that hold hash_bits of the text options. */
+enum { MODEL_HASH_SHIFT = 8, MODEL_HASH_MASK = 31 << MODEL_HASH_SHIFT };
+
 /* Section "tags": n_tags of these, then the positions that they imply, tag after tag. Section
    "strings": name, description and group of tag after tag. */
 typedef struct model_tag {

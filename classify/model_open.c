@@ -125,7 +125,7 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
         return refuse(model, err, "section \"options\" has not the size of version 2");
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM | MODEL_CALIBRATED;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
-        options->flags & ~flags)
+        options->flags & ~(flags | MODEL_HASH_MASK))
         return refuse(model, err, "section \"options\" names a rule that is not in version 2");
     if (options->n_tags == 0 || options->n_tags == TTAG_NO_TAG || options->n_terms == 0 ||
         options->n_terms >= UINT32_MAX - 1)
@@ -138,11 +138,13 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
                                          .sublinear_tf = options->flags & MODEL_SUBLINEAR_TF,
                                          .smooth_idf = options->flags & MODEL_SMOOTH_IDF,
                                          .l2_norm = options->flags & MODEL_L2_NORM};
+    model->parts.text.hash_bits = (options->flags & MODEL_HASH_MASK) >> MODEL_HASH_SHIFT;
     model->parts.calibrated = options->flags & MODEL_CALIBRATED;
     model->parts.n_tags = options->n_tags;
     model->parts.weight_stride = (size_t)options->weight_stride;
     model->parts.vocabulary.n_terms = (size_t)options->n_terms;
     model->parts.vocabulary.n_slots = (size_t)options->n_slots;
+    model->parts.vocabulary.hash_bits = model->parts.text.hash_bits;
     const char *trouble = ttag_text_opts_check(&model->parts.text);
     if (trouble)
         return fail_at(err, TTAG_FORMAT, model->path, 0, 0, "section \"options\": %s", trouble);

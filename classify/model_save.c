@@ -56,6 +56,8 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
     const char *trouble = ttag_text_opts_check(&parts->text);
     if (!trouble)
         trouble = vocabulary_trouble(&parts->vocabulary);
+    if (!trouble && parts->vocabulary.hash_bits != parts->text.hash_bits)
+        trouble = "vocabulary and text options differ in their hash bits";
     if (!trouble && (parts->n_tags == 0 || parts->n_tags >= TTAG_NO_TAG))
         trouble = "there are no tags or over 2^32 - 2 of them";
     if (!trouble && parts->weight_stride != model_stride(parts->n_tags))
@@ -76,12 +78,13 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
 static model_options encode_options(const ttag_model_parts *parts)
 {
     const ttag_text_opts *text = &parts->text;
+    uint32_t hash_bits = text->hash_bits << MODEL_HASH_SHIFT;
     return (model_options){.tokens = (uint32_t)text->tokens,
                            .title = (uint32_t)text->title,
                            .word_ngrams = text->word_ngrams,
                            .min_df = text->min_df,
                            .max_df = text->max_df,
-                           .flags = (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
+                           .flags = hash_bits | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
                                     (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) |
                                     (text->l2_norm ? MODEL_L2_NORM : 0U) |
                                     (parts->calibrated ? MODEL_CALIBRATED : 0U),

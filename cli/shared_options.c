@@ -27,8 +27,9 @@ const choice tf_choices[] = {{"log", true}, {"count", false}, {NULL, 0}};
 const choice idf_choices[] = {{"smooth", true}, {"none", false}, {NULL, 0}};
 const choice norm_choices[] = {{"l2", true}, {"none", false}, {NULL, 0}};
 
-const char *const text_option_names[] = {"preset", "tokens", "title", "word-ngrams", "min-df",
-                                         "max-df", "tf",     "idf",   "norm",        NULL};
+const char *const text_option_names[] = {"preset", "tokens", "title",     "word-ngrams",
+                                         "min-df", "max-df", "max-terms", "hash-bits",
+                                         "tf",     "idf",    "norm",      NULL};
 
 const char *preset_parse(void *text_opts, const char *name)
 {

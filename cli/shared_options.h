@@ -134,6 +134,16 @@ extern const choice norm_choices[];
          .least = 0,                                                                               \
          .most = UINT32_MAX - 2,                                                                   \
          .standing = "no bound"},                                                                  \
+        {OPTION_COUNT,                                                                             \
+         "hash-bits",                                                                              \
+         0,                                                                                        \
+         OPTION_FIELD(settings, text.hash_bits),                                                   \
+         "N",                                                                                      \
+         "number terms by N bits of their hash, 10 to 28; those with the same number count as "    \
+         "one",                                                                                    \
+         .least = 0,                                                                               \
+         .most = 28,                                                                               \
+         .standing = "no hashing"},                                                                \
         {OPTION_CHOICE,                                                                            \
          "tf",                                                                                     \
          0,                                                                                        \

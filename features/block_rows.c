@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "features/tfidf.h"
 
 static bool reserve(block_sorter *s, const row_block *block)
 {

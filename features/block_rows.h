@@ -4,7 +4,6 @@
 
 #include "base/radix.h"
 #include "features/row_blocks.h"
-#include "features/tfidf.h"
 
 /* A cell on its way from its row to the list of its term. */
 typedef struct listed_cell {

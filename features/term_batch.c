@@ -5,15 +5,34 @@
 
 enum { KEPT_TERMS = 1 << 16, KEPT_CELLS = 1 << 18 };
 
+/* The first term whose hash leads to the same number as that of `term`. */
+static uint32_t first_alike(term_batch *b, uint32_t term, uint32_t number)
+{
+    size_t before = b->hashed.count;
+    if (!mem_grow(&b->firsts, &b->firsts_capacity, before + 1, sizeof *b->firsts))
+        return INTERN_NONE;
+    uint32_t at = intern_add(&b->hashed, (ttag_view){(const char *)&number, sizeof number});
+    if (at == INTERN_NONE)
+        return INTERN_NONE;
+    if (b->hashed.count > before)
+        b->firsts[at] = term;
+    return b->firsts[at];
+}
+
+/* What a term is counted as. */
 static uint32_t number_of(term_batch *b, ttag_view term, uint64_t hash)
 {
     size_t before = b->names.count;
     if (!mem_grow(&b->terms, &b->terms_capacity, before + 1, sizeof *b->terms))
         return INTERN_NONE;
     uint32_t number = intern_add_hashed(&b->names, term, hash);
-    if (number != INTERN_NONE && b->names.count > before)
-        b->terms[number] = (batch_term){hash, 0, 0};
-    return number;
+    if (number == INTERN_NONE)
+        return INTERN_NONE;
+    if (b->names.count > before)
+        b->terms[number] = (batch_term){hash, 0, b->hash_bits ? INTERN_NONE : number, 0};
+    if (b->terms[number].first == INTERN_NONE)
+        b->terms[number].first = first_alike(b, number, hashed_number(hash, b->hash_bits));
+    return b->terms[number].first;
 }
 
 /* Counts by itself: to terms_count, no term counts. */
@@ -52,6 +71,7 @@ static void forget_row(term_batch *b)
 bool term_batch_add(term_batch *b, const ttag_text_opts *opts, const ttag_article *article)
 {
     b->row_start = b->n_cells;
+    b->hash_bits = opts->hash_bits;
     if (!mem_grow(&b->ends, &b->ends_capacity, b->n_rows + 1, sizeof *b->ends))
         return false;
     if (!terms_count(&b->scratch, opts, article, count_term, b) || b->full) {
@@ -69,6 +89,7 @@ void term_batch_clear(term_batch *b)
         return;
     }
     intern_clear(&b->names);
+    intern_clear(&b->hashed);
     b->n_cells = b->n_rows = 0;
     b->full = false;
 }
@@ -78,6 +99,8 @@ void term_batch_dispose(term_batch *b)
     terms_dispose(&b->scratch);
     intern_dispose(&b->names);
     mem_free(b->terms);
+    intern_dispose(&b->hashed);
+    mem_free(b->firsts);
     mem_free(b->cells);
     mem_free(b->ends);
     *b = (term_batch){0};

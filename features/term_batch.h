@@ -7,9 +7,11 @@
 #include "features/terms.h"
 
 typedef struct batch_term {
-    uint64_t hash; /* of the term */
-    uint32_t df;   /* articles of the batch that hold it */
-    size_t cell;   /* of the last such article */
+    uint64_t hash;  /* of the term */
+    uint32_t df;    /* articles of the batch that hold it, or one that counts as it */
+    uint32_t first; /* itself; with hash_bits, the batch's first term with the same number, which it
+                       counts as */
+    size_t cell;    /* of the last such article */
 } batch_term;
 
 /* Zero-initialise before use. */
@@ -18,12 +20,16 @@ typedef struct term_batch {
     intern names;      /* the distinct terms, by number within the batch */
     batch_term *terms; /* names.count */
     size_t terms_capacity;
+    intern hashed;    /* with hash_bits: the terms' numbers, of four bytes each */
+    uint32_t *firsts; /* hashed.count: the first term with each */
+    size_t firsts_capacity;
     term_count *cells; /* n_cells, row after row, each in order of first occurrence */
     size_t n_cells, cells_capacity;
     size_t *ends; /* n_rows: where each row ends in cells */
     size_t n_rows, ends_capacity;
     size_t row_start; /* of the article being counted */
     bool full;        /* a term could not be numbered */
+    uint32_t hash_bits;
 } term_batch;
 
 /* Adds the article's terms as the next row. false: no memory; the batch has the rows it had. */

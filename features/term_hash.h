@@ -66,6 +66,12 @@ static inline text_term short_token(short_bytes token, size_t size, size_t start
 text_term token_term(const char *bytes, size_t size, size_t start);
 text_term ngram_term(const char *bytes, size_t size, size_t start);
 
+/* A term's number where terms are numbered by `bits` of their hash. */
+static inline uint32_t hashed_number(uint64_t hash, uint32_t bits)
+{
+    return (uint32_t)(hash & (((uint64_t)1 << bits) - 1));
+}
+
 /* Whether the bytes begin with TITLE_PREFIX. */
 static inline bool is_title_term(ttag_view term)
 {

@@ -13,5 +13,9 @@ const char *ttag_text_opts_check(const ttag_text_opts *opts)
         return "min-df is 0; expected 1 or more articles";
     if (!(opts->max_df > 0.0 && opts->max_df <= 1.0))
         return "max-df is out of range; expected a share over 0, up to 1";
+    if (opts->hash_bits != 0 && (opts->hash_bits < 10 || opts->hash_bits > 28))
+        return "the number of hash bits is out of range; expected 0 (no hashing) or 10 to 28";
+    if (opts->hash_bits && opts->max_terms)
+        return "max-terms and hash-bits both bound the number of terms; expected one of them";
     return NULL;
 }

@@ -57,6 +57,13 @@ static query query_of_bytes(ttag_view term)
     return query_of(&ngram, term.bytes + prefix, of_title);
 }
 
+/* Of the number that a term with this hash has in a hashed vocabulary. */
+static query query_of_number(uint32_t hash_bits, uint64_t hash)
+{
+    uint32_t number = hashed_number(hash, hash_bits);
+    return (query){.hash = number, .key = number, .mask = UINT64_MAX};
+}
+
 /* Whether the term that begins where the slot says is the one asked for. */
 static bool has_bytes(const ttag_vocabulary *v, uint64_t key, const query *q)
 {
@@ -87,6 +94,8 @@ uint32_t ttag_vocabulary_find(const ttag_vocabulary *v, ttag_view term)
     if (v->n_slots == 0 || term.size == 0)
         return TERM_NONE;
     query q = query_of_bytes(term);
+    if (v->hash_bits)
+        q = query_of_number(v->hash_bits, q.hash);
     return find(v, &q);
 }
 
@@ -178,6 +187,23 @@ static size_t drop_wrong(uint32_t *numbers, size_t n)
     return kept;
 }
 
+static size_t find_hashed(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
+                          size_t n, bool of_title)
+{
+    query queries[TERMS_AT_ONCE];
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t hash = of_title ? title_hash(terms[i].hash) : terms[i].hash;
+        queries[i] = query_of_number(v->hash_bits, hash);
+        __builtin_prefetch(&v->slots[(size_t)queries[i].hash & (v->n_slots - 1)]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        numbers[found] = find(v, &queries[i]);
+        found += numbers[found] != TERM_NONE;
+    }
+    return found;
+}
+
 size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
                            const text_term *terms, size_t n, const char *bytes)
 {
@@ -188,6 +214,8 @@ size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_O
     s.n_numbers = s.n_unsure = 0;
     if (v->n_slots == 0)
         return 0;
+    if (v->hash_bits)
+        return find_hashed(v, numbers, terms, n, false);
     look_up(&s, terms, n);
     prefetch_terms(&s);
     return make_sure(&s) > 0 ? drop_wrong(numbers, s.n_numbers) : s.n_numbers;
@@ -197,6 +225,8 @@ size_t vocabulary_find_title(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT
                              const text_term *terms, size_t n, const char *bytes)
 {
     size_t found = 0;
+    if (v->n_slots > 0 && v->hash_bits)
+        return find_hashed(v, numbers, terms, n, true);
     for (size_t i = 0; v->n_slots > 0 && i < n; i++) {
         query q = query_of(&terms[i], bytes + terms[i].start, true);
         uint32_t number = find(v, &q);
@@ -228,9 +258,10 @@ static bool allocate(vocabulary_store *out, size_t n, size_t n_bytes, size_t *n_
     return false;
 }
 
-static void enter(vocabulary_store *store, size_t n_slots, ttag_view term, uint32_t number)
+static void enter(vocabulary_store *store, size_t n_slots, const vocabulary_entry *entry,
+                  uint32_t number, uint32_t hash_bits)
 {
-    query q = query_of_bytes(term);
+    query q = hash_bits ? query_of_number(hash_bits, entry->hashed) : query_of_bytes(entry->term);
     size_t at = (size_t)q.hash & (n_slots - 1);
     while (store->slots[at].entry != 0)
         at = (at + 1) & (n_slots - 1);
@@ -240,7 +271,7 @@ static void enter(vocabulary_store *store, size_t n_slots, ttag_view term, uint3
 
 /* The more frequent before the rarer, by powers of two: they get the first slots. */
 static void enter_all(vocabulary_store *store, size_t n_slots, const vocabulary_entry *entries,
-                      size_t n_entries)
+                      size_t n_entries, uint32_t hash_bits)
 {
     uint64_t high = 1, low;
     for (size_t i = 0; i < n_entries; i++)
@@ -250,12 +281,12 @@ static void enter_all(vocabulary_store *store, size_t n_slots, const vocabulary_
         low = high / 2;
         for (size_t i = 0; i < n_entries; i++)
             if (entries[i].df >= low && entries[i].df < high)
-                enter(store, n_slots, entries[i].term, (uint32_t)i);
+                enter(store, n_slots, &entries[i], (uint32_t)i, hash_bits);
     }
 }
 
 bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, size_t n_entries,
-                      size_t n_articles, bool smooth_idf)
+                      size_t n_articles, const ttag_text_opts *opts)
 {
     size_t n_bytes = 0, n_slots;
     for (size_t i = 0; i < n_entries; i++)
@@ -269,12 +300,12 @@ bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, si
         memcpy(out->bytes + offset, term.bytes, term.size);
         offset += term.size;
         out->df[i] = entries[i].df;
-        out->idf[i] = inverse_document_frequency(n_articles, entries[i].df, smooth_idf);
+        out->idf[i] = inverse_document_frequency(n_articles, entries[i].df, opts->smooth_idf);
     }
     out->offsets[n_entries] = offset;
-    enter_all(out, n_slots, entries, n_entries);
-    out->view = (ttag_vocabulary){n_entries, out->offsets, out->bytes, n_bytes,
-                                  out->df,   out->idf,     out->slots, n_slots};
+    enter_all(out, n_slots, entries, n_entries, opts->hash_bits);
+    out->view = (ttag_vocabulary){n_entries, out->offsets, out->bytes, n_bytes,        out->df,
+                                  out->idf,  out->slots,   n_slots,    opts->hash_bits};
     return true;
 }
 

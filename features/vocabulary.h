@@ -36,11 +36,13 @@ typedef struct vocabulary_entry {
     ttag_view term;
     uint32_t df;
     uint32_t number; /* the caller's own; not looked at */
+    uint32_t hashed; /* with hash_bits: what the term was hashed to */
 } vocabulary_entry;
 
-/* Entries must be distinct and in byte order; at most 2^32 - 2. false: no memory. */
+/* Entries must be distinct and in byte order, with hash_bits in that of `hashed`; at most 2^32 - 2.
+   false: no memory. */
 bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, size_t n_entries,
-                      size_t n_articles, bool smooth_idf);
+                      size_t n_articles, const ttag_text_opts *opts);
 void vocabulary_store_dispose(vocabulary_store *store);
 
 #endif

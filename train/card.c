@@ -102,6 +102,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_count(b, "min_df", o->text.min_df);
     put_number(b, "max_df", o->text.max_df);
     put_count(b, "max_terms", o->text.max_terms);
+    put_count(b, "hash_bits", o->text.hash_bits);
     put_bool(b, "sublinear_tf", o->text.sublinear_tf);
     put_bool(b, "smooth_idf", o->text.smooth_idf);
     put_bool(b, "l2_norm", o->text.l2_norm);
@@ -115,6 +116,19 @@ static void put_options(buffer *b, const card_facts *f)
     put_count(b, "seed", o->seed);
     put_count(b, "min_docs", o->min_docs);
     put_bool(b, "only_taxonomy", o->only_taxonomy);
+    buffer_char(b, '}');
+}
+
+static void put_hashing(buffer *b, const corpus *c)
+{
+    ttag_hashing h = ttag_features_hashing(c->features);
+    if (h.n_numbers == 0)
+        return;
+    open_object(b, "hashing");
+    put_count(b, "numbers", h.n_numbers);
+    put_count(b, "terms", h.n_terms);
+    put_count(b, "shared_terms", h.n_shared);
+    put_bool(b, "exact", h.exact);
     buffer_char(b, '}');
 }
 
@@ -213,6 +227,7 @@ void card_write(buffer *b, const card_facts *f)
     put_date(b);
     put_data(b, f->corpus);
     put_options(b, f);
+    put_hashing(b, f->corpus);
     put_solver(b, f->solver);
     put_libraries(b);
     open_object(b, "out_of_fold");

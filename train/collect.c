@@ -23,6 +23,7 @@ typedef struct collector {
     ttag_train_counts counts;
     size_t weighted; /* used articles with a weight of their own */
     unsigned threads;
+    uint32_t hash_bits;
     const ttag_monitor *monitor;
 } collector;
 
@@ -153,6 +154,17 @@ static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error 
     return TTAG_EMPTY;
 }
 
+static void tell_hashing(const collector *c, const ttag_features *features, uint32_t bits)
+{
+    ttag_hashing h = ttag_features_hashing(features);
+    if (h.n_numbers > 0)
+        tell(c->monitor, TTAG_NOTE, NULL,
+             "%s%zu distinct terms were hashed to %zu of %u numbers: %zu of them (%.3g %%) share "
+             "theirs",
+             h.exact ? "" : "about ", h.n_terms, h.n_numbers, 1u << bits, h.n_shared,
+             100.0 * (double)h.n_shared / (double)h.n_terms);
+}
+
 static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_error *err)
 {
     if (labels_make(&out->labels, &c->log, min_docs) != TTAG_OK)
@@ -164,14 +176,17 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
     if (out->labels.n_tags == 0)
         return fail_empty(c, min_docs, err);
     tell_dropped(c, &out->labels, min_docs);
-    return extractor_finish(&out->features, c->extractor, c->threads, err);
+    ttag_status status = extractor_finish(&out->features, c->extractor, c->threads, err);
+    if (status == TTAG_OK)
+        tell_hashing(c, out->features, c->hash_bits);
+    return status;
 }
 
 ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts *text,
                            const ttag_taxonomy *only, uint32_t min_docs, unsigned threads,
                            const ttag_monitor *monitor, ttag_error *err)
 {
-    collector c = {.threads = threads, .monitor = monitor};
+    collector c = {.threads = threads, .hash_bits = text->hash_bits, .monitor = monitor};
     intake_task task = {feed, {text, only}, threads, monitor};
     *out = (corpus){0};
     ttag_status status = ttag_extractor_new(&c.extractor, text, err);

@@ -54,17 +54,20 @@ typedef struct ttag_text_opts {
     bool l2_norm;
     uint32_t max_terms; /**< so many terms at most, those in most articles (of equals the first in
                              byte order); 0: no bound. Models do not save it: they hold the terms */
+    uint32_t hash_bits; /**< feature hashing (Weinberger et al. 2009, without signs): a term's
+                             number is its hash mod 2^hash_bits, 10 to 28, and terms with the same
+                             number count as one; 0: each term has a number of its own */
 } ttag_text_opts;
 
 /** `--preset plain`: never changes. */
 #define TTAG_TEXT_OPTS_PLAIN                                                                       \
     {                                                                                              \
-        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0                         \
+        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0                      \
     }
 /** `--preset best`: what measured best (docs/accuracy.md). */
 #define TTAG_TEXT_OPTS_BEST                                                                        \
     {                                                                                              \
-        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0                     \
+        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0                  \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -72,7 +75,8 @@ TTAG_API const char *ttag_text_opts_check(const ttag_text_opts *opts);
 
 /**
  * A place of the hash table over a vocabulary. A term begins its search at the lower bits of its
- * hash and goes on to the next slot until it finds itself or a free one (entry 0).
+ * hash and goes on to the next slot until it finds itself or a free one (entry 0). With hash_bits a
+ * number of so many bits is sought, not a term: key is the number, size 0.
  */
 typedef struct ttag_slot {
     uint64_t key;   /**< a term of up to 8 bytes that does not begin with "title:": its bytes, the
@@ -83,7 +87,9 @@ typedef struct ttag_slot {
 } ttag_slot;
 
 /**
- * Terms with their numbers, sorted by byte order. A flat view, so that it can lie in a mapped
+ * Terms with their numbers, sorted by byte order. With hash_bits: the numbers that terms were
+ * hashed to, ascending, each called by the first term that took it, " (shared)" behind it if others
+ * took it too. A flat view, so that it can lie in a mapped
  * model file; who made it owns the arrays. Contents may come from a stranger's file: the functions
  * below check every bound and treat what is out of bounds as absent.
  */
@@ -96,9 +102,11 @@ typedef struct ttag_vocabulary {
     const float *idf;       /**< n_terms */
     const ttag_slot *slots; /**< n_slots, a power of two */
     size_t n_slots;
+    uint32_t hash_bits; /**< as in the text options */
 } ttag_vocabulary;
 
-/** Number of the term with these bytes, or UINT32_MAX. */
+/** Number of the term with these bytes, or UINT32_MAX. With hash_bits: of any term that is hashed
+    to a number there is, seen before or not. */
 TTAG_API uint32_t ttag_vocabulary_find(const ttag_vocabulary *vocabulary, ttag_view term);
 
 /** The bytes of term `number`; an empty view if it is out of bounds. Lives as the vocabulary. */
@@ -119,6 +127,17 @@ typedef struct ttag_features ttag_features;
 TTAG_API const ttag_vocabulary *ttag_features_vocabulary(const ttag_features *features);
 TTAG_API const ttag_matrix *ttag_features_matrix(const ttag_features *features);
 TTAG_API void ttag_features_free(ttag_features *features);
+
+/** What hashing came to, before min_df and max_df. */
+typedef struct ttag_hashing {
+    size_t n_numbers; /**< numbers that terms were hashed to; 0 without hash_bits */
+    size_t n_terms;   /**< distinct terms */
+    size_t n_shared;  /**< of these, how many share their number with another */
+    bool exact;       /**< false: over 2^20 terms were not the first with their number; n_terms and
+                           n_shared are estimated, with a standard error of 0.2 % of those */
+} ttag_hashing;
+
+TTAG_API ttag_hashing ttag_features_hashing(const ttag_features *features);
 
 /** Counts the terms of one article after the other; the text itself is not kept. */
 typedef struct ttag_extractor ttag_extractor;

@@ -113,13 +113,13 @@ typedef struct golden_case {
 } golden_case;
 
 static const golden_case golden_cases[] = {
-    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0}},
-    {"bigrams_min_df_2", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0}},
-    {"max_df_quarter", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0}},
-    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0}},
-    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0}},
-    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0}},
-    {"trigrams_raw", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0}},
+    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0}},
+    {"bigrams_min_df_2", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0, 0}},
+    {"max_df_quarter", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0, 0}},
+    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0, 0}},
+    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0, 0}},
+    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0, 0}},
+    {"trigrams_raw", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0, 0}},
 };
 enum { N_GOLDEN = sizeof golden_cases / sizeof *golden_cases };
 
@@ -406,7 +406,7 @@ static void vocabulary__survives_strange_contents(void **state)
     const float idf[] = {1, NAN, INFINITY, -1};
     ttag_slot *slots = malloc(N_SLOTS * sizeof *slots);
     assert_non_null(slots);
-    ttag_vocabulary v = {4, offsets, bytes, 6, df, idf, slots, N_SLOTS};
+    ttag_vocabulary v = {4, offsets, bytes, 6, df, idf, slots, N_SLOTS, 0};
     assert_true(view_equal(ttag_vocabulary_term(&v, 0), view_of("one")));
     for (uint32_t i = 1; i < 6; i++)
         assert_null(ttag_vocabulary_term(&v, i).bytes);
@@ -453,7 +453,7 @@ static void vocabulary__never_takes_one_term_for_another(void **state)
     const uint32_t df[] = {1, 1, 1};
     const float idf[] = {1, 1, 1};
     ttag_slot slots[N_SLOTS] = {{0, 0, 0}};
-    ttag_vocabulary v = {3, offsets, bytes, 46, df, idf, slots, N_SLOTS};
+    ttag_vocabulary v = {3, offsets, bytes, 46, df, idf, slots, N_SLOTS, 0};
     const char *const asked[] = {"exploitable", "vulnerable", "exploitability of devices"};
     for (uint32_t term = 0; term < 3; term++) {
         text_term right = ngram_term(asked[term], strlen(asked[term]), 0);

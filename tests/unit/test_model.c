@@ -153,6 +153,24 @@ static void model_save__keeps_every_text_option(void **state)
     assert_true(text->sublinear_tf && text->smooth_idf && text->l2_norm);
 }
 
+static void model_save__keeps_hash_bits(void **state)
+{
+    model_fixture *f = *state;
+    ttag_features_free(f->features);
+    f->parts.text.hash_bits = 28;
+    f->features = fixture_features(&f->parts.text);
+    f->parts.vocabulary = *ttag_features_vocabulary(f->features);
+    fixture_open(f);
+    const ttag_model_parts *parts = ttag_model_get(f->model);
+    assert_int_equal(parts->text.hash_bits, 28);
+    uint32_t alpha = ttag_vocabulary_find(&parts->vocabulary, view_of("alpha"));
+    assert_true(view_equal(ttag_vocabulary_term(&parts->vocabulary, alpha), view_of("alpha")));
+    f->parts.vocabulary.hash_bits = 27;
+    ttag_error err;
+    assert_int_equal(ttag_model_save(&f->parts, f->path, &err), TTAG_INVALID);
+    assert_non_null(strstr(err.text, "differ in their hash bits"));
+}
+
 static void model_save__same_parts_same_bytes(void **state)
 {
     model_fixture *f = *state;
@@ -447,6 +465,11 @@ static void no_ngrams(unsigned char *bytes)
     options_of(bytes)->word_ngrams = 0;
 }
 
+static void few_hash_bits(unsigned char *bytes)
+{
+    options_of(bytes)->flags |= 9U << MODEL_HASH_SHIFT;
+}
+
 static void long_name(unsigned char *bytes)
 {
     tags_of(bytes)[0].name_size = UINT32_MAX;
@@ -549,6 +572,7 @@ static void model_open__refuses_hostile_files(void **state)
         {unknown_rule, "names a rule that is not in version 2"},
         {unknown_flag, "names a rule that is not in version 2"},
         {no_ngrams, "section \"options\": "},
+        {few_hash_bits, "section \"options\": the number of hash bits is out of range"},
         {long_name, "do not fit each other"},
         {short_name, "do not fit each other"},
         {many_implies, "do not fit each other"},
@@ -655,6 +679,7 @@ int main(void)
         CASE(model_save__opens_with_the_same_parts),
         CASE(model_save__keeps_every_text_option),
         CASE(model_save__same_parts_same_bytes),
+        CASE(model_save__keeps_hash_bits),
         CASE(model_save__sections_are_aligned),
         CASE(model_save__refuses_tags_out_of_order),
         CASE(model_save__refuses_bad_figures),

@@ -10,7 +10,7 @@
 #include "base/memory.h"
 #include "base/view.h"
 #include "features/extractor.h"
-#include "features/term_order.h"
+#include "features/vocabulary_order.h"
 #include "ttag/features.h"
 
 static const ttag_text_opts plain = TTAG_TEXT_OPTS_PLAIN;
@@ -104,7 +104,7 @@ static unsigned next_random(unsigned *seed)
     return *seed = *seed * 1664525u + 1013904223u;
 }
 
-static void term_order__is_byte_order(void **state)
+static void vocabulary_order__is_byte_order(void **state)
 {
     enum { MOST = 3000, SIZE = 12 };
     (void)state;
@@ -116,9 +116,9 @@ static void term_order__is_byte_order(void **state)
             size_t size = (next_random(&seed) >> 8) % SIZE;
             for (size_t k = 0; k < size; k++)
                 bytes[i][k] = "a\xff\0b"[k < 4 ? 0 : (next_random(&seed) >> 8) % 4];
-            entries[i] = (vocabulary_entry){{bytes[i], size}, 0, (uint32_t)i};
+            entries[i] = (vocabulary_entry){.term = {bytes[i], size}, .number = (uint32_t)i};
         }
-        assert_true(term_order(entries, n));
+        assert_true(vocabulary_order(entries, n));
         for (size_t i = 0; i < n; i++) {
             assert_ptr_equal(entries[i].term.bytes, bytes[entries[i].number]);
             assert_true(i == 0 || view_compare(entries[i - 1].term, entries[i].term) <= 0);
@@ -184,6 +184,7 @@ static void assert_same(const ttag_features *a, const ttag_features *b)
     assert_int_equal(v->n_bytes, w->n_bytes);
     assert_memory_equal(v->bytes, w->bytes, v->n_bytes);
     assert_memory_equal(v->df, w->df, v->n_terms * sizeof *v->df);
+    assert_int_equal(ttag_features_hashing(a).n_shared, ttag_features_hashing(b).n_shared);
 }
 
 static void extractor_take__gives_the_same_however_parted(void **state)
@@ -192,9 +193,11 @@ static void extractor_take__gives_the_same_however_parted(void **state)
     (void)state;
     ttag_text_opts capped = best;
     capped.max_terms = 100;
-    const ttag_text_opts *all[] = {&plain, &best, &capped};
+    ttag_text_opts hashed = best;
+    hashed.hash_bits = 11;
+    const ttag_text_opts *all[] = {&plain, &best, &capped, &hashed};
     make_texts();
-    for (size_t o = 0; o < 3; o++) {
+    for (size_t o = 0; o < 4; o++) {
         ttag_features *one_by_one = fit(0, 1, all[o]);
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
             ttag_features *parted = fit(sizes[i], (unsigned)i * 2 + 1, all[o]);
@@ -272,7 +275,7 @@ int main(void)
         cmocka_unit_test(term_batch__counts_rows_and_articles),
         cmocka_unit_test(term_batch__begins_anew_when_cleared),
         cmocka_unit_test(term_batch__lets_go_of_much_memory),
-        cmocka_unit_test(term_order__is_byte_order),
+        cmocka_unit_test(vocabulary_order__is_byte_order),
         cmocka_unit_test(extractor_take__gives_the_same_however_parted),
         cmocka_unit_test(extractor_take__makes_proper_rows),
 #ifdef TTAG_FAULTS

@@ -1,5 +1,5 @@
-/* By the first eight bytes as a number; only terms alike in these are compared. */
-#include "features/term_order.h"
+/* Terms by their first eight bytes as a number; only those alike in these are compared. */
+#include "features/vocabulary_order.h"
 
 #include <stdlib.h>
 
@@ -46,17 +46,38 @@ static void arrange(vocabulary_entry *entries, vocabulary_entry *copy, const rad
     order_run(entries + run, n - run);
 }
 
-bool term_order(vocabulary_entry *entries, size_t n)
+static uint64_t prefix_key(const vocabulary_entry *entry)
+{
+    return prefix_of(entry->term);
+}
+
+static uint64_t hashed_key(const vocabulary_entry *entry)
+{
+    return entry->hashed;
+}
+
+static bool order_by(uint64_t (*key)(const vocabulary_entry *entry), uint64_t greatest,
+                     vocabulary_entry *entries, size_t n)
 {
     size_t twice;
     radix_item *items = size_mul(&twice, n, 2) ? mem_new(twice, sizeof *items) : NULL;
     vocabulary_entry *copy = mem_new(n, sizeof *copy);
     for (size_t i = 0; items && i < n; i++)
-        items[i] = (radix_item){prefix_of(entries[i].term), i};
+        items[i] = (radix_item){key(&entries[i]), i};
     if (items && copy)
-        arrange(entries, copy, radix_sort(items, items + n, n, UINT64_MAX), n);
+        arrange(entries, copy, radix_sort(items, items + n, n, greatest), n);
     bool ok = items && copy;
     mem_free(items);
     mem_free(copy);
     return ok;
+}
+
+bool vocabulary_order(vocabulary_entry *entries, size_t n)
+{
+    return order_by(prefix_key, UINT64_MAX, entries, n);
+}
+
+bool hashed_order(vocabulary_entry *entries, size_t n)
+{
+    return order_by(hashed_key, UINT32_MAX, entries, n);
 }

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/monitor.h"
 
 enum { CHUNK = 1 << 18, LEAST_READ = 1 << 16 };
 
@@ -14,8 +13,11 @@ static size_t waiting(const lines *l)
     return l->end - l->start;
 }
 
+typedef ttag_status read_function(input *in, char *bytes, size_t size, size_t *got,
+                                  ttag_error *err);
+
 /* Reads at least one byte behind those at hand, or sets `ended`. */
-static ttag_status more(lines *l, ttag_error *err)
+static ttag_status more_by(lines *l, read_function *read, ttag_error *err)
 {
     if (l->capacity - l->end < LEAST_READ && l->start > 0) {
         memmove(l->bytes, l->bytes + l->start, waiting(l));
@@ -26,16 +28,18 @@ static ttag_status more(lines *l, ttag_error *err)
     if (!size_add(&need, l->end, LEAST_READ) ||
         !mem_grow(&l->bytes, &l->capacity, need > CHUNK ? need : CHUNK, 1))
         return fail_memory(err);
-    if (is_cancelled(l->monitor))
-        return fail(err, TTAG_CANCELLED, "stopped while reading");
     size_t room = l->capacity - l->end, got;
-    ttag_status status =
-        input_read(l->in, l->bytes + l->end, room < CHUNK ? room : CHUNK, &got, err);
+    ttag_status status = read(l->in, l->bytes + l->end, room < CHUNK ? room : CHUNK, &got, err);
     if (status != TTAG_OK)
         return status;
     l->end += got;
     l->ended = got == 0;
     return TTAG_OK;
+}
+
+static ttag_status more(lines *l, ttag_error *err)
+{
+    return more_by(l, input_read, err);
 }
 
 static ttag_status skip_mark(lines *l, ttag_error *err)
@@ -57,7 +61,6 @@ static ttag_status skip_mark(lines *l, ttag_error *err)
 ttag_status lines_open(lines *l, const char *path, size_t max_size, const ttag_monitor *monitor,
                        ttag_error *err)
 {
-    l->monitor = monitor;
     l->max_size = max_size;
     l->number = l->start = l->end = l->scanned = 0;
     l->ended = false;
@@ -124,6 +127,14 @@ static ttag_status skip(lines *l, ttag_view *skipped, bool to_line_feed, ttag_er
     return TTAG_LIMIT;
 }
 
+bool line_is_blank(ttag_view line)
+{
+    for (size_t i = 0; i < line.size; i++)
+        if (line.bytes[i] != ' ' && line.bytes[i] != '\t' && line.bytes[i] != '\r')
+            return false;
+    return true;
+}
+
 ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err)
 {
     for (;;) {
@@ -160,17 +171,48 @@ ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err)
     return TTAG_OK;
 }
 
-bool lines_would_block(lines *l)
+/* Whether a whole line is at hand; how far was looked is remembered. */
+static bool line_at_hand(lines *l)
 {
-    size_t size = waiting(l);
-    if (!l->in || l->ended)
+    const char *from = l->bytes + l->start;
+    const char *feed = memchr(from + l->scanned, '\n', waiting(l) - l->scanned);
+    l->scanned = feed ? (size_t)(feed - from) : waiting(l);
+    return feed != NULL;
+}
+
+/* Passes over the line at hand if it is blank. */
+static bool pass_blank_line(lines *l)
+{
+    if (!line_is_blank((ttag_view){l->bytes + l->start, l->scanned}))
         return false;
-    if (l->scanned < size) {
-        const char *from = l->bytes + l->start, *at = from + l->scanned;
-        const char *feed = memchr(at, '\n', size - l->scanned);
-        l->scanned = feed ? (size_t)(feed - from) : size;
+    l->start += l->scanned + 1;
+    l->scanned = 0;
+    l->number++;
+    return true;
+}
+
+bool lines_would_wait(lines *l, bool whole)
+{
+    if (whole && !input_is_live(l->in))
+        return false;
+    while (!l->ended && waiting(l) <= l->max_size) {
+        if (!whole && line_at_hand(l)) {
+            if (!pass_blank_line(l))
+                return false;
+            continue;
+        }
+        ttag_status status = more_by(l, input_read_at_hand, NULL);
+        if (status != TTAG_OK)
+            return status == TTAG_END; /* what is wrong, the next call will say */
     }
-    return l->scanned == size && input_would_block(l->in);
+    if (!whole && l->ended && line_is_blank((ttag_view){l->bytes + l->start, waiting(l)}))
+        l->start = l->end;
+    return false;
+}
+
+bool lines_at_end(const lines *l)
+{
+    return l->ended && l->start == l->end;
 }
 
 void lines_close(lines *l)

@@ -6,8 +6,7 @@
 #include "ttag/base.h"
 
 typedef struct lines {
-    input *in; /* NULL: no file is open */
-    const ttag_monitor *monitor;
+    input *in;         /* NULL: no file is open */
     size_t max_size;   /* bytes of the longest line or file that is kept */
     size_t number;     /* of the line that was given out last, from 1 */
     bool ended;        /* nothing more to read; what is in the buffer may remain */
@@ -33,8 +32,14 @@ ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err);
 /* All that is left of the file; TTAG_LIMIT as above. */
 ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err);
 
-/* True if lines_next would have to wait for a live pipe. */
-bool lines_would_block(lines *l);
+/* Whether lines_next, or with `whole` lines_whole, would have to wait for a live input. Takes in
+   what has come and passes over blank lines; what the last call gave out is gone. */
+bool lines_would_wait(lines *l, bool whole);
+/* Nothing is left to be given out. */
+bool lines_at_end(const lines *l);
+
+/* Nothing but blanks, tabs and carriage returns. */
+bool line_is_blank(ttag_view line);
 
 void lines_close(lines *l); /* the file; keeps the memory */
 void lines_dispose(lines *l);

@@ -87,11 +87,6 @@ const ttag_reader_counts *ttag_reader_seen(const ttag_reader *r)
     return &r->counts;
 }
 
-bool reader_would_block(ttag_reader *r)
-{
-    return r->open_file && lines_would_block(&r->file);
-}
-
 const ttag_taxonomy *reader_taxonomy(const ttag_reader *r)
 {
     return r->opts.taxonomy;
@@ -117,6 +112,14 @@ static void close_file(ttag_reader *r)
 {
     lines_close(&r->file);
     r->open_file = NULL;
+}
+
+/* Closes a file that was read to its end. */
+static void finish_file(ttag_reader *r)
+{
+    if (r->file_records == 0)
+        tell(r->listener, TTAG_WARNING, r->open_file->path, "holds no record");
+    close_file(r);
 }
 
 /* What AUTO means for the open file. */
@@ -147,10 +150,9 @@ static ttag_status open_file(ttag_reader *r, const walk_file *file, ttag_error *
     return find_format(r, err);
 }
 
-/* The next file there is, feeds unfolded as their turn comes; NULL behind the last. */
-static ttag_status next_file(ttag_reader *r, const walk_file **file, ttag_error *err)
+/* Has the next file at hand, feeds unfolded as their turn comes; TTAG_END behind the last. */
+static ttag_status find_file(ttag_reader *r, ttag_error *err)
 {
-    *file = NULL;
     while (r->next_file == r->list.n) {
         if (r->next_feed == r->n_feeds)
             return TTAG_END;
@@ -163,29 +165,40 @@ static ttag_status next_file(ttag_reader *r, const walk_file **file, ttag_error 
         }
         r->next_feed++;
     }
-    *file = &r->list.files[r->next_file++];
     return TTAG_OK;
 }
 
-/* ---- Records. ---- */
-
-static bool is_blank(ttag_view line)
+/* Whether the open file has no further record. */
+static bool file_is_read(const ttag_reader *r)
 {
-    for (size_t i = 0; i < line.size; i++)
-        if (line.bytes[i] != ' ' && line.bytes[i] != '\t' && line.bytes[i] != '\r')
-            return false;
-    return true;
+    return r->format == TTAG_INPUT_JSONL ? lines_at_end(&r->file) : r->file_records > 0;
 }
+
+bool reader_would_wait(ttag_reader *r, int *descriptor)
+{
+    *descriptor = -1;
+    if (r->open_file && !file_is_read(r)) {
+        *descriptor = input_descriptor(r->file.in);
+        if (lines_would_wait(&r->file, r->format != TTAG_INPUT_JSONL))
+            return true;
+        if (!file_is_read(r))
+            return false;
+        *descriptor = -1;
+    }
+    if (r->open_file)
+        finish_file(r);
+    return find_file(r, NULL) == TTAG_OK && r->list.files[r->next_file].kind == WALK_LIVE;
+}
+
+/* ---- Records. ---- */
 
 static ttag_status next_line(ttag_reader *r, ttag_record *record, ttag_error *err)
 {
     ttag_status status;
     do
         status = lines_next(&r->file, &record->bytes, err);
-    while (status == TTAG_OK && is_blank(record->bytes));
+    while (status == TTAG_OK && line_is_blank(record->bytes));
     record->line = r->file.number;
-    if (status == TTAG_END && r->file_records == 0)
-        tell(r->listener, TTAG_WARNING, record->path, "holds no record");
     if (status == TTAG_LIMIT)
         return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
                        "the line has %zu bytes; expected a record of at most %zu",
@@ -236,14 +249,15 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
 {
     for (;;) {
         *record = (ttag_record){0};
-        if (is_cancelled(r->opts.monitor))
-            return fail(err, TTAG_CANCELLED, "stopped while reading");
         const walk_file *file = r->open_file;
         ttag_status status = TTAG_OK;
         if (!file) {
-            status = next_file(r, &file, err);
+            if (is_cancelled(r->opts.monitor))
+                return fail(err, TTAG_CANCELLED, "stopped while reading");
+            status = find_file(r, err);
             if (status != TTAG_OK)
                 return status;
+            file = &r->list.files[r->next_file++];
             record->path = file->path;
             status = open_file(r, file, err);
         }
@@ -251,7 +265,7 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
             status = record_of_file(r, file, record, err);
         if (status != TTAG_END)
             return count_record(r, record, status);
-        close_file(r);
+        finish_file(r);
     }
 }
 

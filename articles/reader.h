@@ -4,8 +4,10 @@
 
 #include "ttag/articles.h"
 
-/* True if the next call on the reader would have to wait for a live pipe: the moment to flush. */
-bool reader_would_block(ttag_reader *reader);
+/* Whether the next call on the reader would have to wait for what is yet to be written: the moment
+   to flush. Takes in what has come, so that it need not be asked before each byte; a record's views
+   do not outlive it. *descriptor is what to poll for more; -1: a pipe that is yet to be opened. */
+bool reader_would_wait(ttag_reader *reader, int *descriptor);
 
 /* The taxonomy of the reader's options, for decoders of its records; NULL: the built-in one. */
 const ttag_taxonomy *reader_taxonomy(const ttag_reader *reader);

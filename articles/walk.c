@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -191,8 +192,9 @@ ttag_status walk_feed(walk_list *list, const char *feed, arena *memory, const tt
     list->n = 0;
     walk w = {list, memory, base_name(feed), monitor, err};
     struct stat info;
-    if (strcmp(feed, "-") == 0 || stat(feed, &info) != 0 || !S_ISDIR(info.st_mode))
-        return add_file(&w, feed, WALK_FILE, 0);
+    bool known = strcmp(feed, "-") == 0 ? fstat(STDIN_FILENO, &info) == 0 : stat(feed, &info) == 0;
+    if (strcmp(feed, "-") == 0 || !known || !S_ISDIR(info.st_mode))
+        return add_file(&w, feed, !known || S_ISREG(info.st_mode) ? WALK_FILE : WALK_LIVE, 0);
     ttag_view path = view_of(feed);
     w.prefix = path.size + !view_ends(path, "/");
     ttag_status status = walk_folder(&w, feed, NULL, &info);

@@ -7,6 +7,7 @@
 
 typedef enum walk_kind {
     WALK_FILE,
+    WALK_LIVE,       /* standard input, a pipe, a device: what it holds may be yet to come */
     WALK_UNREADABLE, /* a folder; `error` is its errno */
     WALK_NOTHING     /* a folder without an article file */
 } walk_kind;

@@ -22,26 +22,39 @@ struct input {
     const ttag_monitor *monitor;
     gzip *packed;       /* NULL: plain */
     bool within_member; /* of a gzip stream */
+    bool live;          /* a pipe, a terminal, …: reading may wait for what is yet to come */
+    bool hurried;       /* now it may not */
     bool ended;
     size_t raw_start, raw_end; /* bytes read and not yet handed on */
     unsigned char raw[RAW_SIZE];
 };
 
+static bool nothing_there(const input *in)
+{
+    return in->live && poll(&(struct pollfd){.fd = in->fd, .events = POLLIN}, 1, 0) == 0;
+}
+
+/* The only place that takes bytes from the system: none are, once the monitor says cancelled, but
+   all that were taken can still be handed on. TTAG_END: in a hurry, and nothing is there. */
 static ttag_status read_raw(input *in, unsigned char *bytes, size_t size, size_t *got,
                             ttag_error *err)
 {
     for (;;) {
+        if (is_cancelled(in->monitor))
+            return fail(err, TTAG_CANCELLED, "stopped while reading");
+        if (in->hurried && nothing_there(in))
+            return TTAG_END;
         ssize_t n = read(in->fd, bytes, size);
         if (n >= 0) {
             *got = (size_t)n;
             return TTAG_OK;
         }
-        if (errno == EAGAIN) /* standard input that another process made non-blocking */
+        if (errno == EAGAIN && !in->hurried) /* another process made standard input so */
             poll(&(struct pollfd){.fd = in->fd, .events = POLLIN}, 1, -1);
+        else if (errno == EAGAIN)
+            return TTAG_END;
         else if (errno != EINTR)
             return fail_errno(err, in->path, "cannot read", errno);
-        if (is_cancelled(in->monitor))
-            return fail(err, TTAG_CANCELLED, "stopped");
     }
 }
 
@@ -94,13 +107,21 @@ static ttag_status open_file(input *in, ttag_error *err)
         in->fd = open(in->path, O_RDONLY | O_CLOEXEC);
     while (in->fd < 0 && errno == EINTR && !is_cancelled(in->monitor));
     if (in->fd < 0 && errno == EINTR)
-        return fail(err, TTAG_CANCELLED, "stopped");
+        return fail(err, TTAG_CANCELLED, "stopped while reading");
     if (in->fd < 0)
         return fail_errno(err, in->path, "cannot open", errno);
     in->close_fd = true;
+    return TTAG_OK;
+}
+
+static ttag_status look_at_file(input *in, ttag_error *err)
+{
     struct stat info;
-    if (fstat(in->fd, &info) == 0 && S_ISDIR(info.st_mode))
+    if (fstat(in->fd, &info) != 0)
+        return TTAG_OK; /* reading will say what is wrong */
+    if (S_ISDIR(info.st_mode))
         return fail_at(err, TTAG_IO, in->path, 0, 0, "is a folder; expected a file");
+    in->live = !S_ISREG(info.st_mode);
     return TTAG_OK;
 }
 
@@ -118,6 +139,8 @@ ttag_status input_open(input **out, const char *path, const ttag_monitor *monito
     in->path = name;
     in->monitor = monitor;
     ttag_status status = strcmp(path, "-") == 0 ? TTAG_OK : open_file(in, err);
+    if (status == TTAG_OK)
+        status = look_at_file(in, err);
     if (status == TTAG_OK)
         status = detect_gzip(in, err);
     if (status != TTAG_OK) {
@@ -208,18 +231,26 @@ ttag_status input_read(input *in, char *bytes, size_t size, size_t *got, ttag_er
     *got = 0;
     if (size == 0)
         return TTAG_OK;
-    if (is_cancelled(in->monitor))
-        return fail(err, TTAG_CANCELLED, "stopped");
     return in->packed ? read_packed(in, bytes, size, got, err)
                       : read_plain(in, bytes, size, got, err);
 }
 
-bool input_would_block(const input *in)
+ttag_status input_read_at_hand(input *in, char *bytes, size_t size, size_t *got, ttag_error *err)
 {
-    if (in->raw_start < in->raw_end || in->ended)
-        return false;
-    struct pollfd poll_for = {.fd = in->fd, .events = POLLIN};
-    return poll(&poll_for, 1, 0) == 0;
+    in->hurried = true;
+    ttag_status status = input_read(in, bytes, size, got, err);
+    in->hurried = false;
+    return status;
+}
+
+bool input_is_live(const input *in)
+{
+    return in->live;
+}
+
+int input_descriptor(const input *in)
+{
+    return in->fd;
 }
 
 void input_close(input *in)

@@ -9,13 +9,16 @@ typedef struct input input;
 /* "-" is standard input. gzip is recognised by its first two bytes, whatever the name. */
 ttag_status input_open(input **out, const char *path, const ttag_monitor *monitor, ttag_error *err);
 
-/* Reads up to `size` bytes, at least one unless the end is reached (then *got is 0). Interrupted
-   reads go on unless the monitor says cancelled (TTAG_CANCELLED). A damaged gzip stream: TTAG_IO.
- */
+/* Reads up to `size` bytes, at least one unless the end is reached (then *got is 0). Once the
+   monitor says cancelled, what has been taken from the system is handed on, then TTAG_CANCELLED. A
+   damaged gzip stream: TTAG_IO. */
 ttag_status input_read(input *in, char *bytes, size_t size, size_t *got, ttag_error *err);
+/* Likewise, but never waits for a live input: TTAG_END if nothing has come yet. */
+ttag_status input_read_at_hand(input *in, char *bytes, size_t size, size_t *got, ttag_error *err);
 
-/* True if a read would block now (a live pipe with nothing in it). */
-bool input_would_block(const input *in);
+/* Whether reading may have to wait for what is yet to be written: a pipe, a terminal, a socket. */
+bool input_is_live(const input *in);
+int input_descriptor(const input *in); /* to poll a live input by */
 
 void input_close(input *in);
 

@@ -1,13 +1,13 @@
 /* A loop whose indices are handed out to threads one by one. */
 #include "base/parallel.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "base/thread.h"
 
 enum { MOST_THREADS = 1024 };
 
@@ -125,7 +125,7 @@ static unsigned start_workers(loop *l, worker *workers, unsigned count)
     for (; l->running < count; l->running++) {
         worker *w = &workers[l->running];
         *w = (worker){.shared = l, .number = l->running};
-        if (pthread_create(&w->thread, NULL, work, w) != 0)
+        if (!thread_start(&w->thread, work, w))
             break;
     }
     unsigned started = l->running; /* none can have ended yet: that takes the lock */

@@ -1,5 +1,5 @@
-/* Reads records, has them classified by the crew, writes the results in order. Reading, writing and
-   the monitor belong to the calling thread. */
+/* Reads records, has them classified by the crew, writes the results. Reading, writing and the
+   monitor belong to the calling thread; with one thread, so does the rest. */
 #include "articles/reader.h"
 #include "base/error.h"
 #include "base/monitor.h"
@@ -11,6 +11,10 @@ typedef struct stream {
     const ttag_monitor *monitor;
     sink out;
     crew crew;
+    bool unordered;
+    bool waits;        /* the next record has yet to come … */
+    int descriptor;    /* … by way of this; -1: of a pipe that is yet to be opened */
+    ttag_status ended; /* TTAG_OK: not yet; else why nothing more is read */
     ttag_classify_counts counts;
     size_t bad_records, bad_bytes;
 } stream;
@@ -22,26 +26,68 @@ static bool is_refusal(ttag_status status)
     return status == TTAG_PARSE || status == TTAG_IO;
 }
 
-/* Fills the batch until it is full or the next record has yet to come. What ends the feed is
-   returned: TTAG_END, TTAG_CANCELLED, TTAG_NOMEM. */
-static ttag_status fill(stream *s, stream_batch *batch, ttag_error *err)
+/* Adds a record to the batch or, where there are no other threads, its answer. */
+static bool add(stream *s, stream_batch *batch, const ttag_record *record,
+                const ttag_error *refusal)
 {
-    do {
-        ttag_record record;
-        ttag_error refusal = {0};
-        ttag_status status = ttag_reader_next_record(s->feed, &record, &refusal);
-        if (is_refusal(status)) {
-            batch_add_refused(batch, &record, &refusal);
-        } else if (status != TTAG_OK) {
-            if (err && status != TTAG_END)
-                *err = refusal;
-            return status;
-        } else if (!batch_add(batch, &record)) {
-            return fail_memory(err);
-        }
-    } while (!batch_is_full(batch) && !reader_would_block(s->feed));
-    return is_cancelled(s->monitor) ? fail(err, TTAG_CANCELLED, "stopped while classifying")
-                                    : TTAG_OK;
+    const lane *own = &s->crew.own;
+    if (s->crew.n_members > 0)
+        return refusal ? batch_add_refused(batch, record, refusal) : batch_add(batch, record);
+    if (refusal)
+        batch_answer_refused(batch, own, record, refusal);
+    else
+        batch_answer(batch, own, record);
+    return true;
+}
+
+static void take_record(stream *s, stream_batch *batch, ttag_error *err)
+{
+    ttag_record record;
+    ttag_error trouble = {0};
+    ttag_status status = ttag_reader_next_record(s->feed, &record, &trouble);
+    if (status == TTAG_OK || is_refusal(status)) {
+        if (!add(s, batch, &record, status == TTAG_OK ? NULL : &trouble))
+            batch->status = TTAG_NOMEM;
+        return;
+    }
+    s->ended = status;
+    if (err && status != TTAG_END)
+        *err = trouble;
+}
+
+/* Takes records in until the batch is full, the feed ends, or the next record has yet to come. A
+   pipe is opened only when nothing is left that could be done meanwhile. */
+static void fill(stream *s, stream_batch *batch, ttag_error *err)
+{
+    s->waits = false;
+    while (s->ended == TTAG_OK && !batch_is_full(batch)) {
+        s->waits = reader_would_wait(s->feed, &s->descriptor);
+        bool busy = !batch_is_empty(batch) || !crew_is_idle(&s->crew);
+        if (s->waits && (s->descriptor >= 0 || busy))
+            break;
+        take_record(s, batch, err);
+    }
+    if (s->waits && s->ended == TTAG_OK && is_cancelled(s->monitor))
+        s->ended = fail(err, TTAG_CANCELLED, "stopped while classifying");
+}
+
+/* ---- Classifying. ---- */
+
+/* A batch that is not full waits for company as long as all threads are busy. What is small, or the
+   last, is done here if nothing else is under way: waking a thread would take longer. */
+static bool hand_over(stream *s, stream_batch *batch)
+{
+    crew *c = &s->crew;
+    bool last = s->ended != TTAG_OK;
+    if (batch_is_empty(batch))
+        return false;
+    if (c->n_members == 0 || (crew_is_idle(c) && (last || batch_is_small(batch))))
+        crew_do_at_once(c);
+    else if (last || batch_is_full(batch) || crew_has_hands(c))
+        crew_submit(c);
+    else
+        return false;
+    return true;
 }
 
 /* ---- Writing. ---- */
@@ -52,26 +98,23 @@ static ttag_status write_batch(stream *s, const stream_batch *batch, ttag_error 
         return fail_memory(err);
     if (batch->status != TTAG_OK)
         return fail(err, batch->status, "a record could not be classified");
-    for (size_t i = 0; i < batch->n_items; i++)
-        if (batch->items[i].error > 0)
-            tell_error(s->monitor, TTAG_ERROR, &batch->errors[batch->items[i].error - 1]);
+    for (size_t i = 0; i < batch->errors.n; i++)
+        tell_error(s->monitor, TTAG_ERROR, &batch->errors.items[i]);
     ttag_status status = sink_write(&s->out, batch->output.bytes, batch->output.size, err);
     if (status != TTAG_OK || s->out.closed)
         return status;
-    s->counts.records += batch->n_items;
-    s->counts.refused += batch->n_errors;
+    s->counts.records += batch->n_answers;
+    s->counts.refused += batch->errors.n;
     s->bad_records += batch->bad_records;
     s->bad_bytes += batch->bad_bytes;
     tell_progress(s->monitor, "classifying", (double)s->counts.records, 0);
     return TTAG_OK;
 }
 
-/* Writes what is finished; with `all`, waits for what is under way, else only until there is room
-   for a further batch. */
-static ttag_status drain(stream *s, bool all, ttag_error *err)
+static ttag_status write_finished(stream *s, ttag_error *err)
 {
     stream_batch *batch;
-    while ((batch = crew_oldest(&s->crew, all || !crew_has_room(&s->crew))) != NULL) {
+    while ((batch = crew_finished(&s->crew, s->unordered)) != NULL) {
         ttag_status status = write_batch(s, batch, err);
         crew_release(&s->crew);
         if (status != TTAG_OK || s->out.closed)
@@ -82,22 +125,31 @@ static ttag_status drain(stream *s, bool all, ttag_error *err)
 
 /* ---- The stream. ---- */
 
+/* Once around: what is finished is written, what has come is read; where there is nothing to do,
+   sleeps until there is. */
+static ttag_status go_round(stream *s, ttag_error *err)
+{
+    ttag_status status = write_finished(s, err);
+    if (status != TTAG_OK || s->out.closed)
+        return status;
+    stream_batch *batch = crew_vacant(&s->crew);
+    if (batch)
+        fill(s, batch, err);
+    if (batch && hand_over(s, batch))
+        return TTAG_OK;
+    if (s->ended != TTAG_OK && crew_is_idle(&s->crew))
+        return s->ended;
+    bool more = batch && s->ended == TTAG_OK;
+    s->out.closed = crew_sleep(&s->crew, more ? s->descriptor : -1, s->out.fd);
+    return TTAG_OK;
+}
+
 static ttag_status run(stream *s, ttag_error *err)
 {
-    for (;;) {
-        stream_batch *batch = crew_vacant(&s->crew);
-        ttag_status ended = fill(s, batch, err);
-        if (ended == TTAG_NOMEM)
-            return ended;
-        if (batch->n_items > 0)
-            crew_submit(&s->crew);
-        bool all = ended != TTAG_OK || reader_would_block(s->feed);
-        ttag_status status = drain(s, all, err);
-        if (status != TTAG_OK || s->out.closed)
-            return status;
-        if (ended != TTAG_OK)
-            return ended == TTAG_END ? TTAG_OK : ended;
-    }
+    ttag_status status = TTAG_OK;
+    while (status == TTAG_OK && !s->out.closed)
+        status = go_round(s, err);
+    return status == TTAG_END ? TTAG_OK : status;
 }
 
 static void tell_bad_bytes(const stream *s)
@@ -119,14 +171,13 @@ ttag_status ttag_classify_stream(const ttag_model *model, ttag_reader *feed, FIL
         *counts = (ttag_classify_counts){0};
     if ((unsigned)opts->format > TTAG_OUTPUT_TSV)
         return fail(err, TTAG_INVALID, "the output format %d is unknown", (int)opts->format);
-    stream s = {.feed = feed, .monitor = opts->monitor};
+    stream s = {.feed = feed, .monitor = opts->monitor, .unordered = opts->unordered};
     ttag_status status = sink_open(&s.out, out, err);
     if (status != TTAG_OK || s.out.closed)
         return status;
     status = crew_init(&s.crew, model, reader_taxonomy(feed), opts, err);
-    if (status != TTAG_OK)
-        return status;
-    status = run(&s, err);
+    if (status == TTAG_OK)
+        status = run(&s, err);
     crew_dispose(&s.crew);
     tell_bad_bytes(&s);
     if (counts)

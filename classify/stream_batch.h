@@ -6,21 +6,30 @@
 #include "base/buffer.h"
 #include "ttag/classify.h"
 
-enum { BATCH_RECORDS = 64, BATCH_BYTES = 1 << 20 };
+/* Full: enough for a thread to be busy for half a millisecond, little enough to stay in its cache.
+   Small: not worth waking a thread. */
+enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, SMALL_BYTES = 16 << 10, SMALL_RECORDS = 16 };
 
 typedef struct batch_item {
     ttag_record record; /* its views point into the batch's input from batch_classify on */
     size_t bytes_at, name_at;
-    size_t error; /* 0: none; else its number in errors, from 1 */
+    size_t refusal; /* 0: none; else its number in refusals, from 1 */
 } batch_item;
+
+/* Why records were refused. */
+typedef struct error_list {
+    ttag_error *items;
+    size_t n, capacity;
+} error_list;
 
 typedef struct stream_batch {
     buffer input; /* copies of the records, one behind another */
     batch_item items[BATCH_RECORDS];
     size_t n_items;
-    ttag_error errors[BATCH_RECORDS];
-    size_t n_errors;
-    buffer output; /* what is to be written */
+    error_list refusals; /* of records that the reader refused */
+    buffer output;       /* what is to be written */
+    size_t n_answers;    /* records in it */
+    error_list errors;   /* of these, in order */
     size_t bad_records, bad_bytes;
     ttag_status status; /* of the batch as a whole: TTAG_NOMEM ends the stream */
     bool finished;      /* guarded by the crew */
@@ -30,19 +39,31 @@ typedef struct stream_batch {
 typedef struct lane {
     ttag_decoder *decoder;
     ttag_workspace *workspace;
+    const ttag_model_parts *parts;
+    const ttag_classify_opts *opts;
 } lane;
 
 /* Makes the batch empty; memory is kept, but not that of unusually large records. */
 void batch_clear(stream_batch *b);
 void batch_dispose(stream_batch *b);
 
-bool batch_is_full(const stream_batch *b);
+bool batch_is_empty(const stream_batch *b);
+bool batch_is_small(const stream_batch *b);
+bool batch_is_full(const stream_batch *b); /* also once its status is bad */
+
+/* ---- A record now, a result later. ---- */
+
 /* Add a copy of a record, or a record that the reader has refused. False: no memory. */
 bool batch_add(stream_batch *b, const ttag_record *record);
-void batch_add_refused(stream_batch *b, const ttag_record *record, const ttag_error *err);
+bool batch_add_refused(stream_batch *b, const ttag_record *record, const ttag_error *err);
+/* Answers all of them; how it went is in status. */
+void batch_classify(stream_batch *b, const lane *l);
 
-/* Decodes, classifies and formats all records; the result is in output, errors and status. */
-void batch_classify(stream_batch *b, const lane *l, const ttag_model_parts *parts,
-                    const ttag_classify_opts *opts);
+/* ---- A result at once. ---- */
+
+/* Decode, classify and format a record, which is not kept; or one that the reader has refused. */
+void batch_answer(stream_batch *b, const lane *l, const ttag_record *record);
+void batch_answer_refused(stream_batch *b, const lane *l, const ttag_record *record,
+                          const ttag_error *err);
 
 #endif

@@ -1,9 +1,21 @@
 /* Threads are started as work turns up, so that one article does not pay for all cores. */
 #include "classify/stream_crew.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/thread.h"
+
+/* Three batches for each thread: one that it works on, one that waits for it, and one that is
+   finished and waits for a slower one to be written first. */
+enum { BATCHES_EACH = 3 };
+
+/* What records larger than a batch may take beyond that. */
+enum { OVERSIZE_BYTES = 64 << 20 };
 
 /* ---- What a thread does. ---- */
 
@@ -11,6 +23,8 @@
 static ttag_status lane_prepare(lane *l, const crew *c, ttag_error *err)
 {
     ttag_status status = TTAG_OK;
+    l->parts = ttag_model_get(c->model);
+    l->opts = &c->opts;
     if (!l->decoder)
         status = ttag_decoder_new(&l->decoder, c->taxonomy, err);
     if (status == TTAG_OK && !l->workspace)
@@ -27,14 +41,24 @@ static void lane_dispose(lane *l)
 
 static void do_batch(const crew *c, lane *l, stream_batch *batch)
 {
-    batch->status = lane_prepare(l, c, NULL);
     if (batch->status == TTAG_OK)
-        batch_classify(batch, l, ttag_model_get(c->model), &c->opts);
+        batch->status = lane_prepare(l, c, NULL);
+    if (batch->status == TTAG_OK)
+        batch_classify(batch, l);
 }
 
-static stream_batch *batch_at(const crew *c, size_t number)
+static stream_batch **batch_at(const crew *c, size_t number)
 {
     return &c->batches[number % c->n_batches];
+}
+
+/* Called with the lock. */
+static void wake_caller(crew *c)
+{
+    if (!c->sleeping)
+        return;
+    c->sleeping = false; /* one byte for each sleep: the pipe cannot fill up */
+    (void)!write(c->wake[1], "", 1);
 }
 
 static void *work(void *argument)
@@ -49,39 +73,56 @@ static void *work(void *argument)
         c->n_idle--;
         if (c->stop)
             break;
-        stream_batch *batch = batch_at(c, c->n_taken++);
+        stream_batch *batch = *batch_at(c, c->n_taken++);
         pthread_mutex_unlock(&c->lock);
         do_batch(c, &member->lane, batch);
         pthread_mutex_lock(&c->lock);
         batch->finished = true;
-        pthread_cond_signal(&c->finished);
+        c->n_finished++;
+        wake_caller(c);
     }
     pthread_mutex_unlock(&c->lock);
     return NULL;
 }
 
-/* ---- What the calling thread does. ---- */
+/* ---- Making and ending a crew. ---- */
+
+static bool open_wake_pipe(crew *c)
+{
+    if (pipe(c->wake) != 0) {
+        c->wake[0] = c->wake[1] = -1;
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        (void)fcntl(c->wake[i], F_SETFD, FD_CLOEXEC);
+        (void)fcntl(c->wake[i], F_SETFL, O_NONBLOCK);
+    }
+    return true;
+}
+
+static bool allocate(crew *c, unsigned threads)
+{
+    /* without a pipe to be woken by, the calling thread does all the work */
+    c->n_members = threads > 1 && open_wake_pipe(c) ? threads : 0;
+    c->n_batches = c->n_members ? (size_t)BATCHES_EACH * c->n_members : 1;
+    c->members = mem_zero(c->n_members, sizeof *c->members);
+    c->batches = mem_zero(c->n_batches, sizeof(stream_batch *));
+    for (size_t i = 0; c->batches && i < c->n_batches; i++)
+        if (!(c->batches[i] = mem_zero(1, sizeof(stream_batch))))
+            return false;
+    return c->members && c->batches;
+}
 
 ttag_status crew_init(crew *c, const ttag_model *model, const ttag_taxonomy *taxonomy,
                       const ttag_classify_opts *opts, ttag_error *err)
 {
-    *c = (crew){.model = model, .taxonomy = taxonomy, .opts = *opts};
+    *c = (crew){.model = model, .taxonomy = taxonomy, .opts = *opts, .wake = {-1, -1}};
     c->opts.given_only = !opts->all;
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->submitted, NULL);
-    pthread_cond_init(&c->finished, NULL);
-    c->n_members = thread_count(opts->threads);
-    c->n_batches = c->n_members > 1 ? 2 * (size_t)c->n_members : 1;
-    c->members = mem_zero(c->n_members, sizeof *c->members);
-    c->batches = mem_zero(c->n_batches, sizeof *c->batches);
-    ttag_status status;
-    if (c->members && c->batches) /* the first lane here: a bad option is told before reading */
-        status = lane_prepare(&c->members[0].lane, c, err);
-    else
-        status = fail_memory(err);
-    if (status != TTAG_OK)
-        crew_dispose(c);
-    return status;
+    if (!allocate(c, thread_count(opts->threads)))
+        return fail_memory(err);
+    return lane_prepare(&c->own, c, err); /* a bad option is told before reading */
 }
 
 void crew_dispose(crew *c)
@@ -92,66 +133,105 @@ void crew_dispose(crew *c)
     pthread_mutex_unlock(&c->lock);
     for (unsigned i = 0; i < c->n_started; i++)
         pthread_join(c->members[i].thread, NULL);
-    for (unsigned i = 0; c->members && i < c->n_members; i++)
+    for (unsigned i = 0; i < c->n_started; i++)
         lane_dispose(&c->members[i].lane);
-    for (size_t i = 0; c->batches && i < c->n_batches; i++)
-        batch_dispose(&c->batches[i]);
+    lane_dispose(&c->own);
+    for (size_t i = 0; c->batches && i < c->n_batches && c->batches[i]; i++) {
+        batch_dispose(c->batches[i]);
+        mem_free(c->batches[i]);
+    }
     mem_free(c->members);
     mem_free(c->batches);
-    pthread_cond_destroy(&c->finished);
+    for (int i = 0; i < 2; i++)
+        if (c->wake[i] >= 0)
+            close(c->wake[i]);
     pthread_cond_destroy(&c->submitted);
     pthread_mutex_destroy(&c->lock);
 }
 
-bool crew_has_room(const crew *c)
+/* ---- What the calling thread does. ---- */
+
+bool crew_is_idle(const crew *c)
 {
-    return c->n_submitted - c->n_written < c->n_batches; /* only this thread changes them */
+    return c->n_submitted == c->n_written; /* only this thread changes them */
+}
+
+bool crew_has_hands(crew *c)
+{
+    pthread_mutex_lock(&c->lock);
+    size_t waiting = c->n_submitted - c->n_taken;
+    bool hands = waiting < c->n_idle || (waiting == 0 && c->n_started < c->n_members);
+    pthread_mutex_unlock(&c->lock);
+    return hands;
 }
 
 stream_batch *crew_vacant(crew *c)
 {
-    stream_batch *batch = batch_at(c, c->n_submitted);
-    batch_clear(batch);
-    return batch;
+    if (c->n_submitted - c->n_written == c->n_batches ||
+        c->n_bytes > c->n_batches * BATCH_BYTES + OVERSIZE_BYTES)
+        return NULL;
+    return *batch_at(c, c->n_submitted);
 }
 
 /* One more thread, if those there are have no time for what is waiting. Called with the lock. */
 static void start_member(crew *c)
 {
-    if (c->n_members == 1 || c->n_started == c->n_members ||
-        c->n_submitted - c->n_taken <= c->n_idle)
+    if (c->n_started == c->n_members || c->n_submitted - c->n_taken <= c->n_idle)
         return;
     crew_member *member = &c->members[c->n_started];
     member->crew = c;
-    if (pthread_create(&member->thread, NULL, work, member) == 0)
+    if (thread_start(&member->thread, work, member))
         c->n_started++;
 }
 
 void crew_submit(crew *c)
 {
+    c->n_bytes += (*batch_at(c, c->n_submitted))->input.size;
     pthread_mutex_lock(&c->lock);
     c->n_submitted++;
     start_member(c);
-    bool alone = c->n_started == 0;
+    bool nobody = c->n_started == 0;
     pthread_cond_signal(&c->submitted);
     pthread_mutex_unlock(&c->lock);
-    if (alone) {
-        stream_batch *batch = batch_at(c, c->n_taken++);
-        do_batch(c, &c->members[0].lane, batch);
+    if (nobody) {
+        stream_batch *batch = *batch_at(c, c->n_taken++);
+        do_batch(c, &c->own, batch);
         batch->finished = true;
     }
 }
 
-stream_batch *crew_oldest(crew *c, bool wait)
+void crew_do_at_once(crew *c)
+{
+    stream_batch *batch = *batch_at(c, c->n_submitted);
+    c->n_bytes += batch->input.size;
+    do_batch(c, &c->own, batch);
+    pthread_mutex_lock(&c->lock);
+    c->n_submitted++;
+    c->n_taken++;
+    batch->finished = true;
+    pthread_mutex_unlock(&c->lock);
+}
+
+/* Puts the batch of that number into the oldest one's place. */
+static void bring_forward(crew *c, size_t number)
+{
+    stream_batch **place = batch_at(c, number), **oldest = batch_at(c, c->n_written);
+    stream_batch *batch = *place;
+    *place = *oldest;
+    *oldest = batch;
+}
+
+stream_batch *crew_finished(crew *c, bool any)
 {
     stream_batch *batch = NULL;
     pthread_mutex_lock(&c->lock);
-    if (c->n_written < c->n_submitted) {
-        batch = batch_at(c, c->n_written);
-        while (wait && !batch->finished)
-            pthread_cond_wait(&c->finished, &c->lock);
-        if (!batch->finished)
-            batch = NULL;
+    c->n_seen = c->n_finished;
+    size_t end = any || c->n_taken == c->n_written ? c->n_taken : c->n_written + 1;
+    for (size_t number = c->n_written; number < end && !batch; number++) {
+        if ((*batch_at(c, number))->finished) {
+            bring_forward(c, number);
+            batch = *batch_at(c, c->n_written);
+        }
     }
     pthread_mutex_unlock(&c->lock);
     return batch;
@@ -159,5 +239,40 @@ stream_batch *crew_oldest(crew *c, bool wait)
 
 void crew_release(crew *c)
 {
+    stream_batch *batch = *batch_at(c, c->n_written);
+    c->n_bytes -= batch->input.size;
+    batch_clear(batch);
     c->n_written++;
+}
+
+/* Whether to sleep at all; from then on members write to the pipe. */
+static bool fall_asleep(crew *c)
+{
+    pthread_mutex_lock(&c->lock);
+    c->sleeping = c->n_seen == c->n_finished;
+    bool sleeping = c->sleeping;
+    pthread_mutex_unlock(&c->lock);
+    return sleeping;
+}
+
+static void wake_up(crew *c)
+{
+    char byte;
+    pthread_mutex_lock(&c->lock);
+    c->sleeping = false;
+    pthread_mutex_unlock(&c->lock);
+    if (c->wake[0] >= 0)
+        (void)!read(c->wake[0], &byte, 1);
+}
+
+bool crew_sleep(crew *c, int input, int output)
+{
+    if (!fall_asleep(c))
+        return false;
+    struct pollfd look[] = {{.fd = input, .events = POLLIN},
+                            {.fd = c->wake[0], .events = POLLIN},
+                            {.fd = output, .events = 0}};
+    int n = poll(look, 3, -1);
+    wake_up(c);
+    return n > 0 && (look[2].revents & (POLLERR | POLLHUP)) != 0;
 }

@@ -1,5 +1,6 @@
-/* The threads of a stream and the ring of batches that they share. Batches are classified in any
-   order and handed back in the order in which they were put in. */
+/* The threads of a stream and the ring of batches that they share. The calling thread fills a
+   vacant batch and submits it, a member takes and classifies it, the calling thread gets it back to
+   be written, and releases it. */
 #ifndef CLASSIFY_STREAM_CREW_H
 #define CLASSIFY_STREAM_CREW_H
 
@@ -19,34 +20,48 @@ struct crew {
     const ttag_model *model;
     const ttag_taxonomy *taxonomy;
     ttag_classify_opts opts;
-    crew_member *members; /* n_members; with one, the calling thread does its work */
-    unsigned n_members, n_started;
-    stream_batch *batches; /* n_batches; batch number i lies at i % n_batches */
+    lane own; /* of the calling thread */
+    crew_member *members;
+    unsigned n_members, n_started; /* 0 members: the calling thread works alone */
+    stream_batch **batches;        /* n_batches; number i lies at i % n_batches */
     size_t n_batches;
-    size_t n_written;     /* <= n_taken <= n_submitted; the calling thread's own */
-    pthread_mutex_t lock; /* of what follows and of each batch's `finished` */
-    pthread_cond_t submitted, finished;
-    size_t n_submitted, n_taken;
+    size_t n_written;     /* <= n_taken <= n_submitted; the calling thread's own, as are … */
+    size_t n_bytes;       /* … input of the batches under way, and … */
+    size_t n_seen;        /* … n_finished, when it looked last */
+    int wake[2];          /* a pipe: members end the calling thread's sleep; -1: none */
+    pthread_mutex_t lock; /* of what follows, of `batches` and each batch's `finished` */
+    pthread_cond_t submitted;
+    size_t n_submitted, n_taken, n_finished;
     unsigned n_idle;
+    bool sleeping; /* the calling thread is */
     bool stop;
 };
 
-/* `opts` is copied; threads as in it. TTAG_OK, TTAG_NOMEM, TTAG_INVALID. */
+/* `opts` is copied; threads as in it. TTAG_OK, TTAG_NOMEM, TTAG_INVALID. Dispose even after a
+   failure. */
 ttag_status crew_init(crew *c, const ttag_model *model, const ttag_taxonomy *taxonomy,
                       const ttag_classify_opts *opts, ttag_error *err);
 /* Stops and joins the threads; batches that are not finished are forgotten. */
 void crew_dispose(crew *c);
 
-/* Whether there is a batch that is not under way. */
-bool crew_has_room(const crew *c);
-/* That batch, emptied. */
+/* Nothing is under way. */
+bool crew_is_idle(const crew *c);
+/* Whether a batch would be begun at once if it were submitted. */
+bool crew_has_hands(crew *c);
+/* The batch to be filled next, the same one until it is submitted; NULL: enough is under way. */
 stream_batch *crew_vacant(crew *c);
-/* Hands the batch from crew_vacant over. */
+/* Hands that batch over. */
 void crew_submit(crew *c);
-/* The oldest batch under way, once it is finished; NULL: there is none, or `wait` is false and it
-   is not finished. */
-stream_batch *crew_oldest(crew *c, bool wait);
-/* Gives the batch from crew_oldest back. */
+/* Likewise, but the calling thread does the work itself. Only if nothing is under way. */
+void crew_do_at_once(crew *c);
+/* A finished batch: the oldest under way or, if `any`, whichever there is; else NULL. */
+stream_batch *crew_finished(crew *c, bool any);
+/* Gives the batch from crew_finished back, emptied. */
 void crew_release(crew *c);
+
+/* Sleeps until a member finishes a batch, something can be read from `input`, the reader of
+   `output` goes away, or a signal comes; at once if a batch finished since the last crew_finished.
+   -1: no such descriptor. True: the reader has gone. */
+bool crew_sleep(crew *c, int input, int output);
 
 #endif

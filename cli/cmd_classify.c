@@ -47,6 +47,9 @@ static const option options[] = {
      .flags = OPTION_NEGATABLE},
     {OPTION_COUNT, "explain", 0, AT(classify.explain), "N",
      "name the N terms that speak most for each tag", .least = 0, .most = 1000},
+    {OPTION_SET, "unordered", 0, AT(classify.unordered), NULL,
+     "write results as they are finished, not in the order of the input", .value = true,
+     .flags = OPTION_NEGATABLE},
 
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};
@@ -57,7 +60,14 @@ static const char *const description[] = {
     "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes) "
     "or one article (.txt), gzipped (.gz) or not. A DIR is read to its depth, names in byte "
     "order. '-' is standard input, and so is no FILE at all.",
-    "A tag is given if its probability reaches the threshold that training found for it.", NULL};
+    "A tag is given if its probability reaches the threshold that training found for it.",
+    "Results are written as soon as nothing further is there to be read, so a live feed is "
+    "answered "
+    "record by record; whoever reads them slowly slows the reading down. With --unordered no "
+    "result "
+    "waits for a slower one before it: for consumers that go by the id, as a database does. SIGINT "
+    "and SIGTERM end the reading; what was read is answered first.",
+    NULL};
 
 static const char *const formats_text[] = {
     "text: the id of the record, a tab, the given tags with their probabilities; '-' where there "

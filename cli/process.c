@@ -18,6 +18,14 @@ static void remember(int signal_number)
         raise(signal_number);
     }
     caught = signal_number;
+    alarm(1);
+}
+
+/* A signal that comes just before a call that waits does not end it; this one comes again. */
+static void remind(int signal_number)
+{
+    (void)signal_number;
+    alarm(1);
 }
 
 static void open_standard_streams(void)
@@ -39,6 +47,8 @@ void process_prepare(void)
     action.sa_handler = remember; /* without SA_RESTART: a read that waits is to end */
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = remind;
+    sigaction(SIGALRM, &action, NULL);
 }
 
 int process_signal(void)

@@ -6,7 +6,7 @@
 
 /* To be called first. Standard streams that are closed are opened so that using them fails, and no
    other file takes their place; SIGPIPE and SIGXFSZ become errors of the call that met them; the
-   first SIGINT or SIGTERM is remembered, a second one kills. */
+   first SIGINT or SIGTERM is remembered and ends calls that wait, a second one kills. */
 void process_prepare(void);
 
 /* The signal that came, or 0. */

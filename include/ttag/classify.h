@@ -49,12 +49,13 @@ typedef struct ttag_classify_opts {
     bool all;         /**< every tag, given or not */
     bool keep;        /**< JSON Lines: the input record's own fields as well */
     uint32_t threads; /**< 0: one per core; never changes the result */
+    bool unordered;   /**< results are written as they are finished, not in input order */
     const ttag_monitor *monitor;
 } ttag_classify_opts;
 
 #define TTAG_CLASSIFY_OPTS_INIT                                                                    \
     {                                                                                              \
-        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, NULL           \
+        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, false, NULL    \
     }
 
 /** A term and what it adds to a score. */
@@ -108,11 +109,14 @@ typedef struct ttag_classify_counts {
 } ttag_classify_counts;
 
 /**
- * Reads `feed` to its end and writes one result for each record, in input order, refused records
- * included. What is written is flushed whenever the input has nothing ready.
+ * Reads `feed` to its end and writes one result for each record, refused records included; in input
+ * order, unless opts->unordered. Reading, writing and the monitor stay with the calling thread.
+ * What is finished is written at once whenever the input has nothing ready, else in blocks. At most
+ * about 1 MiB of records for each thread is under way, and 64 MiB more where records are larger
+ * than that: whoever reads `out` slowly slows the reading of the feed down.
  * @param counts  may be NULL
  * @return TTAG_OK (a reader that closed `out` early included); TTAG_IO; TTAG_NOMEM; TTAG_CANCELLED,
- * after what was read has been written.
+ * after every record that was taken from the input whole has been answered.
  */
 TTAG_API ttag_status ttag_classify_stream(const ttag_model *model, ttag_reader *feed, FILE *out,
                                           const ttag_classify_opts *opts,

@@ -448,7 +448,7 @@ static void input__non_blocking_pipe_is_waited_for(void **state)
     close(ends[0]);
 }
 
-static void input_would_block__on_a_live_pipe(void **state)
+static void input__at_hand_does_not_wait(void **state)
 {
     (void)state;
     int ends[2];
@@ -459,20 +459,79 @@ static void input_would_block__on_a_live_pipe(void **state)
     input *in;
     size_t got;
     assert_int_equal(input_open(&in, name, NULL, NULL), TTAG_OK);
-    assert_false(input_would_block(in)); /* bytes at hand */
-    assert_int_equal(input_read(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+    assert_true(input_is_live(in));
+    assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
     assert_int_equal(got, 2);
-    assert_true(input_would_block(in));
-    assert_int_equal(write(ends[1], "c", 1), 1);
-    assert_false(input_would_block(in));
-    close(ends[1]);
-    assert_int_equal(input_read(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
-    assert_false(input_would_block(in)); /* the end */
-    assert_int_equal(input_read(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+    assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_END);
     assert_int_equal(got, 0);
-    assert_false(input_would_block(in));
+    assert_int_equal(write(ends[1], "c", 1), 1);
+    assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+    assert_int_equal(got, 1);
+    close(ends[1]);
+    for (int again = 0; again < 2; again++) { /* the end */
+        assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+        assert_int_equal(got, 0);
+    }
     input_close(in);
     close(ends[0]);
+}
+
+/* A part of a gzip stream comes, then the rest. */
+static void input__at_hand_does_not_wait_for_packed_bytes(void **state)
+{
+    (void)state;
+    static const unsigned char packed[] = {
+        0x1f, 0x8b, 8,    0, 0, 0,    0,    0,    0,    3, /* the header */
+        0x4b, 0x4c, 0x4a, 6, 0, 0xc2, 0x41, 0x24, 0x35, 3, 0, 0, 0};
+    enum { HALF = 10 };
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    char name[32], bytes[8];
+    snprintf(name, sizeof name, "/dev/fd/%d", ends[0]);
+    assert_int_equal(write(ends[1], packed, HALF), HALF);
+    input *in;
+    size_t got;
+    assert_int_equal(input_open(&in, name, NULL, NULL), TTAG_OK);
+    assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_END);
+    assert_int_equal(write(ends[1], packed + HALF, sizeof packed - HALF), sizeof packed - HALF);
+    close(ends[1]);
+    assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+    assert_int_equal(got, 3);
+    assert_memory_equal(bytes, "abc", 3);
+    assert_int_equal(input_read_at_hand(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+    assert_int_equal(got, 0);
+    input_close(in);
+    close(ends[0]);
+}
+
+static bool told_to_stop(void *payload)
+{
+    return *(bool *)payload;
+}
+
+static void input__cancelled_hands_on_what_was_taken(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    char name[32], bytes[8];
+    snprintf(name, sizeof name, "/dev/fd/%d", ends[0]);
+    assert_int_equal(write(ends[1], "abc", 3), 3);
+    bool stop = false;
+    ttag_monitor monitor = {.cancelled = told_to_stop, .payload = &stop};
+    input *in;
+    size_t got;
+    assert_int_equal(input_open(&in, name, &monitor, NULL), TTAG_OK);
+    stop = true;
+    assert_int_equal(write(ends[1], "d", 1), 1);
+    assert_int_equal(input_read(in, bytes, sizeof bytes, &got, NULL), TTAG_OK);
+    assert_int_equal(got, 3);
+    assert_int_equal(input_read(in, bytes, sizeof bytes, &got, NULL), TTAG_CANCELLED);
+    assert_int_equal(read(ends[0], bytes, 1), 1); /* was left to others */
+    assert_int_equal(bytes[0], 'd');
+    input_close(in);
+    close(ends[0]);
+    close(ends[1]);
 }
 
 /* ---- output ---- */
@@ -716,7 +775,9 @@ int main(void)
         cmocka_unit_test(input__interrupted_reads_go_on),
         cmocka_unit_test(input__interrupted_read_is_cancelled),
         cmocka_unit_test(input__non_blocking_pipe_is_waited_for),
-        cmocka_unit_test(input_would_block__on_a_live_pipe),
+        cmocka_unit_test(input__at_hand_does_not_wait),
+        cmocka_unit_test(input__at_hand_does_not_wait_for_packed_bytes),
+        cmocka_unit_test(input__cancelled_hands_on_what_was_taken),
         cmocka_unit_test(output__commit_replaces),
         cmocka_unit_test(output__abandon_leaves_the_old),
         cmocka_unit_test(output__two_at_a_time_do_not_mix),

@@ -577,6 +577,12 @@ static void reader__undecoded_records(void **state)
     assert_int_equal(ttag_reader_seen(f->reader)->bad_bytes, 0);
 }
 
+static void put_live(FILE *writer, const char *text)
+{
+    fputs(text, writer);
+    fflush(writer);
+}
+
 static void reader__knows_when_a_live_pipe_has_nothing(void **state)
 {
     fixture *f = *state;
@@ -584,21 +590,48 @@ static void reader__knows_when_a_live_pipe_has_nothing(void **state)
     assert_int_equal(mkfifo(path, 0644), 0);
     FILE *writer = fopen(path, "r+"); /* does not wait for a reader */
     assert_non_null(writer);
-    fputs("{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"te", writer);
-    fflush(writer);
+    put_live(writer, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"te");
     start_one(f, path);
-    assert_false(reader_would_block(f->reader));
+    int descriptor;
+    assert_true(reader_would_wait(f->reader, &descriptor)); /* it is not open */
+    assert_int_equal(descriptor, -1);
     expect_text(f, "one");
-    assert_false(reader_would_block(f->reader));
+    assert_false(reader_would_wait(f->reader, &descriptor));
     expect_text(f, "two");
-    assert_true(reader_would_block(f->reader));
-    fputs("xt\":\"three\"}\n", writer);
-    fflush(writer);
-    assert_false(reader_would_block(f->reader));
+    assert_true(reader_would_wait(f->reader, &descriptor));
+    assert_true(descriptor >= 0);
+    put_live(writer, "xt\":\"th"); /* still not a whole line */
+    assert_true(reader_would_wait(f->reader, &descriptor));
+    put_live(writer, "ree\"}\n");
+    assert_false(reader_would_wait(f->reader, &descriptor));
     expect_text(f, "three");
-    assert_true(reader_would_block(f->reader));
+    assert_int_equal(f->article.line, 3);
+    put_live(writer, "\n \t\r\n"); /* blank lines are nothing */
+    assert_true(reader_would_wait(f->reader, &descriptor));
+    put_live(writer, "\n{\"text\":\"four\"}\n");
+    assert_false(reader_would_wait(f->reader, &descriptor));
+    expect_text(f, "four");
+    assert_int_equal(f->article.line, 7);
+    assert_true(reader_would_wait(f->reader, &descriptor));
     fclose(writer);
+    assert_false(reader_would_wait(f->reader, &descriptor));
     expect_end(f);
+}
+
+static void reader__knows_that_a_file_comes_before_a_pipe(void **state)
+{
+    fixture *f = *state;
+    const char *path = path_of(f, "live");
+    assert_int_equal(mkfifo(path, 0644), 0);
+    const char *feeds[] = {put(f, "a.txt", "a"), put(f, "b.jsonl", "{\"text\":\"b\"}\n\n "), path};
+    start(f, feeds, 3, TTAG_INPUT_AUTO, 0);
+    int descriptor;
+    assert_false(reader_would_wait(f->reader, &descriptor));
+    expect_text(f, "a");
+    assert_false(reader_would_wait(f->reader, &descriptor));
+    expect_text(f, "b");
+    assert_true(reader_would_wait(f->reader, &descriptor));
+    assert_int_equal(descriptor, -1);
 }
 
 #ifdef TTAG_FAULTS
@@ -722,6 +755,7 @@ int main(void)
         IN_FOLDER(reader__stops_when_told_to),
         IN_FOLDER(reader__undecoded_records),
         IN_FOLDER(reader__knows_when_a_live_pipe_has_nothing),
+        IN_FOLDER(reader__knows_that_a_file_comes_before_a_pipe),
 #ifdef TTAG_FAULTS
         IN_FOLDER(reader__survives_lack_of_memory),
 #endif

@@ -13,7 +13,7 @@
 struct ttag_reader {
     ttag_reader_opts opts;
     const ttag_monitor *listener; /* hears what is told: that of opts, or another for a while */
-    ttag_decoder *decoder;
+    ttag_decoder *decoder; /* NULL until it is needed */
     const char **feeds; /* n_feeds, in `memory` */
     size_t n_feeds, next_feed;
     walk_list list; /* files of the feed before next_feed */
@@ -61,8 +61,6 @@ ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t
     r->opts = *opts;
     r->listener = opts->monitor;
     ttag_status status = copy_feeds(r, feeds, n_feeds, err);
-    if (status == TTAG_OK)
-        status = ttag_decoder_new(&r->decoder, opts->taxonomy, err);
     if (status != TTAG_OK) {
         ttag_reader_free(r);
         return status;
@@ -271,8 +269,12 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
 
 ttag_status ttag_reader_next(ttag_reader *r, ttag_article *article, ttag_error *err)
 {
-    ttag_record record;
-    ttag_status status = ttag_reader_next_record(r, &record, err);
+    ttag_record record = {0};
+    ttag_status status = TTAG_OK;
+    if (!r->decoder)
+        status = ttag_decoder_new(&r->decoder, r->opts.taxonomy, err);
+    if (status == TTAG_OK)
+        status = ttag_reader_next_record(r, &record, err);
     if (status != TTAG_OK) {
         *article = (ttag_article){.path = record.path, .line = record.line};
         return status;

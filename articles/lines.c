@@ -19,8 +19,9 @@ typedef ttag_status read_function(input *in, char *bytes, size_t size, size_t *g
 /* Reads at least one byte behind those at hand, or sets `ended`. */
 static ttag_status more_by(lines *l, read_function *read, ttag_error *err)
 {
-    if (l->capacity - l->end < LEAST_READ && l->start > 0) {
+    if (l->start > 0 && (waiting(l) == 0 || l->capacity - l->end < LEAST_READ)) {
         memmove(l->bytes, l->bytes + l->start, waiting(l));
+        l->base += l->start;
         l->end = waiting(l);
         l->start = 0;
     }
@@ -55,6 +56,7 @@ static ttag_status skip_mark(lines *l, ttag_error *err)
             return TTAG_OK;
     }
     l->start += 3;
+    l->base -= 3;
     return TTAG_OK;
 }
 
@@ -63,6 +65,8 @@ ttag_status lines_open(lines *l, const char *path, size_t max_size, const ttag_m
 {
     l->max_size = max_size;
     l->number = l->start = l->end = l->scanned = 0;
+    l->base = 0;
+    l->stop = UINT64_MAX;
     l->ended = false;
     ttag_status status = input_open(&l->in, path, monitor, err);
     if (status == TTAG_OK)
@@ -70,6 +74,60 @@ ttag_status lines_open(lines *l, const char *path, size_t max_size, const ttag_m
     if (status != TTAG_OK)
         lines_close(l);
     return status;
+}
+
+static size_t count_feeds(const char *bytes, size_t size)
+{
+    size_t n = 0;
+    const char *end = bytes + size, *feed;
+    for (; (feed = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL; bytes = feed + 1)
+        n++;
+    return n;
+}
+
+/* Passes over the bytes before `to`, counting lines. */
+static ttag_status pass_bytes(lines *l, uint64_t to, ttag_error *err)
+{
+    while (l->base + l->start < to) {
+        uint64_t left = to - (l->base + l->start);
+        size_t size = waiting(l) < left ? waiting(l) : (size_t)left;
+        l->number += count_feeds(l->bytes + l->start, size);
+        l->start += size;
+        if (waiting(l) > 0)
+            continue;
+        if (l->ended)
+            break;
+        ttag_status status = more(l, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+    return TTAG_OK;
+}
+
+/* Passes over what is left of a line, with its end. */
+static ttag_status pass_line(lines *l, ttag_error *err)
+{
+    for (;;) {
+        const char *from = l->bytes + l->start;
+        const char *feed = memchr(from, '\n', waiting(l));
+        l->start += feed ? (size_t)(feed - from) + 1 : waiting(l);
+        l->number += feed != NULL;
+        if (feed || l->ended)
+            return TTAG_OK;
+        ttag_status status = more(l, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+}
+
+ttag_status lines_cut(lines *l, uint64_t from, uint64_t to, ttag_error *err)
+{
+    l->stop = to;
+    if (from == 0)
+        return TTAG_OK;
+    /* a line that begins at `from` has a line feed just before */
+    ttag_status status = pass_bytes(l, from - 1, err);
+    return status == TTAG_OK ? pass_line(l, err) : status;
 }
 
 ttag_status lines_first_byte(lines *l, int *byte, ttag_error *err)
@@ -135,8 +193,15 @@ bool line_is_blank(ttag_view line)
     return true;
 }
 
+static bool is_past_stop(const lines *l)
+{
+    return l->base + l->start >= l->stop;
+}
+
 ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err)
 {
+    if (is_past_stop(l))
+        return TTAG_END;
     for (;;) {
         size_t size = waiting(l);
         const char *from = l->bytes + l->start;
@@ -212,7 +277,7 @@ bool lines_would_wait(lines *l, bool whole)
 
 bool lines_at_end(const lines *l)
 {
-    return l->ended && l->start == l->end;
+    return is_past_stop(l) || (l->ended && l->start == l->end);
 }
 
 void lines_close(lines *l)

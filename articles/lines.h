@@ -14,12 +14,18 @@ typedef struct lines {
     size_t capacity;   /* */
     size_t start, end; /* what has been read and not given out */
     size_t scanned;    /* bytes from `start` known to hold no line feed */
+    uint64_t base;     /* where in the file, behind its mark, `bytes` begins */
+    uint64_t stop;     /* no line is begun from there on */
 } lines;               /* zero-initialise before use */
 
 /* Opens a file ("-": standard input, unpacked if gzipped) and skips a byte order mark. TTAG_OK,
    TTAG_IO, TTAG_NOMEM, TTAG_CANCELLED; the last three from all functions below as well. */
 ttag_status lines_open(lines *l, const char *path, size_t max_size, const ttag_monitor *monitor,
                        ttag_error *err);
+
+/* Has lines_next give out only the lines that begin from `from` up to, but without, `to`, in bytes
+   behind the mark. To be called before the first line is taken. */
+ttag_status lines_cut(lines *l, uint64_t from, uint64_t to, ttag_error *err);
 
 /* The first byte that is neither blank nor a line end, or -1; nothing is given out by that. */
 ttag_status lines_first_byte(lines *l, int *byte, ttag_error *err);
@@ -35,7 +41,7 @@ ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err);
 /* Whether lines_next, or with `whole` lines_whole, would have to wait for a live input. Takes in
    what has come and passes over blank lines; what the last call gave out is gone. */
 bool lines_would_wait(lines *l, bool whole);
-/* Nothing is left to be given out. */
+/* No line is left to be given out. */
 bool lines_at_end(const lines *l);
 
 /* Nothing but blanks, tabs and carriage returns. */

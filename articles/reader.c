@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "articles/lines.h"
+#include "articles/shard.h"
 #include "articles/walk.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -14,7 +15,7 @@ struct ttag_reader {
     ttag_reader_opts opts;
     const ttag_monitor *listener; /* hears what is told: that of opts, or another for a while */
     ttag_decoder *decoder; /* NULL until it is needed */
-    const char **feeds; /* n_feeds, in `memory` */
+    const char **feeds;    /* n_feeds, in `memory` */
     size_t n_feeds, next_feed;
     walk_list list; /* files of the feed before next_feed */
     size_t next_file;
@@ -22,6 +23,9 @@ struct ttag_reader {
     const walk_file *open_file; /* NULL: none */
     ttag_input_format format;   /* of the open file */
     size_t file_records;        /* that came out of the open file */
+    bool file_is_cut;           /* a part of it is another shard's */
+    shard_range range;          /* of the shard, if there are any */
+    uint64_t position;          /* in all files, of the file next_file */
     arena memory;               /* paths */
     ttag_reader_counts counts;
 };
@@ -41,6 +45,34 @@ static ttag_status copy_feeds(ttag_reader *r, const char *const *feeds, size_t n
     return r->feeds ? TTAG_OK : fail_memory(err);
 }
 
+static const char *opts_trouble(const ttag_reader_opts *opts)
+{
+    if (opts->max_record == 0)
+        return "records of at most 0 bytes; expected at least 1";
+    if (opts->format > TTAG_INPUT_TEXT)
+        return "an unknown input format; expected one of ttag_input_format";
+    if (opts->shards > 0 && (opts->shard == 0 || opts->shard > opts->shards))
+        return "a shard that is not one of the shards; expected 1 to their number";
+    return NULL;
+}
+
+/* Finds all files at once, for their sizes say what the shard is. */
+static ttag_status find_shard(ttag_reader *r, ttag_error *err)
+{
+    for (; r->next_feed < r->n_feeds; r->next_feed++) {
+        ttag_status status =
+            walk_feed(&r->list, r->feeds[r->next_feed], &r->memory, r->opts.monitor, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+    for (size_t i = 0; i < r->list.n; i++)
+        if (r->list.files[i].kind == WALK_LIVE || strcmp(r->list.files[i].path, "-") == 0)
+            return fail_at(err, TTAG_INVALID, r->list.files[i].path, 0, 0,
+                           "a pipe cannot be cut into shards; expected files and folders");
+    r->range = shard_range_of(&r->list, r->opts.shard, r->opts.shards);
+    return TTAG_OK;
+}
+
 ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t n_feeds,
                              const ttag_reader_opts *opts, ttag_error *err)
 {
@@ -50,17 +82,17 @@ ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t
         opts = &defaults;
     if (n_feeds == 0)
         return fail(err, TTAG_INVALID, "no feed is given; expected a file, a folder or \"-\"");
-    if (opts->max_record == 0)
-        return fail(err, TTAG_INVALID, "records of at most 0 bytes; expected at least 1");
-    if (opts->format > TTAG_INPUT_TEXT)
-        return fail(err, TTAG_INVALID, "input format %d; expected one of ttag_input_format",
-                    (int)opts->format);
+    const char *trouble = opts_trouble(opts);
+    if (trouble)
+        return fail(err, TTAG_INVALID, "%s", trouble);
     ttag_reader *r = mem_zero(1, sizeof *r);
     if (!r)
         return fail_memory(err);
     r->opts = *opts;
     r->listener = opts->monitor;
     ttag_status status = copy_feeds(r, feeds, n_feeds, err);
+    if (status == TTAG_OK && opts->shards > 0)
+        status = find_shard(r, err);
     if (status != TTAG_OK) {
         ttag_reader_free(r);
         return status;
@@ -104,6 +136,12 @@ void reader_add_counts(ttag_reader *r, const ttag_reader_counts *more)
     r->counts.bad_bytes += more->bad_bytes;
 }
 
+void reader_shard(const ttag_reader *r, uint32_t *shard, uint32_t *shards)
+{
+    *shard = r->opts.shards > 0 ? r->opts.shard : 1;
+    *shards = r->opts.shards > 0 ? r->opts.shards : 1;
+}
+
 /* ---- Files. ---- */
 
 static void close_file(ttag_reader *r)
@@ -115,7 +153,7 @@ static void close_file(ttag_reader *r)
 /* Closes a file that was read to its end. */
 static void finish_file(ttag_reader *r)
 {
-    if (r->file_records == 0)
+    if (r->file_records == 0 && !r->file_is_cut)
         tell(r->listener, TTAG_WARNING, r->open_file->path, "holds no record");
     close_file(r);
 }
@@ -134,27 +172,67 @@ static ttag_status find_format(ttag_reader *r, ttag_error *err)
     return status;
 }
 
-static ttag_status open_file(ttag_reader *r, const walk_file *file, ttag_error *err)
+/* Leaves of the open file what belongs to the shard; TTAG_END: nothing does. */
+static ttag_status cut_file(ttag_reader *r, uint64_t position, ttag_error *err)
 {
+    const shard_range *range = &r->range;
+    r->file_is_cut = r->opts.shards > 0 && !shard_covers(range, position, r->open_file);
+    if (!r->file_is_cut)
+        return TTAG_OK;
+    if (r->format != TTAG_INPUT_JSONL || input_is_packed(r->file.in))
+        return shard_holds(range, position) ? TTAG_OK : TTAG_END;
+    uint64_t from = range->begin > position ? range->begin - position : 0;
+    return lines_cut(&r->file, from, range->end - position, err);
+}
+
+/* Opens the file that is next. TTAG_END: nothing of it belongs to the shard. */
+static ttag_status open_file(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    const walk_file *file = &r->list.files[r->next_file++];
+    uint64_t position = r->position;
+    r->position += shard_extent(file);
+    record->path = file->path;
     if (file->kind == WALK_UNREADABLE)
         return fail_errno(err, file->path, "cannot read the folder", file->error);
     if (file->kind == WALK_NOTHING)
         return fail_at(err, TTAG_IO, file->path, 0, 0, "holds no .jsonl or .txt file");
     ttag_status status = lines_open(&r->file, file->path, r->opts.max_record, r->opts.monitor, err);
+    if (status == TTAG_IO && r->opts.shards > 0 && !shard_holds(&r->range, position))
+        return TTAG_END; /* another shard tells that it cannot be read */
     if (status != TTAG_OK)
         return status;
     r->open_file = file;
     r->file_records = 0;
-    return find_format(r, err);
+    status = find_format(r, err);
+    return status == TTAG_OK ? cut_file(r, position, err) : status;
+}
+
+/* Whether the file next_file, and with it all behind it, is no longer the shard's. */
+static bool shard_is_read(const ttag_reader *r)
+{
+    return r->opts.shards > 0 && shard_is_past(&r->range, r->position);
+}
+
+/* Passes over files before the shard. */
+static void pass_files(ttag_reader *r)
+{
+    while (r->opts.shards > 0 && r->next_file < r->list.n && !shard_is_read(r)) {
+        const walk_file *file = &r->list.files[r->next_file];
+        if (shard_meets(&r->range, r->position, file))
+            break;
+        r->position += shard_extent(file);
+        r->next_file++;
+    }
 }
 
 /* Has the next file at hand, feeds unfolded as their turn comes; TTAG_END behind the last. */
 static ttag_status find_file(ttag_reader *r, ttag_error *err)
 {
+    pass_files(r);
     while (r->next_file == r->list.n) {
         if (r->next_feed == r->n_feeds)
             return TTAG_END;
-        r->next_file = 0;
+        r->next_file = r->list.n = 0;
         ttag_status status =
             walk_feed(&r->list, r->feeds[r->next_feed], &r->memory, r->listener, err);
         if (status != TTAG_OK) {
@@ -163,7 +241,7 @@ static ttag_status find_file(ttag_reader *r, ttag_error *err)
         }
         r->next_feed++;
     }
-    return TTAG_OK;
+    return shard_is_read(r) ? TTAG_END : TTAG_OK;
 }
 
 /* Whether the open file has no further record. */
@@ -247,23 +325,21 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
 {
     for (;;) {
         *record = (ttag_record){0};
-        const walk_file *file = r->open_file;
         ttag_status status = TTAG_OK;
-        if (!file) {
+        if (!r->open_file) {
             if (is_cancelled(r->opts.monitor))
                 return fail(err, TTAG_CANCELLED, "stopped while reading");
             status = find_file(r, err);
             if (status != TTAG_OK)
                 return status;
-            file = &r->list.files[r->next_file++];
-            record->path = file->path;
-            status = open_file(r, file, err);
+            status = open_file(r, record, err);
         }
         if (status == TTAG_OK)
-            status = record_of_file(r, file, record, err);
+            status = record_of_file(r, r->open_file, record, err);
         if (status != TTAG_END)
             return count_record(r, record, status);
-        finish_file(r);
+        if (r->open_file)
+            finish_file(r);
     }
 }
 

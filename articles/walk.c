@@ -60,13 +60,13 @@ ttag_input_format walk_format(const char *path)
 
 /* ---- The list. ---- */
 
-static ttag_status add_file(walk *w, const char *path, walk_kind kind, int error)
+static ttag_status add_file(walk *w, const char *path, walk_kind kind, int error, uint64_t bytes)
 {
     walk_list *list = w->list;
     if (!mem_grow(&list->files, &list->capacity, list->n + 1, sizeof *list->files))
         return fail_memory(w->err);
     size_t size = strlen(path), skip = size < w->prefix ? size : w->prefix;
-    list->files[list->n++] = (walk_file){path, {path + skip, size - skip}, kind, error};
+    list->files[list->n++] = (walk_file){path, {path + skip, size - skip}, kind, error, bytes};
     return TTAG_OK;
 }
 
@@ -155,7 +155,8 @@ static ttag_status walk_path(walk *w, const char *path, const ancestor *above)
     } else if (exists && !S_ISREG(info.st_mode)) {
         why = "it is not a regular file";
     } else {
-        return add_file(w, path, WALK_FILE, 0); /* if it is not there, opening it will say so */
+        /* if it is not there, opening it will say so */
+        return add_file(w, path, WALK_FILE, 0, exists ? (uint64_t)info.st_size : 0);
     }
     tell(w->monitor, TTAG_DETAIL, path, "passed over: %s", why);
     return TTAG_OK;
@@ -169,7 +170,7 @@ static ttag_status walk_folder(walk *w, const char *path, const ancestor *parent
     int error = 0;
     ttag_status status = list_folder(w, &f, path, &error);
     if (status == TTAG_OK && error)
-        status = add_file(w, path, WALK_UNREADABLE, error);
+        status = add_file(w, path, WALK_UNREADABLE, error, 0);
     for (size_t i = 0; i < f.n && status == TTAG_OK; i++) {
         status = is_cancelled(w->monitor) ? fail(w->err, TTAG_CANCELLED, "stopped while reading")
                                           : walk_path(w, f.paths[i], &here);
@@ -186,20 +187,31 @@ static size_t base_name(const char *path)
     return slash ? (size_t)(slash - path) + 1 : 0;
 }
 
+/* A feed that is no folder: the thing itself, whatever its name ends in. */
+static ttag_status add_feed(walk *w, const char *feed, const struct stat *info)
+{
+    if (!info)
+        return add_file(w, feed, WALK_FILE, 0, 0);
+    if (!S_ISREG(info->st_mode))
+        return add_file(w, feed, WALK_LIVE, 0, 0);
+    return add_file(w, feed, WALK_FILE, 0, (uint64_t)info->st_size);
+}
+
 ttag_status walk_feed(walk_list *list, const char *feed, arena *memory, const ttag_monitor *monitor,
                       ttag_error *err)
 {
-    list->n = 0;
+    const size_t before = list->n;
     walk w = {list, memory, base_name(feed), monitor, err};
     struct stat info;
-    bool known = strcmp(feed, "-") == 0 ? fstat(STDIN_FILENO, &info) == 0 : stat(feed, &info) == 0;
-    if (strcmp(feed, "-") == 0 || !known || !S_ISDIR(info.st_mode))
-        return add_file(&w, feed, !known || S_ISREG(info.st_mode) ? WALK_FILE : WALK_LIVE, 0);
+    bool is_input = strcmp(feed, "-") == 0;
+    bool known = (is_input ? fstat(STDIN_FILENO, &info) : stat(feed, &info)) == 0;
+    if (is_input || !known || !S_ISDIR(info.st_mode))
+        return add_feed(&w, feed, known ? &info : NULL);
     ttag_view path = view_of(feed);
     w.prefix = path.size + !view_ends(path, "/");
     ttag_status status = walk_folder(&w, feed, NULL, &info);
-    if (status == TTAG_OK && list->n == 0)
-        status = add_file(&w, feed, WALK_NOTHING, 0);
+    if (status == TTAG_OK && list->n == before)
+        status = add_file(&w, feed, WALK_NOTHING, 0, 0);
     return status;
 }
 

@@ -17,6 +17,7 @@ typedef struct walk_file {
     ttag_view name;   /* path below the FEED; of a FEED that is a file, its base name */
     walk_kind kind;
     int error;
+    uint64_t size; /* bytes; 0 where that is not known */
 } walk_file;
 
 typedef struct walk_list {
@@ -24,7 +25,7 @@ typedef struct walk_list {
     size_t n, capacity;
 } walk_list; /* zero-initialise before use */
 
-/* Replaces the list by the files of `feed`; the paths go to `memory`. What is wrong with a file or
+/* Appends the files of `feed` to the list; the paths go to `memory`. What is wrong with a file or
    folder stands in its place in the list. TTAG_OK, TTAG_NOMEM or TTAG_CANCELLED. */
 ttag_status walk_feed(walk_list *list, const char *feed, arena *memory, const ttag_monitor *monitor,
                       ttag_error *err);

@@ -248,6 +248,11 @@ bool input_is_live(const input *in)
     return in->live;
 }
 
+bool input_is_packed(const input *in)
+{
+    return in->packed != NULL;
+}
+
 int input_descriptor(const input *in)
 {
     return in->fd;

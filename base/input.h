@@ -18,6 +18,7 @@ ttag_status input_read_at_hand(input *in, char *bytes, size_t size, size_t *got,
 
 /* Whether reading may have to wait for what is yet to be written: a pipe, a terminal, a socket. */
 bool input_is_live(const input *in);
+bool input_is_packed(const input *in);
 int input_descriptor(const input *in); /* to poll a live input by */
 
 void input_close(input *in);

@@ -52,6 +52,7 @@ static const option options[] = {
      .flags = OPTION_NEGATABLE},
 
     INPUT_OPTIONS(settings, reader),
+    SHARD_OPTION(settings, reader),
     GENERAL_OPTIONS};
 
 static const char *const description[] = {
@@ -67,6 +68,11 @@ static const char *const description[] = {
     "result "
     "waits for a slower one before it: for consumers that go by the id, as a database does. SIGINT "
     "and SIGTERM end the reading; what was read is answered first.",
+    "With --shard 2/8 the second of eight parts of the feed is tagged: the outputs for 1/8 to 8/8 "
+    "one "
+    "after the other are what one run writes. A part is made of whole records and found by the "
+    "sizes of "
+    "the files; standard input has none.",
     NULL};
 
 static const char *const formats_text[] = {
@@ -111,7 +117,8 @@ static int classify_feed(const invocation *call, const ttag_model *model)
     ttag_reader_free(feed);
     if (status != TTAG_OK)
         return console_fail(con, &err);
-    if (counts.refused == read && !process_stdout_is_gone()) {
+    const bool may_be_empty = read == 0 && s->reader.shards > 0;
+    if (counts.refused == read && !may_be_empty && !process_stdout_is_gone()) {
         console_say(con, TTAG_ERROR, "nothing usable could be read");
         return EXIT_NOTHING;
     }

@@ -68,6 +68,7 @@ static const option options[] = {
      .flags = OPTION_FILE},
 
     INPUT_OPTIONS(settings, reader),
+    SHARD_OPTION(settings, reader),
     GENERAL_OPTIONS};
 
 static const char *const description[] = {

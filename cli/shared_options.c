@@ -45,6 +45,29 @@ const char *preset_parse(void *text_opts, const char *name)
     return NULL;
 }
 
+/* Reads a whole number from 1; returns what is behind it, or NULL. */
+static const char *parse_count(uint32_t *out, const char *text)
+{
+    uint64_t number = 0;
+    while (*text >= '0' && *text <= '9' && number <= UINT32_MAX)
+        number = 10 * number + (uint64_t)(*text++ - '0');
+    *out = (uint32_t)number;
+    return number >= 1 && number <= UINT32_MAX ? text : NULL;
+}
+
+const char *shard_parse(void *reader_opts, const char *text)
+{
+    ttag_reader_opts *reader = reader_opts;
+    uint32_t shard, shards;
+    const char *rest = parse_count(&shard, text);
+    rest = rest && *rest == '/' ? parse_count(&shards, rest + 1) : NULL;
+    if (!rest || *rest != '\0' || shard > shards)
+        return "I/N, two whole numbers, I from 1 to N";
+    reader->shard = shard;
+    reader->shards = shards;
+    return NULL;
+}
+
 ttag_status feeds_open(ttag_reader **out, const invocation *call, size_t first,
                        const ttag_reader_opts *opts, const ttag_taxonomy *taxonomy, ttag_error *err)
 {

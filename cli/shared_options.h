@@ -87,6 +87,14 @@ extern const choice norm_choices[];
             "refuse longer records", .least = 1                                                    \
     }
 
+/* Which part of the FEEDs; `reader` as above. */
+#define SHARD_OPTION(settings, reader)                                                             \
+    {                                                                                              \
+        OPTION_PARSED, "shard", 0, OPTION_FIELD(settings, reader), "I/N",                          \
+            "read only part I of N; the parts, from 1, make up the whole", .parse = shard_parse,   \
+                                                                           .standing = "all"       \
+    }
+
 /* How text becomes numbers; `text` is a ttag_text_opts in the settings. */
 #define TEXT_OPTIONS(settings, text)                                                               \
     {OPTION_HEADING, "Text", .flags = OPTION_PLAIN},                                               \
@@ -170,6 +178,9 @@ extern const char *const text_option_names[];
 
 /* For --preset: stores text options of that name; returns NULL, or what was expected. */
 const char *preset_parse(void *text_opts, const char *name);
+
+/* For --shard: stores both numbers in reader options; returns NULL, or what was expected. */
+const char *shard_parse(void *reader_opts, const char *text);
 
 /* Opens the operands of `call` from `first` on as FEEDs. */
 ttag_status feeds_open(ttag_reader **out, const invocation *call, size_t first,

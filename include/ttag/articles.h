@@ -61,12 +61,14 @@ typedef struct ttag_reader_opts {
     const ttag_taxonomy *taxonomy; /**< what a tag line may hold; NULL: the built-in one; must
                                         outlive the reader */
     size_t max_record;             /**< bytes, from 1; a longer one is refused, not kept */
+    uint32_t shard;                /**< which of the shards is read, from 1 */
+    uint32_t shards;               /**< 0: the feeds are read whole */
     const ttag_monitor *monitor;   /**< NULL: silent; must outlive the reader */
 } ttag_reader_opts;
 
 #define TTAG_READER_OPTS_INIT                                                                      \
     {                                                                                              \
-        TTAG_INPUT_AUTO, NULL, (size_t)64 << 20, NULL                                              \
+        TTAG_INPUT_AUTO, NULL, (size_t)64 << 20, 0, 0, NULL                                        \
     }
 
 /** What a reader has seen so far. */
@@ -79,13 +81,22 @@ typedef struct ttag_reader_counts {
 
 typedef struct ttag_reader ttag_reader;
 
+/*
+ * Shards. With `shards` N the feeds are cut into N parts of about the same number of bytes, by the
+ * sizes that the files have when the reader is opened. Each record is in one of them; a shard's
+ * records follow one another, and shard 2's follow shard 1's. JSON Lines are cut between two lines;
+ * a gzipped file or an article belongs to one shard as a whole. A shard opens no file that has no
+ * part in it. Lines keep the numbers that they have in their file.
+ */
+
 /**
  * Opens `n_feeds` FEEDs: a path of a file, of a folder (recursive, names in byte order, files of
  * unknown ending passed over), or "-" for standard input.
  * @param feeds  borrowed during the call only
  * @param opts   NULL: TTAG_READER_OPTS_INIT
  * @return TTAG_OK even if a feed does not exist (ttag_reader_next says so in its turn);
- * TTAG_INVALID for no feeds or options out of range; TTAG_NOMEM.
+ * TTAG_INVALID for no feeds or options out of range, and for a shard of standard input or a pipe;
+ * TTAG_NOMEM; TTAG_CANCELLED.
  */
 TTAG_API ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t n_feeds,
                                       const ttag_reader_opts *opts, ttag_error *err);

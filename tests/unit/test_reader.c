@@ -634,6 +634,115 @@ static void reader__knows_that_a_file_comes_before_a_pipe(void **state)
     assert_int_equal(descriptor, -1);
 }
 
+/* ---- Shards. ---- */
+
+/* What was read, a line for each record: place, status, and as much as tells one from another. */
+static void read_shard(fixture *f, buffer *out, const char *const *feeds, size_t n, uint32_t shard,
+                       uint32_t shards)
+{
+    ttag_reader_opts opts = TTAG_READER_OPTS_INIT;
+    opts.max_record = 60;
+    opts.shard = shard;
+    opts.shards = shards;
+    opts.monitor = &f->monitor;
+    ttag_reader *reader;
+    ttag_record record;
+    assert_int_equal(ttag_reader_open(&reader, feeds, n, &opts, &f->err), TTAG_OK);
+    ttag_status status;
+    while ((status = ttag_reader_next_record(reader, &record, &f->err)) != TTAG_END) {
+        assert_true(status == TTAG_OK || status == TTAG_PARSE || status == TTAG_IO);
+        buffer_printf(out, "%s:%zu %d %.*s\n", record.path, record.line, (int)status,
+                      (int)record.bytes.size, record.bytes.bytes ? record.bytes.bytes : "");
+    }
+    ttag_reader_free(reader);
+    assert_true(buffer_ok(out));
+}
+
+static void check_shards(fixture *f, const char *const *feeds, size_t n)
+{
+    buffer whole = {0}, parts = {0};
+    read_shard(f, &whole, feeds, n, 0, 0);
+    for (uint32_t shards = 1; shards < 400; shards += 1 + shards / 8) {
+        buffer_clear(&parts);
+        for (uint32_t shard = 1; shard <= shards; shard++)
+            read_shard(f, &parts, feeds, n, shard, shards);
+        assert_string_equal(parts.bytes, whole.bytes);
+    }
+    buffer_dispose(&whole);
+    buffer_dispose(&parts);
+}
+
+static void reader__shards_make_the_whole(void **state)
+{
+    fixture *f = *state;
+    const char *folder = put_folder(f, "folder");
+    put(f, "folder/a.jsonl", "{\"text\":\"a\"}\n\n\n \r\n{\"text\":\"bb\"}\r\n{}");
+    put(f, "folder/b.txt", "An article\n\nof several lines.\n");
+    put(f, "folder/c.jsonl", "\n");
+    put(f, "folder/d.jsonl", "");
+    const char *feeds[] = {
+        put(f, "mark.jsonl", "\xef\xbb\xbf{\"text\":\"behind a mark\"}\n{\"text\":\"next\"}\n"),
+        folder,
+        "/no/such/file",
+        "golden/articles/feed.jsonl.gz",
+        "golden/articles/feed.jsonl",
+        put(f, "auto", "\n\n {\"text\":1}\n{\"text\":2}\n"),
+        put(f, "long.jsonl",
+            "{\"text\":\"of more than sixty bytes, which is more than is kept, and "
+            "then some\"}\n{\"text\":\"x\"}\n1\n2\n3\n4\n5\n6\n7\n"),
+        put(f, "text", "not JSON\nat all\n"),
+        "golden/articles/coffee.txt.gz",
+        folder};
+    check_shards(f, feeds, sizeof feeds / sizeof *feeds);
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
+        check_shards(f, feeds + i, 1);
+}
+
+static void reader__shards_of_a_file_larger_than_the_buffer(void **state)
+{
+    fixture *f = *state;
+    buffer text = {0};
+    for (int i = 0; i < 40000; i++)
+        buffer_printf(&text, "{\"text\":\"%d %.*s\"}\n", i, i * 7 % 40,
+                      "a tail of some characters, not always all");
+    const char *feed = put_bytes(f, "a.jsonl", text.bytes, text.size);
+    buffer whole = {0}, parts = {0};
+    read_shard(f, &whole, &feed, 1, 0, 0);
+    for (uint32_t shards = 2; shards < 8; shards++) {
+        buffer_clear(&parts);
+        size_t most = 0;
+        for (uint32_t shard = 1; shard <= shards; shard++) {
+            size_t before = parts.size;
+            read_shard(f, &parts, &feed, 1, shard, shards);
+            most = parts.size - before > most ? parts.size - before : most;
+        }
+        assert_int_equal(parts.size, whole.size);
+        assert_memory_equal(parts.bytes, whole.bytes, whole.size);
+        assert_true(most < whole.size / shards * 11 / 10); /* parts of a like size */
+    }
+    buffer_dispose(&text);
+    buffer_dispose(&whole);
+    buffer_dispose(&parts);
+}
+
+static void reader__refuses_what_is_no_shard(void **state)
+{
+    fixture *f = *state;
+    const char *feed = put(f, "a.txt", "a");
+    ttag_reader_opts opts = TTAG_READER_OPTS_INIT;
+    opts.shards = 3;
+    for (opts.shard = 0; opts.shard <= 4; opts.shard += 4)
+        assert_int_equal(ttag_reader_open(&f->reader, &feed, 1, &opts, &f->err), TTAG_INVALID);
+    const char *pipes[] = {path_of(f, "live"), "-"};
+    assert_int_equal(mkfifo(pipes[0], 0644), 0);
+    opts.shard = 1;
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(ttag_reader_open(&f->reader, &pipes[i], 1, &opts, &f->err), TTAG_INVALID);
+        assert_string_equal(f->err.path, pipes[i]);
+        assert_null(f->reader);
+    }
+}
+
 #ifdef TTAG_FAULTS
 static ttag_status read_all(const char *feed)
 {
@@ -693,9 +802,9 @@ static void walk_feed__names(void **state)
     arena memory = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(walk_feed(&list, cases[i][0], &memory, NULL, NULL), TTAG_OK);
-        assert_int_equal(list.n, 1);
-        assert_string_equal(list.files[0].path, cases[i][0]);
-        assert_true(view_equal(list.files[0].name, view_of(cases[i][1])));
+        assert_int_equal(list.n, i + 1);
+        assert_string_equal(list.files[i].path, cases[i][0]);
+        assert_true(view_equal(list.files[i].name, view_of(cases[i][1])));
     }
     walk_dispose(&list);
     arena_dispose(&memory);
@@ -756,6 +865,9 @@ int main(void)
         IN_FOLDER(reader__undecoded_records),
         IN_FOLDER(reader__knows_when_a_live_pipe_has_nothing),
         IN_FOLDER(reader__knows_that_a_file_comes_before_a_pipe),
+        IN_FOLDER(reader__shards_make_the_whole),
+        IN_FOLDER(reader__shards_of_a_file_larger_than_the_buffer),
+        IN_FOLDER(reader__refuses_what_is_no_shard),
 #ifdef TTAG_FAULTS
         IN_FOLDER(reader__survives_lack_of_memory),
 #endif

@@ -24,7 +24,8 @@ struct ttag_reader {
     ttag_input_format format;   /* of the open file */
     size_t file_records;        /* that came out of the open file */
     bool file_is_cut;           /* a part of it is another shard's */
-    shard_range range;          /* of the shard, if there are any */
+    uint64_t total;             /* extent of all files, if there are shards … */
+    shard_range range;          /* … and that of ours */
     uint64_t position;          /* in all files, of the file next_file */
     arena memory;               /* paths */
     ttag_reader_counts counts;
@@ -69,7 +70,9 @@ static ttag_status find_shard(ttag_reader *r, ttag_error *err)
         if (r->list.files[i].kind == WALK_LIVE || strcmp(r->list.files[i].path, "-") == 0)
             return fail_at(err, TTAG_INVALID, r->list.files[i].path, 0, 0,
                            "a pipe cannot be cut into shards; expected files and folders");
-    r->range = shard_range_of(&r->list, r->opts.shard, r->opts.shards);
+    for (size_t i = 0; i < r->list.n; i++)
+        r->total += shard_extent(&r->list.files[i]);
+    r->range = shard_range_of(r->total, r->opts.shard, r->opts.shards);
     return TTAG_OK;
 }
 
@@ -136,10 +139,11 @@ void reader_add_counts(ttag_reader *r, const ttag_reader_counts *more)
     r->counts.bad_bytes += more->bad_bytes;
 }
 
-void reader_shard(const ttag_reader *r, uint32_t *shard, uint32_t *shards)
+void reader_shard(const ttag_reader *r, uint32_t *shard, uint32_t *shards, uint64_t *size)
 {
     *shard = r->opts.shards > 0 ? r->opts.shard : 1;
     *shards = r->opts.shards > 0 ? r->opts.shards : 1;
+    *size = r->total;
 }
 
 /* ---- Files. ---- */

@@ -19,7 +19,7 @@ const ttag_monitor *reader_divert(ttag_reader *reader, const ttag_monitor *monit
 /* Adds to what was seen: what others found while they decoded the reader's records. */
 void reader_add_counts(ttag_reader *reader, const ttag_reader_counts *more);
 
-/* Which shard is read, of how many; 1 of 1: the feeds as a whole. */
-void reader_shard(const ttag_reader *reader, uint32_t *shard, uint32_t *shards);
+/* Which shard is read, of how many, and the bytes of all of them; 1 of 1 and 0: the feeds whole. */
+void reader_shard(const ttag_reader *reader, uint32_t *shard, uint32_t *shards, uint64_t *size);
 
 #endif

@@ -7,11 +7,8 @@ static uint64_t cut(uint64_t total, uint64_t part, uint64_t parts)
     return total / parts * part + total % parts * part / parts;
 }
 
-shard_range shard_range_of(const walk_list *list, uint32_t shard, uint32_t shards)
+shard_range shard_range_of(uint64_t total, uint32_t shard, uint32_t shards)
 {
-    uint64_t total = 0;
-    for (size_t i = 0; i < list->n; i++)
-        total += shard_extent(&list->files[i]);
     return (shard_range){cut(total, shard - 1, shards), cut(total, shard, shards)};
 }
 

@@ -15,8 +15,8 @@ static inline uint64_t shard_extent(const walk_file *file)
     return file->size + 1;
 }
 
-/* The range of shard `shard` (from 1) of `shards` over all files of the list. */
-shard_range shard_range_of(const walk_list *list, uint32_t shard, uint32_t shards);
+/* The range of shard `shard` (from 1) of `shards`; `total` is the extent of all files. */
+shard_range shard_range_of(uint64_t total, uint32_t shard, uint32_t shards);
 
 /* How a range meets the file that begins at `position`. */
 bool shard_is_past(const shard_range *range, uint64_t position); /* the range ends before it */

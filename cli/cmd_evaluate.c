@@ -3,7 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
-#include "cli/nearest.h"
+#include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/evaluate.h"
@@ -13,16 +13,13 @@ typedef struct settings {
     ttag_reader_opts reader;
     ttag_evaluate_opts evaluate;
     const char *model;
-    const char *output;
-    string_list gates;
-    bool json;
+    const char *part;
+    report_settings report;
 } settings;
 
 static const settings defaults = {.common = COMMON_SETTINGS_INIT,
                                   .reader = TTAG_READER_OPTS_INIT,
                                   .evaluate = TTAG_EVALUATE_OPTS_INIT};
-
-static const choice formats[] = {{"text", false}, {"json", true}, {NULL, 0}};
 
 static const char *parse_threshold(void *field, const char *text)
 {
@@ -53,19 +50,14 @@ static const option options[] = {
      "do not give the tags that a given tag implies", .value = true},
     {OPTION_SET, "imply-truth", 0, AT(evaluate.imply_truth), NULL,
      "complete the true labels by the tags that they imply", .value = true},
-    {OPTION_LIST, "fail-under", 0, AT(gates), "FIGURE=X",
-     "exit with 6 if the figure is under X (hamming_loss and ece: over X): micro.f1, macro.recall, "
-     "map, Malware.f1, ...; may be given again",
-     .flags = OPTION_PLAIN},
+    GATE_OPTION(settings, report),
     {OPTION_COUNT, "threads", 0, AT(evaluate.threads), "N",
      "threads at work; never changes the result", .least = 1, .most = 1024,
      .standing = "one per core"},
 
-    {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
-    {OPTION_CHOICE, "format", 0, AT(json), NULL, "tables for people, or a JSON object",
-     .choices = formats},
-    {OPTION_STRING, "output", 'o', AT(output), "FILE", "write to FILE, not to standard output",
-     .flags = OPTION_FILE},
+    REPORT_OPTIONS(settings, report),
+    {OPTION_STRING, "part", 0, AT(part), "FILE",
+     "write no report, but what 'ttag merge' needs to make one", .flags = OPTION_FILE},
 
     INPUT_OPTIONS(settings, reader),
     SHARD_OPTION(settings, reader),
@@ -77,149 +69,92 @@ static const char *const description[] = {
     "Records without tags are skipped and counted. What a record calls unknown counts nowhere. "
     "Undefined ratios are 0. All figures are those of the functions of the same names in "
     "scikit-learn.",
+    "With --shard 2/8 the second of eight parts of the feed is evaluated; --part keeps what was "
+    "found, "
+    "and 'ttag merge' makes of all parts the report that one run gives. A part is made of whole "
+    "records "
+    "and found by the sizes of the files; standard input has none.",
     NULL};
 
 static const char *const examples[] = {
-    "how good is the model?", "ttag evaluate -m news.ttag test.jsonl", "a gate in a pipeline",
+    "how good is the model?",
+    "ttag evaluate -m news.ttag test.jsonl",
+    "a gate in a pipeline",
     "ttag evaluate -m news.ttag test.jsonl --fail-under micro.f1=0.88 --format json -o report.json",
+    "a quarter of the work, for four machines",
+    "ttag evaluate -m news.ttag archive/ --shard 1/4 --part 1.part",
     NULL};
 
 static const int exits[] = {
     EXIT_DONE,  EXIT_REFUSED, EXIT_USAGE,       EXIT_NOTHING,    EXIT_RESOURCES,
     EXIT_MODEL, EXIT_GATE,    EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
 
-/* ---- Gates ---- */
-
-enum { NAME_SIZE = 256 };
-
-/* "micro.f1=0.88", at the last equals sign. */
-static bool gate_split(const char *gate, char *name, double *bound)
-{
-    const char *equals = strrchr(gate, '=');
-    if (!equals || equals == gate || equals - gate >= NAME_SIZE)
-        return false;
-    memcpy(name, gate, (size_t)(equals - gate));
-    name[equals - gate] = '\0';
-    return number_parse(equals + 1, bound);
-}
-
-static int check_gates(const invocation *call)
-{
-    const settings *s = call->settings;
-    char name[NAME_SIZE];
-    double bound;
-    for (size_t i = 0; i < s->gates.size; i++)
-        if (!gate_split(s->gates.items[i], name, &bound))
-            return usage_error(call, "--fail-under is '%s'; expected FIGURE=X as in micro.f1=0.88",
-                               s->gates.items[i]);
-    return EXIT_DONE;
-}
-
-static int unknown_figure(const invocation *call, const ttag_evaluation *evaluation,
-                          const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    nearest near = nearest_to((ttag_view){name, dot ? (size_t)(dot - name) : strlen(name)});
-    static const char *const figures[] = {"micro",           "macro",        "weighted", "samples",
-                                          "per_article",     "jaccard",      "map",      "ece",
-                                          "subset_accuracy", "hamming_loss", NULL};
-    for (const char *const *figure = figures; *figure; figure++)
-        nearest_look(&near, text_view(*figure));
-    for (size_t t = 0; t < evaluation->n_tags; t++)
-        nearest_look(&near, evaluation->tags[t].tag);
-    if (near.best.bytes && near.distance > 0)
-        return usage_error(call, "there is no figure '%s'; did you mean '%.*s%s'?", name,
-                           (int)near.best.size, near.best.bytes, dot ? dot : "");
-    return usage_error(call, "there is no figure '%s'", name);
-}
-
-/* As many digits as tell the value from the bound. */
-static void show_figure(double value, double bound, char *out, size_t size)
-{
-    double shown = bound;
-    for (int digits = 3; shown == bound && digits <= 17; digits++) {
-        snprintf(out, size, "%.*f", digits, value);
-        if (!number_parse(out, &shown))
-            return;
-    }
-}
-
-static int apply_gates(const invocation *call, const ttag_evaluation *evaluation)
-{
-    const settings *s = call->settings;
-    int code = EXIT_DONE;
-    for (size_t i = 0; i < s->gates.size; i++) {
-        char name[NAME_SIZE];
-        double bound = 0, value = 0;
-        gate_split(s->gates.items[i], name, &bound);
-        if (!ttag_evaluation_figure(evaluation, name, &value))
-            return unknown_figure(call, evaluation, name);
-        bool rises = ttag_figure_rises(name);
-        if (rises ? value >= bound : value <= bound)
-            continue;
-        char shown[32];
-        show_figure(value, bound, shown, sizeof shown);
-        console_say(call->console, TTAG_ERROR, "%s is %s, %s %g", name, shown,
-                    rises ? "under" : "over", bound);
-        code = EXIT_GATE;
-    }
-    return code;
-}
-
-/* ---- Report ---- */
-
-static ttag_status write_report(const settings *s, const ttag_evaluation *evaluation,
-                                ttag_error *err)
-{
-    result_file file;
-    ttag_status status = result_file_open(&file, s->output, err);
-    if (status != TTAG_OK)
-        return status;
-    status = s->json ? ttag_evaluation_write_json(evaluation, file.stream, err)
-                     : ttag_evaluation_write_text(evaluation, file.stream,
-                                                  stream_colors(file.stream), err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, err);
-    return status != TTAG_OK ? status : closed;
-}
-
-static int report(const invocation *call, const ttag_evaluation *evaluation)
+/* Writes the part in place of a report. */
+static int write_part(const invocation *call, const ttag_model *model, ttag_reader *feed,
+                      const ttag_evaluate_opts *opts)
 {
     const settings *s = call->settings;
     ttag_error err;
-    if (evaluation->unlabelled > 0)
-        console_say(call->console, TTAG_NOTE, "%zu record%s without tags skipped",
-                    evaluation->unlabelled, evaluation->unlabelled == 1 ? "" : "s");
-    if (write_report(s, evaluation, &err) != TTAG_OK)
+    result_file file;
+    ttag_part_counts counts;
+    ttag_status status = result_file_open(&file, s->part, &err);
+    if (status == TTAG_OK)
+        status = ttag_evaluate_part(file.stream, model, feed, opts, &counts, &err);
+    ttag_error late;
+    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
+    if (status != TTAG_OK || closed != TTAG_OK)
+        return console_fail(call->console, status != TTAG_OK ? &err : &late);
+    report_skipped(call, counts.unlabelled);
+    return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+}
+
+static int evaluate_feed(const invocation *call, const ttag_model *model, ttag_reader *feed)
+{
+    const settings *s = call->settings;
+    ttag_evaluate_opts opts = s->evaluate;
+    opts.monitor = &call->console->monitor;
+    if (s->part)
+        return write_part(call, model, feed, &opts);
+    ttag_error err;
+    ttag_evaluation *evaluation;
+    if (ttag_evaluate(&evaluation, model, feed, &opts, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    int code = apply_gates(call, evaluation);
-    if (code != EXIT_DONE)
-        return code;
-    return evaluation->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    int code = report_show(call, &s->report, evaluation);
+    ttag_evaluation_free(evaluation);
+    return code;
+}
+
+static int check_line(const invocation *call)
+{
+    const settings *s = call->settings;
+    if (call->line.n_operands == 0)
+        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
+    static const char *const of_reports[] = {"format", "output", "fail-under"};
+    for (size_t i = 0; s->part && i < sizeof of_reports / sizeof *of_reports; i++)
+        if (option_given(call->command->options, &call->line, of_reports[i]))
+            return usage_error(call,
+                               "--%s is for reports; with --part there is none, 'ttag merge' "
+                               "makes it",
+                               of_reports[i]);
+    return report_check(call, &s->report);
 }
 
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
-    int code = check_gates(call);
+    int code = check_line(call);
     if (code != EXIT_DONE)
         return code;
-    ttag_evaluate_opts opts = s->evaluate;
-    opts.monitor = &call->console->monitor;
     ttag_error err;
     ttag_model *model = NULL;
     ttag_reader *feed = NULL;
-    ttag_evaluation *evaluation = NULL;
-    if (result_file_check(s->output, false, &err) != TTAG_OK ||
+    if (result_file_check(s->report.output, false, &err) != TTAG_OK ||
+        result_file_check(s->part, false, &err) != TTAG_OK ||
         ttag_model_open(&model, s->model, &err) != TTAG_OK ||
-        ttag_model_verify(model, &err) != TTAG_OK ||
-        feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK ||
-        ttag_evaluate(&evaluation, model, feed, &opts, &err) != TTAG_OK)
+        feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
-        code = report(call, evaluation);
-    ttag_evaluation_free(evaluation);
+        code = evaluate_feed(call, model, feed);
     ttag_reader_free(feed);
     ttag_model_close(model);
     return code;

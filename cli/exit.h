@@ -8,7 +8,7 @@
     X(EXIT_USAGE, 2, "wrong usage")                                                                \
     X(EXIT_NOTHING, 3, "nothing usable could be read")                                             \
     X(EXIT_RESOURCES, 4, "a file could not be read or written, or memory ran out")                 \
-    X(EXIT_MODEL, 5, "the model file is refused: not a model, damaged, or of another version")     \
+    X(EXIT_MODEL, 5, "a model or a part file is refused: not one, damaged, or of another version") \
     X(EXIT_GATE, 6, "a figure misses its --fail-under gate")                                       \
     X(EXIT_INTERRUPTED, 130, "stopped by SIGINT")                                                  \
     X(EXIT_TERMINATED, 143, "stopped by SIGTERM")

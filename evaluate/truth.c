@@ -7,17 +7,15 @@
 #include "base/memory.h"
 #include "base/view.h"
 
-ttag_status truth_init(truth *t, const ttag_model_parts *model, bool imply, ttag_error *err)
+ttag_status truth_add_tag(truth *t, ttag_view name, ttag_error *err)
 {
-    *t = (truth){.tags = model->tags, .n_tags = model->n_tags, .imply = imply};
-    for (size_t i = 0; i < model->n_tags; i++) {
-        uint32_t number = intern_add(&t->names, model->tags[i].name);
-        if (number == INTERN_NONE)
-            return fail_memory(err);
-        if (number != i)
-            return fail(err, TTAG_FORMAT, "the model has the tag \"%.*s\" twice",
-                        (int)model->tags[i].name.size, model->tags[i].name.bytes);
-    }
+    uint32_t number = intern_add(&t->names, name);
+    if (number == INTERN_NONE)
+        return fail_memory(err);
+    if (number != t->n_tags)
+        return fail(err, TTAG_FORMAT, "the tag \"%.*s\" is there twice", (int)name.size,
+                    name.bytes);
+    t->n_tags++;
     return TTAG_OK;
 }
 
@@ -57,7 +55,7 @@ static bool complete(truth *t, truth_row *row)
         uint32_t number = t->items[row->start + i];
         if (number >= t->n_tags)
             continue;
-        const ttag_model_tag *tag = &t->tags[number];
+        const ttag_model_tag *tag = &t->implied[number];
         for (size_t k = 0; k < tag->n_implies; k++) {
             if (tag->implies[k] < t->n_tags && !append_true(t, row, tag->implies[k]))
                 return false;
@@ -66,17 +64,17 @@ static bool complete(truth *t, truth_row *row)
     return true;
 }
 
-static bool fill_row(truth *t, truth_row *row, const ttag_article *article)
+static bool fill_row(truth *t, truth_row *row, const truth_labels *labels)
 {
-    for (size_t i = 0; i < article->n_tags; i++) {
-        uint32_t number = intern_add(&t->names, article->tags[i]);
+    for (size_t i = 0; i < labels->n_tags; i++) {
+        uint32_t number = intern_add(&t->names, labels->tags[i]);
         if (number == INTERN_NONE || !note_names(t) || !append_true(t, row, number))
             return false;
     }
-    if (t->imply && (!note_names(t) || !complete(t, row)))
+    if (t->implied && (!note_names(t) || !complete(t, row)))
         return false;
-    for (size_t i = 0; i < article->n_unknown; i++) {
-        uint32_t number = intern_add(&t->names, article->unknown[i]);
+    for (size_t i = 0; i < labels->n_unknown; i++) {
+        uint32_t number = intern_add(&t->names, labels->unknown[i]);
         if (number == INTERN_NONE || !note_names(t))
             return false;
         if (t->listed[number] == t->n_rows + 1) /* true, whatever else the record says of it */
@@ -88,11 +86,11 @@ static bool fill_row(truth *t, truth_row *row, const ttag_article *article)
     return true;
 }
 
-ttag_status truth_add(truth *t, const ttag_article *article, ttag_error *err)
+ttag_status truth_add(truth *t, const truth_labels *labels, ttag_error *err)
 {
-    truth_row row = {t->n_items, 0, 0, article->unknown_others};
+    truth_row row = {t->n_items, 0, 0, labels->unknown_others};
     if (!mem_grow(&t->rows, &t->rows_capacity, t->n_rows + 1, sizeof *t->rows) ||
-        !fill_row(t, &row, article))
+        !fill_row(t, &row, labels))
         return fail_memory(err);
     t->rows[t->n_rows++] = row;
     return TTAG_OK;

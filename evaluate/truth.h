@@ -5,8 +5,16 @@
 
 #include "base/intern.h"
 #include "evaluate/outcomes.h"
-#include "ttag/articles.h"
 #include "ttag/model.h"
+
+/* What a record says; names may be there twice, and in both lists: then they are true. */
+typedef struct truth_labels {
+    const ttag_view *tags;
+    size_t n_tags;
+    const ttag_view *unknown;
+    size_t n_unknown;
+    bool unknown_others;
+} truth_labels;
 
 /* One article: names[start …], the true ones first, then the unknown ones. */
 typedef struct truth_row {
@@ -14,12 +22,12 @@ typedef struct truth_row {
     bool unknown_others; /* all that are not true are unknown */
 } truth_row;
 
+/* Zero-initialise before use. */
 typedef struct truth {
-    const ttag_model_tag *tags; /* of the model; borrowed */
-    size_t n_tags;
-    bool imply;      /* true tags bring what they imply */
-    intern names;    /* the model's tags in its order, then others as they turn up */
-    uint32_t *items; /* names of all rows */
+    size_t n_tags;                 /* of the model */
+    const ttag_model_tag *implied; /* the model's, whose implications complete rows; or NULL */
+    intern names;                  /* the model's tags in its order, then others as they turn up */
+    uint32_t *items;               /* names of all rows */
     size_t n_items, items_capacity;
     truth_row *rows;
     size_t n_rows, rows_capacity;
@@ -33,10 +41,11 @@ typedef struct truth_unseen {
     uint32_t number;
 } truth_unseen;
 
-/* `model` must outlive the truth. Dispose even after a failure. */
-ttag_status truth_init(truth *t, const ttag_model_parts *model, bool imply, ttag_error *err);
-/* Adds a row for a labelled article. */
-ttag_status truth_add(truth *t, const ttag_article *article, ttag_error *err);
+/* Starts with the name of the model's next tag, tag after tag. Dispose even after a failure. */
+ttag_status truth_add_tag(truth *t, ttag_view name, ttag_error *err);
+/* Adds a row for an article: its true tags, those it says nothing about, and whether the latter are
+   all others as well. */
+ttag_status truth_add(truth *t, const truth_labels *labels, ttag_error *err);
 /* Tags that some article truly carries and the model does not know, by name; yours to mem_free. */
 ttag_status truth_list_unseen(truth_unseen **out, size_t *count, const truth *t, ttag_error *err);
 /* Marks true and unknown pairs. Tags of `o`: the model's, then the unseen ones. */

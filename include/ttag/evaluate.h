@@ -77,6 +77,39 @@ TTAG_API ttag_status ttag_evaluate(ttag_evaluation **out, const ttag_model *mode
 
 TTAG_API void ttag_evaluation_free(ttag_evaluation *evaluation);
 
+/* ---- One evaluation by several machines. ---- */
+
+/** What went into a part. */
+typedef struct ttag_part_counts {
+    size_t documents, unlabelled, refused; /**< as in ttag_evaluation */
+} ttag_part_counts;
+
+/**
+ * As ttag_evaluate, but writes what was found as a part, to be merged: for a reader of one shard
+ * (ttag_reader_opts.shard), which may hold no labelled article at all. docs/evaluation.md describes
+ * the bytes.
+ * @param counts  may be NULL
+ * @return TTAG_OK; TTAG_IO; TTAG_NOMEM; TTAG_CANCELLED; TTAG_FORMAT for a damaged model.
+ */
+TTAG_API ttag_status ttag_evaluate_part(FILE *out, const ttag_model *model, ttag_reader *feed,
+                                        const ttag_evaluate_opts *opts, ttag_part_counts *counts,
+                                        ttag_error *err);
+
+/**
+ * Puts all parts of an evaluation together, given in any order: the result is, to the last bit,
+ * that of ttag_evaluate on the whole feed. Part files are checked whole; a stranger's can neither
+ * crash nor hang.
+ * @param parts    paths of `n_parts` files
+ * @param threads  0: one per core; never changes the result
+ * @param monitor  may be NULL
+ * @return TTAG_OK; TTAG_INVALID: a part is missing, is there twice, or belongs to another model,
+ * feed or other options; TTAG_EMPTY if none holds a labelled article; TTAG_IO; TTAG_FORMAT;
+ * TTAG_VERSION_UNKNOWN; TTAG_NOMEM; TTAG_CANCELLED.
+ */
+TTAG_API ttag_status ttag_evaluation_merge(ttag_evaluation **out, const char *const *parts,
+                                           size_t n_parts, uint32_t threads,
+                                           const ttag_monitor *monitor, ttag_error *err);
+
 /**
  * Looks a figure up by name: "micro.f1", "macro.precision", "per_article.recall", "jaccard", "map",
  * "Malware.f1" (a tag's name, a dot, precision, recall, f1 or average_precision); a bare "micro",

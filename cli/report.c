@@ -1,0 +1,122 @@
+/* The report of an evaluation and its gates: what `evaluate` and `merge` have in common. */
+#include "cli/report.h"
+
+#include <string.h>
+
+#include "cli/exit.h"
+#include "cli/nearest.h"
+#include "cli/result_file.h"
+
+const choice report_choices[] = {{"text", false}, {"json", true}, {NULL, 0}};
+
+/* ---- Gates ---- */
+
+enum { NAME_SIZE = 256 };
+
+/* "micro.f1=0.88", at the last equals sign. */
+static bool gate_split(const char *gate, char *name, double *bound)
+{
+    const char *equals = strrchr(gate, '=');
+    if (!equals || equals == gate || equals - gate >= NAME_SIZE)
+        return false;
+    memcpy(name, gate, (size_t)(equals - gate));
+    name[equals - gate] = '\0';
+    return number_parse(equals + 1, bound);
+}
+
+int report_check(const invocation *call, const report_settings *s)
+{
+    char name[NAME_SIZE];
+    double bound;
+    for (size_t i = 0; i < s->gates.size; i++)
+        if (!gate_split(s->gates.items[i], name, &bound))
+            return usage_error(call, "--fail-under is '%s'; expected FIGURE=X as in micro.f1=0.88",
+                               s->gates.items[i]);
+    return EXIT_DONE;
+}
+
+static int unknown_figure(const invocation *call, const ttag_evaluation *evaluation,
+                          const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    nearest near = nearest_to((ttag_view){name, dot ? (size_t)(dot - name) : strlen(name)});
+    static const char *const figures[] = {"micro",           "macro",        "weighted", "samples",
+                                          "per_article",     "jaccard",      "map",      "ece",
+                                          "subset_accuracy", "hamming_loss", NULL};
+    for (const char *const *figure = figures; *figure; figure++)
+        nearest_look(&near, text_view(*figure));
+    for (size_t t = 0; t < evaluation->n_tags; t++)
+        nearest_look(&near, evaluation->tags[t].tag);
+    if (near.best.bytes && near.distance > 0)
+        return usage_error(call, "there is no figure '%s'; did you mean '%.*s%s'?", name,
+                           (int)near.best.size, near.best.bytes, dot ? dot : "");
+    return usage_error(call, "there is no figure '%s'", name);
+}
+
+/* As many digits as tell the value from the bound. */
+static void show_figure(double value, double bound, char *out, size_t size)
+{
+    double shown = bound;
+    for (int digits = 3; shown == bound && digits <= 17; digits++) {
+        snprintf(out, size, "%.*f", digits, value);
+        if (!number_parse(out, &shown))
+            return;
+    }
+}
+
+static int apply_gates(const invocation *call, const report_settings *s,
+                       const ttag_evaluation *evaluation)
+{
+    int code = EXIT_DONE;
+    for (size_t i = 0; i < s->gates.size; i++) {
+        char name[NAME_SIZE];
+        double bound = 0, value = 0;
+        gate_split(s->gates.items[i], name, &bound);
+        if (!ttag_evaluation_figure(evaluation, name, &value))
+            return unknown_figure(call, evaluation, name);
+        bool rises = ttag_figure_rises(name);
+        if (rises ? value >= bound : value <= bound)
+            continue;
+        char shown[32];
+        show_figure(value, bound, shown, sizeof shown);
+        console_say(call->console, TTAG_ERROR, "%s is %s, %s %g", name, shown,
+                    rises ? "under" : "over", bound);
+        code = EXIT_GATE;
+    }
+    return code;
+}
+
+/* ---- Report ---- */
+
+static ttag_status write_report(const report_settings *s, const ttag_evaluation *evaluation,
+                                ttag_error *err)
+{
+    result_file file;
+    ttag_status status = result_file_open(&file, s->output, err);
+    if (status != TTAG_OK)
+        return status;
+    status = s->json ? ttag_evaluation_write_json(evaluation, file.stream, err)
+                     : ttag_evaluation_write_text(evaluation, file.stream,
+                                                  stream_colors(file.stream), err);
+    ttag_status closed = result_file_close(&file, status == TTAG_OK, err);
+    return status != TTAG_OK ? status : closed;
+}
+
+void report_skipped(const invocation *call, size_t unlabelled)
+{
+    if (unlabelled > 0)
+        console_say(call->console, TTAG_NOTE, "%zu record%s without tags skipped", unlabelled,
+                    unlabelled == 1 ? "" : "s");
+}
+
+int report_show(const invocation *call, const report_settings *s, const ttag_evaluation *evaluation)
+{
+    ttag_error err;
+    report_skipped(call, evaluation->unlabelled);
+    if (write_report(s, evaluation, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    int code = apply_gates(call, s, evaluation);
+    if (code != EXIT_DONE)
+        return code;
+    return evaluation->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+}

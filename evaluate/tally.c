@@ -1,0 +1,64 @@
+/* The beginning and the end of a tally. */
+#include "evaluate/tally.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/sigmoid.h"
+
+/* The probability at which a tag is given. */
+static double threshold_of(const ttag_model_tag *tag, const ttag_evaluate_opts *opts)
+{
+    switch (opts->cut) {
+    case TTAG_CUT_ZERO:
+        return (double)platt_probability(tag->slope, tag->offset, 0);
+    case TTAG_CUT_FIXED:
+        return opts->probability;
+    default:
+        return (double)tag->threshold;
+    }
+}
+
+static ttag_status allocate(tally *t, size_t n_tags, ttag_error *err)
+{
+    t->tags = mem_zero(n_tags, sizeof *t->tags);
+    t->n_tags = t->results.n_tags = t->results.n_scored = n_tags;
+    return t->tags ? TTAG_OK : fail_memory(err);
+}
+
+static ttag_status name_tags(tally *t, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    for (size_t i = 0; i < t->n_tags && status == TTAG_OK; i++)
+        status = truth_add_tag(&t->labels, t->tags[i].name, err);
+    return status;
+}
+
+ttag_status tally_start(tally *t, const ttag_model_parts *model, const ttag_evaluate_opts *opts,
+                        ttag_error *err)
+{
+    ttag_status status = allocate(t, model->n_tags, err);
+    if (status != TTAG_OK)
+        return status;
+    for (size_t i = 0; i < model->n_tags; i++)
+        t->tags[i] = (scored_tag){model->tags[i].name, threshold_of(&model->tags[i], opts)};
+    t->labels.implied = opts->imply_truth ? model->tags : NULL;
+    return name_tags(t, err);
+}
+
+ttag_status tally_start_with(tally *t, const scored_tag *tags, size_t n_tags, ttag_error *err)
+{
+    ttag_status status = allocate(t, n_tags, err);
+    if (status != TTAG_OK)
+        return status;
+    for (size_t i = 0; i < n_tags; i++)
+        t->tags[i] = tags[i];
+    return name_tags(t, err);
+}
+
+void tally_dispose(tally *t)
+{
+    mem_free(t->tags);
+    outcomes_dispose(&t->results);
+    truth_dispose(&t->labels);
+    *t = (tally){0};
+}

@@ -1,0 +1,80 @@
+/* Reads labelled articles and tags them in batches. */
+#include "evaluate/tally_feed.h"
+
+#include "base/error.h"
+#include "base/monitor.h"
+#include "base/parallel.h"
+#include "evaluate/article_batch.h"
+
+/* Everything that lives while a feed is read. */
+typedef struct run {
+    ttag_reader *feed;
+    const ttag_monitor *monitor;
+    article_batch batch;
+    tally *t;
+} run;
+
+static ttag_status flush(run *r, ttag_error *err)
+{
+    ttag_status status = article_batch_classify(&r->batch, &r->t->results, r->monitor, err);
+    tell_progress(r->monitor, "evaluating", (double)r->t->results.n_documents, 0);
+    return status;
+}
+
+static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
+{
+    if (!article->labelled) {
+        r->t->unlabelled++;
+        return TTAG_OK;
+    }
+    truth_labels labels = {article->tags, article->n_tags, article->unknown, article->n_unknown,
+                           article->unknown_others};
+    ttag_status status = truth_add(&r->t->labels, &labels, err);
+    if (status == TTAG_OK)
+        status = article_batch_add(&r->batch, article, err);
+    if (status == TTAG_OK && article_batch_full(&r->batch))
+        status = flush(r, err);
+    return status;
+}
+
+/* Reads to the end; a record or file that cannot be read is told and counted. */
+static ttag_status read_all(run *r, ttag_error *err)
+{
+    for (;;) {
+        ttag_article article;
+        ttag_error trouble = {0};
+        ttag_status status = ttag_reader_next(r->feed, &article, &trouble);
+        if (status == TTAG_END)
+            return flush(r, err);
+        if (status == TTAG_PARSE || status == TTAG_IO) {
+            tell_error(r->monitor, TTAG_ERROR, &trouble);
+            r->t->refused++;
+        } else if (status != TTAG_OK) {
+            if (err)
+                *err = trouble;
+            return status;
+        } else if ((status = take(r, &article, err)) != TTAG_OK) {
+            return status;
+        }
+    }
+}
+
+ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
+                       const ttag_evaluate_opts *opts, ttag_error *err)
+{
+    run r = {.feed = feed, .monitor = opts->monitor, .t = t};
+    ttag_classify_opts how = TTAG_CLASSIFY_OPTS_INIT;
+    how.cut = opts->cut;
+    how.probability = opts->probability;
+    how.no_implies = opts->no_implies;
+    how.threads = 1;
+    ttag_status status = ttag_model_verify(model, err);
+    if (status == TTAG_OK)
+        status = tally_start(t, ttag_model_get(model), opts, err);
+    if (status == TTAG_OK)
+        status = article_batch_init(&r.batch, model, &how, thread_count(opts->threads), err);
+    if (status == TTAG_OK)
+        status = read_all(&r, err);
+    article_batch_dispose(&r.batch);
+    return status;
+}

@@ -1,0 +1,13 @@
+/* A feed into a tally. */
+#ifndef EVALUATE_TALLY_FEED_H
+#define EVALUATE_TALLY_FEED_H
+
+#include "evaluate/tally.h"
+
+/* Verifies the model, starts the tally for it, reads `feed` to its end and tags every labelled
+   article. TTAG_OK, TTAG_NOMEM, TTAG_CANCELLED, TTAG_INVALID, TTAG_FORMAT. Dispose of the tally in
+   any case. */
+ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
+                       const ttag_evaluate_opts *opts, ttag_error *err);
+
+#endif

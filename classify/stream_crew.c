@@ -10,9 +10,9 @@
 #include "base/parallel.h"
 #include "base/thread.h"
 
-/* Three batches for each thread: one that it works on, one that waits for it, and one that is
-   finished and waits for a slower one to be written first. */
-enum { BATCHES_EACH = 3 };
+/* Batches for each thread: one that it works on, some that wait for it, and some that are finished
+   and wait for a slower one to be written first, or for the calling thread to have its turn. */
+enum { BATCHES_EACH = 4 };
 
 /* What records larger than a batch may take beyond that. */
 enum { OVERSIZE_BYTES = 64 << 20 };

@@ -189,13 +189,10 @@ static ttag_status cut_file(ttag_reader *r, uint64_t position, ttag_error *err)
     return lines_cut(&r->file, from, range->end - position, err);
 }
 
-/* Opens the file that is next. TTAG_END: nothing of it belongs to the shard. */
-static ttag_status open_file(ttag_reader *r, ttag_record *record, ttag_error *err)
+/* TTAG_END: nothing of the file belongs to the shard. */
+static ttag_status open_file(ttag_reader *r, const walk_file *file, uint64_t position,
+                             ttag_error *err)
 {
-    const walk_file *file = &r->list.files[r->next_file++];
-    uint64_t position = r->position;
-    r->position += shard_extent(file);
-    record->path = file->path;
     if (file->kind == WALK_UNREADABLE)
         return fail_errno(err, file->path, "cannot read the folder", file->error);
     if (file->kind == WALK_NOTHING)
@@ -336,9 +333,13 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
             status = find_file(r, err);
             if (status != TTAG_OK)
                 return status;
-            status = open_file(r, record, err);
+            const walk_file *file = &r->list.files[r->next_file++];
+            const uint64_t position = r->position;
+            r->position += shard_extent(file);
+            record->path = file->path;
+            status = open_file(r, file, position, err);
         }
-        if (status == TTAG_OK)
+        if (status == TTAG_OK && r->open_file)
             status = record_of_file(r, r->open_file, record, err);
         if (status != TTAG_END)
             return count_record(r, record, status);

@@ -34,10 +34,9 @@ static const char *const description[] = {
     NULL};
 
 static const char *const examples[] = {
-    "evaluate in four processes",
-    "for i in 1 2 3 4; do ttag evaluate -m news.ttag archive/ --shard $i/4 --part $i.part & done; "
-    "wait",
-    "and put the parts together", "ttag merge [1-4].part --fail-under micro.f1=0.88", NULL};
+    "an evaluation in four parts",
+    "for i in 1 2 3 4; do ttag evaluate -m news.ttag archive/ --shard $i/4 --part $i.part; done",
+    "put together again", "ttag merge [1-4].part --fail-under micro.f1=0.88", NULL};
 
 static const int exits[] = {
     EXIT_DONE,  EXIT_REFUSED, EXIT_USAGE,       EXIT_NOTHING,    EXIT_RESOURCES,

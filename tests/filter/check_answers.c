@@ -1,7 +1,6 @@
 /* check_answers N PID: reads the answers to make_records in `text` format: one each, in order. From
    the first tenth on looks at the memory of process PID: it must stay the same within 5 %, or,
    since it is so little, 256 kB: a page of a library here and there. */
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,18 +8,8 @@
 
 enum { LINE = 4096, LOOKS = 20, PAGES = 256 };
 
-static int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static int complain(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("FAILED: ", stdout);
-    vprintf(format, arguments);
-    putchar('\n');
-    va_end(arguments);
-    return 1;
-}
+/* Says what is wrong; the exit code. */
+#define complain(...) (fputs("FAILED: ", stdout), printf(__VA_ARGS__), putchar('\n'), 1)
 
 /* Resident memory in kB; 0: cannot be told. */
 static unsigned long memory_of(const char *pid)

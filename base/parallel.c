@@ -140,6 +140,8 @@ ttag_status parallel_for(unsigned threads, size_t count, parallel_body *body, vo
     watch w = {monitor, done};
     pthread_mutex_init(&l.lock, NULL);
     pthread_cond_init(&l.ended, NULL);
+    if (is_cancelled(monitor)) /* the workers may be done before anybody looks */
+        note_failure(&l, 0, TTAG_CANCELLED);
     if (threads > count)
         threads = (unsigned)count;
     worker *workers = threads > 1 ? mem_zero(threads, sizeof *workers) : NULL;

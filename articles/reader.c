@@ -14,8 +14,8 @@
 struct ttag_reader {
     ttag_reader_opts opts;
     const ttag_monitor *listener; /* hears what is told: that of opts, or another for a while */
-    ttag_decoder *decoder; /* NULL until it is needed */
-    const char **feeds;    /* n_feeds, in `memory` */
+    ttag_decoder *decoder;        /* NULL until it is needed */
+    const char **feeds;           /* n_feeds, in `memory` */
     size_t n_feeds, next_feed;
     walk_list list; /* files of the feed before next_feed */
     size_t next_file;

@@ -25,6 +25,13 @@ void buffer_count(buffer *b, size_t count)
         buffer_fill(b, number_put_count(end, count));
 }
 
+void buffer_float(buffer *b, float number)
+{
+    char *end = buffer_room(b, NUMBER_TEXT_MOST);
+    if (end)
+        buffer_fill(b, number_put_float(end, number));
+}
+
 void buffer_printf(buffer *b, const char *format, ...)
 {
     char text[96]; /* for what is short, as it mostly is */

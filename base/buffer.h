@@ -57,6 +57,7 @@ static inline void buffer_char(buffer *b, char c)
 }
 
 void buffer_count(buffer *b, size_t count); /* its digits */
+void buffer_float(buffer *b, float number); /* as %.9g prints it */
 void buffer_printf(buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_clear(buffer *b); /* keeps the memory, forgets a failure */
 void buffer_dispose(buffer *b);

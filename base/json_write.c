@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "base/number_text.h"
-
 static void put_escape(buffer *b, unsigned char c)
 {
     switch (c) {
@@ -68,9 +66,8 @@ void json_put_number(buffer *b, double number, int digits)
 
 void json_put_float(buffer *b, float number)
 {
-    char *out = isfinite(number) ? buffer_room(b, NUMBER_TEXT_MOST) : NULL;
-    if (out)
-        buffer_fill(b, number_put_float(out, number));
-    else if (!isfinite(number))
+    if (isfinite(number))
+        buffer_float(b, number);
+    else
         buffer_text(b, "null");
 }

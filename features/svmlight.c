@@ -139,8 +139,12 @@ static void put_row(buffer *out, const export_job *job, size_t row)
         buffer_printf(out, i > tags->starts[row] ? ",%u" : "%u", (unsigned)tags->numbers[i]);
     if (tags->starts[row] == tags->starts[row + 1] && m->starts[row] == m->starts[row + 1])
         buffer_text(out, " 1:0"); /* readers pass over blank lines, and would lose the row */
-    for (size_t i = m->starts[row]; i < m->starts[row + 1]; i++)
-        buffer_printf(out, " %u:%.9g", (unsigned)m->terms[i] + 1, (double)m->values[i]);
+    for (size_t i = m->starts[row]; i < m->starts[row + 1]; i++) {
+        buffer_char(out, ' ');
+        buffer_count(out, (size_t)m->terms[i] + 1);
+        buffer_char(out, ':');
+        buffer_float(out, m->values[i]);
+    }
     buffer_char(out, '\n');
 }
 

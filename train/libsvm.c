@@ -7,8 +7,6 @@
 
 #include "base/memory.h"
 
-enum { CACHE_MEGABYTES = 64 }; /* of kernel rows, for each solver at work */
-
 static void print_nothing(const char *text)
 {
     (void)text;
@@ -53,6 +51,12 @@ static bool problem_make(struct svm_problem *problem, struct svm_node **nodes,
     return true;
 }
 
+/* Room for every row of the kernel: with less, libsvm fetches them again and again. */
+static double cache_megabytes(size_t n)
+{
+    return (double)n * (double)n * sizeof(float) / (1 << 20) + 1;
+}
+
 /* class_labels and class_weights: of both classes; borrowed. */
 static struct svm_parameter parameters(const libsvm_task *task, int *class_labels,
                                        double *class_weights)
@@ -60,7 +64,7 @@ static struct svm_parameter parameters(const libsvm_task *task, int *class_label
     return (struct svm_parameter){
         .svm_type = C_SVC,
         .kernel_type = PRECOMPUTED,
-        .cache_size = CACHE_MEGABYTES,
+        .cache_size = cache_megabytes(task->n_articles),
         .eps = task->tolerance,
         .C = 1,
         .nr_weight = 2,

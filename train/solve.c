@@ -269,6 +269,15 @@ static ttag_status screen(const solve_work *w)
     return screen_tags(w->near, &all);
 }
 
+/* Before the work is done in vain: the sets that screening found are where it begins. */
+static ttag_status check_memory(const solve_work *w)
+{
+    for (size_t t = 0; t < w->task->labels->n_tags; t++)
+        if (!working_set_fits(w->near[t].n, w->task->memory))
+            return TTAG_LIMIT;
+    return TTAG_OK;
+}
+
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err)
 {
     solve_work w = {.task = task, .result = out};
@@ -282,6 +291,8 @@ ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err
     list_jobs(&w);
     libsvm_silence();
     status = screen(&w);
+    if (status == TTAG_OK)
+        status = check_memory(&w);
     if (status == TTAG_OK)
         status = parallel_for(task->threads, w.n_jobs, run_job, &w, task->monitor, tell_solved);
     if (status != TTAG_OK)

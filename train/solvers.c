@@ -23,8 +23,8 @@ static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_error 
     return s->weights && s->biases && s->certificates ? TTAG_OK : fail_memory(err);
 }
 
-/* Whether every tag's active set can be expected to fit: on news and incident reports it holds
-   fewer than three articles for every two of the tag's rarer class. */
+/* Whether every tag's active set can be expected to fit: on news, incident reports and notes of
+   vulnerabilities it holds fewer than two articles for each of the tag's rarer class. */
 static bool active_sets_fit(const labels *l, size_t memory)
 {
     size_t largest = 0;
@@ -33,7 +33,7 @@ static bool active_sets_fit(const labels *l, size_t memory)
         size_t rarer = positive < l->n_articles - positive ? positive : l->n_articles - positive;
         largest = rarer > largest ? rarer : largest;
     }
-    size_t expected = largest + largest / 2;
+    size_t expected = 2 * largest;
     return working_set_fits(expected < l->n_articles ? expected : l->n_articles, memory);
 }
 

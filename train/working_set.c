@@ -29,8 +29,9 @@ void working_set_dispose(working_set *s)
 
 bool working_set_fits(size_t n, size_t memory)
 {
-    size_t bytes; /* our own values, and libsvm's nodes of 16 bytes */
-    return size_mul(&bytes, n, n) && size_mul(&bytes, bytes, sizeof(float) + 16) && bytes <= memory;
+    enum { EACH = 4 + 16 + 4 }; /* bytes: our own value, libsvm's node, and its cache */
+    size_t bytes;
+    return size_mul(&bytes, n, n) && size_mul(&bytes, bytes, EACH) && bytes <= memory;
 }
 
 void working_set_clear(working_set *s, size_t n_articles, size_t memory)

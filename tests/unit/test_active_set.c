@@ -144,7 +144,7 @@ static void active_solve__keeps_to_its_memory(void **state)
     libsvm_solution s;
     active_report report;
     active_task task = f->task;
-    task.memory = 20 * 50 * 50; /* 50 articles; far more matter */
+    task.memory = 24 * 50 * 50; /* 50 articles; far more matter */
     assert_int_equal(active_solve(&s, &report, &f->scratch, &task, &NOTHING), TTAG_LIMIT);
     assert_null(s.articles);
 }

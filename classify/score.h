@@ -2,6 +2,7 @@
 #ifndef CLASSIFY_SCORE_H
 #define CLASSIFY_SCORE_H
 
+#include "classify/sum_rows.h"
 #include "ttag/model.h"
 
 /* What a linear model's scores need, side by side. */
@@ -10,6 +11,7 @@ typedef struct scorer {
     float *biases;                 /* parts->weight_stride */
     uint32_t *constants;           /* n_constants tags whose score is their bias */
     size_t n_constants;
+    sum_way way;
 } scorer;
 
 bool scorer_init(scorer *s, const ttag_model_parts *parts); /* false: no memory */

@@ -124,28 +124,38 @@ void vocabulary_expect(const ttag_vocabulary *v, const text_term *terms, size_t 
             __builtin_prefetch(&v->slots[(size_t)terms[i].hash & (v->n_slots - 1)]);
 }
 
+/* Where the first slot is another term's. Apart, so that its registers are. */
+__attribute__((noinline)) static uint32_t search_on(const search *s, const text_term *term)
+{
+    query q = query_of(term, s->bytes + term->start, false);
+    return find(s->vocabulary, &q);
+}
+
 /* Most terms that there are stand in the first slot they are sought in. */
 static void look_up(search *s, const text_term *terms, size_t n)
 {
-    const ttag_vocabulary *v = s->vocabulary;
+    const ttag_slot *slots = s->vocabulary->slots;
+    uint32_t n_terms = (uint32_t)s->vocabulary->n_terms, *number = s->numbers;
+    size_t mask = s->vocabulary->n_slots - 1;
+    unsure *open = s->unsure;
     for (const text_term *term = terms; term < terms + n; term++) {
-        ttag_slot slot = v->slots[(size_t)term->hash & (v->n_slots - 1)];
+        ttag_slot slot = slots[(size_t)term->hash & mask];
         bool is_long = term->size > KEY_BYTES;
         uint64_t other = (slot.key ^ term->key) & (is_long ? ~OFFSET : UINT64_MAX);
-        uint32_t number = slot.entry - 1;
-        bool likely = (other | (slot.size ^ term->size)) == 0 && number < v->n_terms;
-        bool sure = !is_long;
+        bool likely = ((other | (slot.size ^ term->size)) == 0) & (slot.entry - 1 < n_terms);
+        *number = slot.entry - 1;
+        open->key = slot.key;
+        open->term = term;
+        open->number = number;
         if (!likely && slot.entry != 0) {
-            query q = query_of(term, s->bytes + term->start, false);
-            number = find(v, &q);
-            likely = number != TERM_NONE;
-            sure = true;
+            *number = search_on(s, term);
+            number += *number != TERM_NONE;
         }
-        s->numbers[s->n_numbers] = number;
-        s->unsure[s->n_unsure] = (unsure){slot.key, term, &s->numbers[s->n_numbers]};
-        s->n_unsure += likely & !sure;
-        s->n_numbers += likely;
+        open += likely & is_long;
+        number += likely;
     }
+    s->n_numbers = (size_t)(number - s->numbers);
+    s->n_unsure = (size_t)(open - s->unsure);
 }
 
 /* Positions may be anything, so that they are added to numbers. */
@@ -211,7 +221,6 @@ size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_O
     s.vocabulary = v;
     s.bytes = bytes;
     s.numbers = numbers;
-    s.n_numbers = s.n_unsure = 0;
     if (v->n_slots == 0)
         return 0;
     if (v->hash_bits)

@@ -164,7 +164,7 @@ static float any_weight(rng *r)
     return (float)((double)(rng_next(r) >> 11) / 4503599627370496.0 - 1);
 }
 
-/* Every number of tags that the kernel treats apart: the same bits as one sum after the other. */
+/* Every number of tags, in every way: the same bits as one sum after the other. */
 static void score_tags__sums_terms_in_order(void **state)
 {
     (void)state;
@@ -195,7 +195,11 @@ static void score_tags__sums_terms_in_order(void **state)
         }
         scorer s;
         assert_true(scorer_init(&s, &parts));
-        for (size_t size = 0; size <= IN_ARTICLE; size += 5) {
+        sum_way ways[SUM_WAYS];
+        size_t n_ways = sum_ways(ways);
+        for (size_t i = 0; i < 5 * n_ways; i++) {
+            size_t size = i / n_ways * IN_ARTICLE / 4;
+            s.way = ways[i % n_ways];
             score_tags(scores, &s, &(ttag_vector){size, terms, values});
             for (size_t t = 0; t < n_tags; t++) {
                 float sum = 0;

@@ -4,9 +4,11 @@
 #include "base/view.h"
 #include "classify/cuts.h"
 #include "classify/decisions.h"
+#include "classify/effects_rbf.h"
 #include "classify/evidence.h"
 #include "classify/implications.h"
 #include "classify/score.h"
+#include "classify/score_rbf.h"
 #include "ttag/classify.h"
 
 struct ttag_workspace {
@@ -15,7 +17,10 @@ struct ttag_workspace {
     bool implies; /* some tag does, and it is wanted */
     ttag_vectorizer *vectorizer;
     scorer scorer;
-    float *scores;            /* weight_stride */
+    float *scores;            /* lanes x weight_stride */
+    size_t lanes;             /* articles that are scored together */
+    rbf_block block;          /* of the RBF kernel */
+    rbf_effects effects;      /* likewise */
     float *cuts;              /* n_tags, with given_only */
     ttag_decision *by_tag;    /* n_tags */
     ttag_decision *decisions; /* n_listed <= n_tags, in order of the result */
@@ -47,16 +52,20 @@ static bool any_implies(const ttag_model_parts *parts)
 
 static bool allocate(ttag_workspace *w)
 {
-    size_t n = w->parts->n_tags;
-    w->scores = mem_new(w->parts->weight_stride, sizeof *w->scores);
+    size_t n = w->parts->n_tags, n_scores;
+    w->lanes = w->parts->kernel == TTAG_KERNEL_RBF ? RBF_LANES : 1;
+    if (size_mul(&n_scores, w->parts->weight_stride, w->lanes))
+        w->scores = mem_new(n_scores, sizeof *w->scores);
     w->cuts = mem_new(n, sizeof *w->cuts);
+    if (w->parts->kernel == TTAG_KERNEL_RBF && rbf_block_init(&w->block, w->parts) != TTAG_OK)
+        return false;
     w->by_tag = mem_new(n, sizeof *w->by_tag);
     w->decisions = mem_new(n, sizeof *w->decisions);
     w->given = mem_new(n, sizeof *w->given);
     w->order = mem_new(n, sizeof *w->order);
     w->because = mem_new(n, sizeof *w->because);
     return implications_init(&w->implied, n) && scorer_init(&w->scorer, w->parts) && w->scores &&
-           w->by_tag && w->decisions && w->given && w->order && w->because;
+           w->cuts && w->by_tag && w->decisions && w->given && w->order && w->because;
 }
 
 ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
@@ -91,6 +100,8 @@ void ttag_workspace_free(ttag_workspace *w)
     if (!w)
         return;
     ttag_vectorizer_free(w->vectorizer);
+    rbf_effects_dispose(&w->effects);
+    rbf_block_dispose(&w->block);
     evidence_dispose(&w->evidence);
     implications_dispose(&w->implied);
     mem_free(w->because);
@@ -141,18 +152,33 @@ static void decide(ttag_workspace *w, const float *scores)
     w->n_listed = n;
 }
 
+/* What each term adds to the score of a tag. */
+static void find_effects(ttag_workspace *w, const ttag_vector *vector, size_t lane, size_t tag)
+{
+    if (w->parts->kernel == TTAG_KERNEL_RBF)
+        rbf_effects_of_tag(w->evidence.effects, &w->effects, w->parts, vector, tag,
+                           w->block.kernel + lane, RBF_LANES);
+    else
+        linear_effects(w->evidence.effects, w->parts, vector, tag);
+}
+
 /* Evidence for the given tags, or for all where all are wanted. */
-static bool explain(ttag_workspace *w, const ttag_vector *vector)
+static bool explain(ttag_workspace *w, const ttag_vector *vector, size_t lane)
 {
     size_t n = w->n_listed;
     evidence_pool *pool = &w->evidence;
     pool->size = 0;
+    if (!evidence_reserve(pool, vector) || (w->parts->kernel == TTAG_KERNEL_RBF &&
+                                            !rbf_effects_prepare(&w->effects, w->parts, vector)))
+        return false;
     for (size_t i = 0; i < n; i++) {
         ttag_decision *decision = &w->decisions[i];
         w->because[i] = pool->size;
-        if ((decision->given || w->opts.all) && !w->parts->tags[decision->tag].constant &&
-            !evidence_add(pool, w->parts, vector, decision->tag, w->opts.explain))
-            return false;
+        if ((decision->given || w->opts.all) && !w->parts->tags[decision->tag].constant) {
+            find_effects(w, vector, lane, decision->tag);
+            if (!evidence_add(pool, w->parts, vector, w->opts.explain))
+                return false;
+        }
         decision->n_because = pool->size - w->because[i];
     }
     for (size_t i = 0; i < n; i++) /* only now the pool stays where it is */
@@ -170,24 +196,82 @@ static size_t copy_given(ttag_workspace *w)
     return n_given;
 }
 
-ttag_status ttag_classify(ttag_workspace *w, ttag_classification *result,
-                          const ttag_article *article, ttag_error *err)
+/* From the scores of the article in `lane` to its result. vector: NULL where nothing is to be
+   explained. */
+static ttag_status conclude(ttag_workspace *w, ttag_classification *result, size_t lane,
+                            const ttag_vector *vector, ttag_error *err)
 {
-    *result = (ttag_classification){0};
-    ttag_vector vector;
-    ttag_status status = ttag_vectorize(w->vectorizer, &vector, article, err);
-    if (status != TTAG_OK)
-        return status;
-    score_tags(w->scores, &w->scorer, &vector);
-    decide(w, w->scores);
-    if (w->opts.explain > 0 && !explain(w, &vector))
+    const float *scores = w->scores + lane * w->parts->weight_stride;
+    decide(w, scores);
+    if (vector && !explain(w, vector, lane))
         return fail_memory(err);
     *result = (ttag_classification){.decisions = w->decisions,
                                     .n_decisions = w->n_listed,
                                     .given = w->given,
                                     .n_given = copy_given(w),
-                                    .scores = w->scores};
+                                    .scores = scores};
     return TTAG_OK;
+}
+
+/* ---- Articles. ---- */
+
+static ttag_status score_together(ttag_workspace *w, const ttag_article *articles, size_t n,
+                                  ttag_vector *vector, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    rbf_block_clear(&w->block);
+    for (size_t i = 0; status == TTAG_OK && i < n; i++) {
+        status = ttag_vectorize(w->vectorizer, vector, &articles[i], err);
+        if (status == TTAG_OK && !rbf_block_add(&w->block, w->parts, vector))
+            status = fail_memory(err);
+    }
+    if (status == TTAG_OK && !rbf_block_score(&w->block, w->scores, w->parts))
+        status = fail_memory(err);
+    return status;
+}
+
+/* Scores of n articles, at most w->lanes; *vector is that of the last. */
+static ttag_status score(ttag_workspace *w, const ttag_article *articles, size_t n,
+                         ttag_vector *vector, ttag_error *err)
+{
+    if (w->parts->kernel == TTAG_KERNEL_RBF)
+        return score_together(w, articles, n, vector, err);
+    ttag_status status = ttag_vectorize(w->vectorizer, vector, articles, err);
+    if (status == TTAG_OK)
+        score_tags(w->scores, &w->scorer, vector);
+    return status;
+}
+
+ttag_status ttag_classify_many(ttag_workspace *w, const ttag_article *articles, size_t n,
+                               ttag_classified_each *each, void *payload, ttag_error *err)
+{
+    ttag_classification result;
+    ttag_vector vector;
+    ttag_status status = TTAG_OK;
+    bool explained = w->opts.explain > 0;
+    for (size_t i = 0; status == TTAG_OK && i < n; i++) {
+        size_t lane = i % w->lanes;
+        if (lane == 0)
+            status = score(w, articles + i, n - i < w->lanes ? n - i : w->lanes, &vector, err);
+        if (status == TTAG_OK && explained && w->lanes > 1) /* not that of the last one scored */
+            status = ttag_vectorize(w->vectorizer, &vector, &articles[i], err);
+        if (status == TTAG_OK)
+            status = conclude(w, &result, lane, explained ? &vector : NULL, err);
+        if (status == TTAG_OK)
+            status = each(payload, i, &result);
+    }
+    return status;
+}
+
+ttag_status ttag_classify(ttag_workspace *w, ttag_classification *result,
+                          const ttag_article *article, ttag_error *err)
+{
+    ttag_vector vector;
+    *result = (ttag_classification){0};
+    ttag_status status = score(w, article, 1, &vector, err);
+    if (status == TTAG_OK)
+        status = conclude(w, result, 0, w->opts.explain > 0 ? &vector : NULL, err);
+    return status;
 }
 
 ttag_status ttag_classify_text(ttag_workspace *workspace, ttag_classification *result,

@@ -1,4 +1,4 @@
-/* contribution of term j to tag t = x[j] * W[term[j]][t] */
+/* From what each term adds to a score to the few that add most. */
 #include "classify/evidence.h"
 
 #include <math.h>
@@ -24,28 +24,37 @@ static void sift_down(contribution *heap, size_t root, size_t n)
     heap[root] = moved;
 }
 
-static size_t collect(contribution *heap, const ttag_model_parts *parts, const ttag_vector *vector,
-                      uint32_t tag)
+bool evidence_reserve(evidence_pool *pool, const ttag_vector *vector)
+{
+    return mem_grow(&pool->heap, &pool->heap_capacity, vector->size, sizeof *pool->heap) &&
+           mem_grow(&pool->effects, &pool->effects_capacity, vector->size, sizeof *pool->effects);
+}
+
+void linear_effects(float *effects, const ttag_model_parts *parts, const ttag_vector *vector,
+                    size_t tag)
+{
+    for (size_t j = 0; j < vector->size; j++) {
+        uint32_t term = vector->terms[j];
+        bool known = term < parts->vocabulary.n_terms;
+        effects[j] =
+            known ? vector->values[j] * parts->weights[term * parts->weight_stride + tag] : 0;
+    }
+}
+
+static size_t collect(contribution *heap, const float *effects, const ttag_vector *vector)
 {
     size_t n = 0;
-    for (size_t j = 0; j < vector->size; j++) {
-        if (vector->terms[j] >= parts->vocabulary.n_terms)
-            continue;
-        float weight =
-            vector->values[j] * parts->weights[vector->terms[j] * parts->weight_stride + tag];
-        if (weight > 0 && isfinite(weight))
-            heap[n++] = (contribution){weight, (uint32_t)j};
-    }
+    for (size_t j = 0; j < vector->size; j++)
+        if (effects[j] > 0 && isfinite(effects[j]))
+            heap[n++] = (contribution){effects[j], (uint32_t)j};
     return n;
 }
 
 bool evidence_add(evidence_pool *pool, const ttag_model_parts *parts, const ttag_vector *vector,
-                  uint32_t tag, size_t limit)
+                  size_t limit)
 {
-    if (!mem_grow(&pool->heap, &pool->heap_capacity, vector->size, sizeof *pool->heap))
-        return false;
     contribution *heap = pool->heap;
-    size_t n = collect(heap, parts, vector, tag);
+    size_t n = collect(heap, pool->effects, vector);
     size_t wanted = n < limit ? n : limit, need;
     if (!size_add(&need, pool->size, wanted) ||
         !mem_grow(&pool->items, &pool->capacity, need, sizeof *pool->items))
@@ -67,5 +76,6 @@ void evidence_dispose(evidence_pool *pool)
 {
     mem_free(pool->items);
     mem_free(pool->heap);
+    mem_free(pool->effects);
     *pool = (evidence_pool){0};
 }

@@ -14,14 +14,22 @@ typedef struct evidence_pool {
     ttag_evidence *items;
     size_t size, capacity;
     contribution *heap;
-    size_t heap_capacity;
+    float *effects; /* room for one of each position of the vector; see evidence_reserve */
+    size_t heap_capacity, effects_capacity;
 } evidence_pool;
 
-/* Appends the strongest positive contributions to the score of `tag`, at most `limit`, strongest
-   first, equal ones in order of the vector. Returns false where memory ran out; else the new items
-   are those from the old `size` on (pointers to items change as the pool grows). */
+/* Makes room for the effects of a vector. False: no memory. */
+bool evidence_reserve(evidence_pool *pool, const ttag_vector *vector);
+
+/* effects[j] = x[j] * W[term[j]][tag], of a linear model; 0 where there is no such term. */
+void linear_effects(float *effects, const ttag_model_parts *parts, const ttag_vector *vector,
+                    size_t tag);
+
+/* Appends the strongest positive of pool->effects, at most `limit`, strongest first, equal ones in
+   order of the vector. Returns false where memory ran out; else the new items are those from the
+   old `size` on (pointers to items change as the pool grows). */
 bool evidence_add(evidence_pool *pool, const ttag_model_parts *parts, const ttag_vector *vector,
-                  uint32_t tag, size_t limit);
+                  size_t limit);
 
 void evidence_dispose(evidence_pool *pool);
 

@@ -8,13 +8,41 @@
 const char *model_part_name(model_part part)
 {
     static const char *const names[N_PARTS] = {
-        [PART_OPTIONS] = "options",  [PART_TAGS] = "tags",
-        [PART_STRINGS] = "strings",  [PART_TERM_OFFSETS] = "term-offsets",
-        [PART_TERM_BYTES] = "terms", [PART_DF] = "df",
-        [PART_IDF] = "idf",          [PART_SLOTS] = "slots",
-        [PART_WEIGHTS] = "weights",  [PART_CARD] = "card",
+        [PART_OPTIONS] = "options",
+        [PART_TAGS] = "tags",
+        [PART_STRINGS] = "strings",
+        [PART_TERM_OFFSETS] = "term-offsets",
+        [PART_TERM_BYTES] = "terms",
+        [PART_DF] = "df",
+        [PART_IDF] = "idf",
+        [PART_SLOTS] = "slots",
+        [PART_WEIGHTS] = "weights",
+        [PART_CARD] = "card",
+        [PART_KERNEL] = "kernel",
+        [PART_SQUARES] = "vector-squares",
+        [PART_VECTOR_STARTS] = "vector-starts",
+        [PART_VECTORS] = "vectors",
+        [PART_VECTOR_VALUES] = "vector-values",
+        [PART_COEF_STARTS] = "coef-starts",
+        [PART_COEF_VECTORS] = "coef-vectors",
+        [PART_COEFS] = "coefs",
     };
     return names[part];
+}
+
+bool model_has_part(model_part part, bool support_vectors)
+{
+    if (part == PART_WEIGHTS)
+        return !support_vectors;
+    return part < PART_KERNEL || support_vectors;
+}
+
+uint32_t model_n_parts(bool support_vectors)
+{
+    uint32_t count = 0;
+    for (int part = 0; part < N_PARTS; part++)
+        count += model_has_part((model_part)part, support_vectors);
+    return count;
 }
 
 uint64_t model_header_checksum(const void *header, size_t size)

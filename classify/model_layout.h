@@ -48,7 +48,13 @@ typedef struct model_options {
     uint64_t weight_stride;
 } model_options;
 
-enum { MODEL_SUBLINEAR_TF = 1, MODEL_SMOOTH_IDF = 2, MODEL_L2_NORM = 4, MODEL_CALIBRATED = 8 };
+enum {
+    MODEL_SUBLINEAR_TF = 1,
+    MODEL_SMOOTH_IDF = 2,
+    MODEL_L2_NORM = 4,
+    MODEL_CALIBRATED = 8,
+    MODEL_SUPPORT_VECTORS = 16 /* in place of weights */
+};
 
 /* Bits of the flags that hold hash_bits of the text options. */
 enum { MODEL_HASH_SHIFT = 8, MODEL_HASH_MASK = 31 << MODEL_HASH_SHIFT };
@@ -76,10 +82,21 @@ typedef struct model_tag {
 
 enum { MODEL_CONSTANT = 1 };
 
+/* Section "kernel". */
+typedef struct model_kernel {
+    uint32_t kind;     /* ttag_kernel */
+    uint32_t reserved; /* 0 */
+    double gamma;
+    uint64_t n_vectors;
+    uint64_t n_values; /* of all vectors */
+    uint64_t n_coefs;  /* of all tags */
+} model_kernel;
+
 _Static_assert(sizeof(model_header) == 32, "model_header has padding");
 _Static_assert(sizeof(model_section) == 40, "model_section has padding");
 _Static_assert(sizeof(model_options) == 56, "model_options has padding");
 _Static_assert(sizeof(model_tag) == 72, "model_tag has padding");
+_Static_assert(sizeof(model_kernel) == 40, "model_kernel has padding");
 _Static_assert(sizeof(float) == 4 && sizeof(double) == 8, "not IEEE 754 widths");
 
 /* The sections of version 2, in the order in which they are written. */
@@ -92,12 +109,24 @@ typedef enum model_part {
     PART_DF,
     PART_IDF,
     PART_SLOTS,
-    PART_WEIGHTS,
+    PART_WEIGHTS, /* not of a model with support vectors */
     PART_CARD,
+    PART_KERNEL, /* only of such a model, and all that follow */
+    PART_SQUARES,
+    PART_VECTOR_STARTS,
+    PART_VECTORS,
+    PART_VECTOR_VALUES,
+    PART_COEF_STARTS,
+    PART_COEF_VECTORS,
+    PART_COEFS,
     N_PARTS
 } model_part;
 
 const char *model_part_name(model_part part); /* static */
+
+/* Whether a model has the section, and how many of them it has. */
+bool model_has_part(model_part part, bool support_vectors);
+uint32_t model_n_parts(bool support_vectors);
 
 /* XXH3 of header and table, which lie one behind the other, with the header's checksum as zero.
    `size` is that of both and at most that of MODEL_MAX_SECTIONS sections. */

@@ -1,5 +1,6 @@
 /* Maps a model file and refuses it unless header, section table, sizes and tag table hold together.
-   Vocabulary and weights are not read here: whoever uses them checks every bound. */
+   Vocabulary, weights and support vectors are not read here: whoever uses them checks every bound.
+ */
 #include <string.h>
 
 #include "base/error.h"
@@ -7,6 +8,7 @@
 #include "base/memory.h"
 #include "classify/model_file.h"
 #include "classify/model_tags.h"
+#include "classify/model_vectors.h"
 #include "classify/shown_text.h"
 
 static ttag_status refuse(const ttag_model *model, ttag_error *err, const char *why)
@@ -42,10 +44,11 @@ static ttag_status check_header(const ttag_model *model, ttag_error *err)
                        "%s: the header says %llu bytes, the file has %zu",
                        header->file_size > model->size ? "truncated" : "too long",
                        (unsigned long long)header->file_size, model->size);
-    if (header->n_sections < N_PARTS || header->n_sections > MODEL_MAX_SECTIONS)
+    uint32_t least = model_n_parts(false);
+    if (header->n_sections < least || header->n_sections > MODEL_MAX_SECTIONS)
         return fail_at(err, TTAG_FORMAT, model->path, 0, 0,
-                       "damaged: the header says %u sections; expected %d to %d",
-                       (unsigned)header->n_sections, N_PARTS, MODEL_MAX_SECTIONS);
+                       "damaged: the header says %u sections; expected %u to %d",
+                       (unsigned)header->n_sections, (unsigned)least, MODEL_MAX_SECTIONS);
     size_t head_size = sizeof *header + header->n_sections * sizeof(model_section);
     if (head_size > model->size)
         return refuse(model, err, "truncated: the file ends within its section table");
@@ -86,25 +89,41 @@ static ttag_status check_sections(const ttag_model *model, ttag_error *err)
     return TTAG_OK;
 }
 
-static ttag_status find_parts(ttag_model *model, ttag_error *err)
+static ttag_status find_part(ttag_model *model, model_part part, ttag_error *err)
 {
-    for (size_t part = 0; part < N_PARTS; part++) {
-        char name[16] = {0};
-        const char *wanted = model_part_name((model_part)part);
-        memcpy(name, wanted, strlen(wanted));
-        for (size_t i = 0; i < model->n_sections; i++) {
-            if (memcmp(model->sections[i].name, name, sizeof name) != 0)
-                continue;
-            if (model->found[part])
-                return fail_at(err, TTAG_FORMAT, model->path, 0, 0,
-                               "damaged: section \"%s\" is there twice", wanted);
-            model->found[part] = &model->sections[i];
-        }
-        if (!model->found[part])
+    char name[16] = {0};
+    const char *wanted = model_part_name(part);
+    memcpy(name, wanted, strlen(wanted));
+    for (size_t i = 0; i < model->n_sections; i++) {
+        if (memcmp(model->sections[i].name, name, sizeof name) != 0)
+            continue;
+        if (model->found[part])
             return fail_at(err, TTAG_FORMAT, model->path, 0, 0,
-                           "damaged: section \"%s\" is missing", wanted);
+                           "damaged: section \"%s\" is there twice", wanted);
+        model->found[part] = &model->sections[i];
     }
     return TTAG_OK;
+}
+
+static ttag_status check_there(const ttag_model *model, model_part part, ttag_error *err)
+{
+    if (model->found[part])
+        return TTAG_OK;
+    return fail_at(err, TTAG_FORMAT, model->path, 0, 0, "damaged: section \"%s\" is missing",
+                   model_part_name(part));
+}
+
+/* Those of any model must be there; which others must, the options say. */
+static ttag_status find_parts(ttag_model *model, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    for (int i = 0; status == TTAG_OK && i < N_PARTS; i++) {
+        model_part part = (model_part)i;
+        status = find_part(model, part, err);
+        if (status == TTAG_OK && model_has_part(part, true) && model_has_part(part, false))
+            status = check_there(model, part, err);
+    }
+    return status;
 }
 
 static ttag_status check_section_bytes(const ttag_model *model, const model_section *section,
@@ -123,7 +142,8 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     const model_options *options = model_part_bytes(model, PART_OPTIONS);
     if (model_part_size(model, PART_OPTIONS) != sizeof *options)
         return refuse(model, err, "section \"options\" has not the size of version 2");
-    const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM | MODEL_CALIBRATED;
+    const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
+                           MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
         options->flags & ~(flags | MODEL_HASH_MASK))
         return refuse(model, err, "section \"options\" names a rule that is not in version 2");
@@ -151,13 +171,12 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     return TTAG_OK;
 }
 
-/* Whether a section has count x width items of `size` bytes. */
-static ttag_status check_size(const ttag_model *model, model_part part, size_t count, size_t width,
-                              size_t size, ttag_error *err)
+ttag_status model_check_size(const ttag_model *model, model_part part, uint64_t count, size_t width,
+                             size_t size, ttag_error *err)
 {
     size_t expected;
-    if (size_mul(&expected, count, width) && size_mul(&expected, expected, size) &&
-        expected == model_part_size(model, part))
+    if (count <= SIZE_MAX && size_mul(&expected, (size_t)count, width) &&
+        size_mul(&expected, expected, size) && expected == model_part_size(model, part))
         return TTAG_OK;
     return fail_at(err, TTAG_FORMAT, model->path, 0, 0,
                    "section \"%s\" has %llu bytes, which is not what its number of items takes",
@@ -172,16 +191,33 @@ static ttag_status check_sizes(const ttag_model *model, ttag_error *err)
         return refuse(model, err, "the hash table is not a power of two over the number of terms");
     if (parts->weight_stride != model_stride(parts->n_tags))
         return refuse(model, err, "the weights' stride is not that of the number of tags");
-    ttag_status status = check_size(model, PART_TERM_OFFSETS, n_terms + 1, 1, 8, err);
+    ttag_status status = model_check_size(model, PART_TERM_OFFSETS, n_terms + 1, 1, 8, err);
     if (status == TTAG_OK)
-        status = check_size(model, PART_DF, n_terms, 1, 4, err);
+        status = model_check_size(model, PART_DF, n_terms, 1, 4, err);
     if (status == TTAG_OK)
-        status = check_size(model, PART_IDF, n_terms, 1, 4, err);
+        status = model_check_size(model, PART_IDF, n_terms, 1, 4, err);
     if (status == TTAG_OK)
-        status = check_size(model, PART_SLOTS, n_slots, 1, sizeof(ttag_slot), err);
-    if (status == TTAG_OK)
-        status = check_size(model, PART_WEIGHTS, n_terms, parts->weight_stride, 4, err);
+        status = model_check_size(model, PART_SLOTS, n_slots, 1, sizeof(ttag_slot), err);
     return status;
+}
+
+/* What a score is made of: weights, or support vectors. */
+static ttag_status decode_decisions(ttag_model *model, ttag_error *err)
+{
+    const model_options *options = model_part_bytes(model, PART_OPTIONS);
+    bool support_vectors = options->flags & MODEL_SUPPORT_VECTORS;
+    ttag_model_parts *parts = &model->parts;
+    ttag_status status = TTAG_OK;
+    for (int i = 0; status == TTAG_OK && i < N_PARTS; i++)
+        if (model_has_part((model_part)i, support_vectors))
+            status = check_there(model, (model_part)i, err);
+    if (status != TTAG_OK)
+        return status;
+    if (support_vectors)
+        return model_vectors_decode(model, err);
+    parts->weights = model_part_bytes(model, PART_WEIGHTS);
+    return model_check_size(model, PART_WEIGHTS, parts->vocabulary.n_terms, parts->weight_stride, 4,
+                            err);
 }
 
 static void point_into_file(ttag_model *model)
@@ -193,7 +229,6 @@ static void point_into_file(ttag_model *model)
     v->df = model_part_bytes(model, PART_DF);
     v->idf = model_part_bytes(model, PART_IDF);
     v->slots = model_part_bytes(model, PART_SLOTS);
-    model->parts.weights = model_part_bytes(model, PART_WEIGHTS);
     model->parts.tags = model->tags;
     model->parts.card =
         (ttag_view){model_part_bytes(model, PART_CARD), (size_t)model_part_size(model, PART_CARD)};
@@ -203,10 +238,12 @@ static void point_into_file(ttag_model *model)
 
 static ttag_status check_small_sections(const ttag_model *model, ttag_error *err)
 {
-    static const model_part small[] = {PART_OPTIONS, PART_TAGS, PART_STRINGS, PART_CARD};
+    static const model_part small[] = {PART_OPTIONS, PART_TAGS, PART_STRINGS, PART_CARD,
+                                       PART_KERNEL};
     ttag_status status = TTAG_OK;
     for (size_t i = 0; status == TTAG_OK && i < sizeof small / sizeof *small; i++)
-        status = check_section_bytes(model, model->found[small[i]], err);
+        if (model->found[small[i]])
+            status = check_section_bytes(model, model->found[small[i]], err);
     return status;
 }
 
@@ -228,6 +265,8 @@ static ttag_status read_model(ttag_model *model, ttag_error *err)
         status = decode_options(model, err);
     if (status == TTAG_OK)
         status = check_sizes(model, err);
+    if (status == TTAG_OK)
+        status = decode_decisions(model, err);
     if (status == TTAG_OK)
         status = model_tags_decode(model, err);
     if (status != TTAG_OK)

@@ -9,6 +9,7 @@
 #include "base/output.h"
 #include "classify/model_layout.h"
 #include "classify/model_tags.h"
+#include "classify/model_vectors.h"
 #include "classify/shown_text.h"
 
 /* ---- What is checked before a byte is written. ---- */
@@ -64,8 +65,11 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
         trouble = "the weights' stride is not the number of tags rounded up to a multiple of 8";
     if (!trouble)
         trouble = tag_sizes_trouble(parts);
+    if (!trouble && parts->kernel != TTAG_KERNEL_LINEAR && parts->kernel != TTAG_KERNEL_RBF)
+        trouble = "the kernel is unknown";
     if (!trouble)
-        trouble = weights_trouble(parts);
+        trouble = parts->kernel == TTAG_KERNEL_RBF ? support_vectors_trouble(parts)
+                                                   : weights_trouble(parts);
     if (!trouble && !text_is_document(parts->card))
         trouble = "the card is empty or not UTF-8 text";
     if (trouble)
@@ -87,24 +91,26 @@ static model_options encode_options(const ttag_model_parts *parts)
                            .flags = hash_bits | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
                                     (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) |
                                     (text->l2_norm ? MODEL_L2_NORM : 0U) |
-                                    (parts->calibrated ? MODEL_CALIBRATED : 0U),
+                                    (parts->calibrated ? MODEL_CALIBRATED : 0U) |
+                                    (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U),
                            .n_tags = (uint32_t)parts->n_tags,
                            .n_terms = parts->vocabulary.n_terms,
                            .n_slots = parts->vocabulary.n_slots,
                            .weight_stride = parts->weight_stride};
 }
 
+/* The bytes of a section. */
 typedef struct piece {
     const void *bytes;
     size_t size;
 } piece;
 
-/* Where the bytes of each section are. The products fit: the arrays lie in memory. */
+/* The sections of any model but those of its decisions. The products fit: the arrays lie in memory.
+ */
 static void find_pieces(piece pieces[N_PARTS], const ttag_model_parts *parts,
                         const model_options *options, const buffer *tags, const buffer *strings)
 {
     const ttag_vocabulary *v = &parts->vocabulary;
-    size_t n_weights = v->n_terms * parts->weight_stride;
     pieces[PART_OPTIONS] = (piece){options, sizeof *options};
     pieces[PART_TAGS] = (piece){tags->bytes, tags->size};
     pieces[PART_STRINGS] = (piece){strings->bytes, strings->size};
@@ -113,51 +119,90 @@ static void find_pieces(piece pieces[N_PARTS], const ttag_model_parts *parts,
     pieces[PART_DF] = (piece){v->df, v->n_terms * sizeof *v->df};
     pieces[PART_IDF] = (piece){v->idf, v->n_terms * sizeof *v->idf};
     pieces[PART_SLOTS] = (piece){v->slots, v->n_slots * sizeof *v->slots};
-    pieces[PART_WEIGHTS] = (piece){parts->weights, n_weights * sizeof *parts->weights};
     pieces[PART_CARD] = (piece){parts->card.bytes, parts->card.size};
 }
 
-/* Header and section table as they lie in the file. */
+static void find_weights(piece pieces[N_PARTS], const ttag_model_parts *parts)
+{
+    size_t n_weights = parts->vocabulary.n_terms * parts->weight_stride;
+    pieces[PART_WEIGHTS] = (piece){parts->weights, n_weights * sizeof *parts->weights};
+}
+
+static void find_vectors(piece pieces[N_PARTS], const ttag_model_parts *parts,
+                         const model_kernel *kernel)
+{
+    const ttag_support_vectors *s = &parts->support;
+    size_t n_values = (size_t)kernel->n_values, n_coefs = (size_t)kernel->n_coefs;
+    size_t n_starts = parts->vocabulary.n_terms + 1;
+    pieces[PART_KERNEL] = (piece){kernel, sizeof *kernel};
+    pieces[PART_SQUARES] = (piece){s->squares, s->n_vectors * sizeof *s->squares};
+    pieces[PART_VECTOR_STARTS] = (piece){s->term_starts, n_starts * sizeof *s->term_starts};
+    pieces[PART_VECTORS] = (piece){s->vectors, n_values * sizeof *s->vectors};
+    pieces[PART_VECTOR_VALUES] = (piece){s->values, n_values * sizeof *s->values};
+    pieces[PART_COEF_STARTS] =
+        (piece){s->coef_starts, (parts->n_tags + 1) * sizeof *s->coef_starts};
+    pieces[PART_COEF_VECTORS] = (piece){s->coef_vectors, n_coefs * sizeof *s->coef_vectors};
+    pieces[PART_COEFS] = (piece){s->coefs, n_coefs * sizeof *s->coefs};
+}
+
+/* Header and section table as they lie in the file, and what each section holds. */
 typedef struct model_head {
     model_header header;
     model_section sections[N_PARTS];
+    size_t size; /* of both in the file */
+    piece bodies[N_PARTS];
 } model_head;
 
-_Static_assert(sizeof(model_head) == sizeof(model_header) + N_PARTS * sizeof(model_section),
-               "model_head has padding");
+_Static_assert(offsetof(model_head, sections) == sizeof(model_header), "model_head has padding");
 
-static void fill_head(model_head *head, const piece pieces[N_PARTS])
+static void fill_head(model_head *head, bool support_vectors, const piece pieces[N_PARTS])
 {
-    *head = (model_head){.header = {.version = MODEL_VERSION, .n_sections = N_PARTS}};
+    uint32_t n = model_n_parts(support_vectors), at = 0;
+    *head = (model_head){.header = {.version = MODEL_VERSION, .n_sections = n}};
     memcpy(head->header.mark, MODEL_MARK, MODEL_MARK_SIZE);
-    uint64_t end = sizeof *head;
+    uint64_t end = head->size = sizeof head->header + n * sizeof *head->sections;
     for (size_t i = 0; i < N_PARTS; i++) {
+        if (!model_has_part((model_part)i, support_vectors))
+            continue;
         const char *name = model_part_name((model_part)i);
-        model_section *section = &head->sections[i];
+        model_section *section = &head->sections[at];
         memcpy(section->name, name, strlen(name));
         section->offset = model_align(end);
         section->size = pieces[i].size;
         section->checksum = hash64(pieces[i].bytes, pieces[i].size);
         end = section->offset + section->size;
+        head->bodies[at++] = pieces[i];
     }
     head->header.file_size = end;
-    head->header.checksum = model_header_checksum(head, sizeof *head);
+    head->header.checksum = model_header_checksum(head, head->size);
 }
 
-static ttag_status write_all(output *o, const model_head *head, const piece pieces[N_PARTS],
-                             ttag_error *err)
+static ttag_status write_all(output *o, const model_head *head, ttag_error *err)
 {
     static const char zeros[MODEL_ALIGNMENT] = {0};
-    ttag_status status = output_write(o, head, sizeof *head, err);
-    uint64_t end = sizeof *head;
-    for (size_t i = 0; status == TTAG_OK && i < N_PARTS; i++) {
+    ttag_status status = output_write(o, head, head->size, err);
+    uint64_t end = head->size;
+    for (size_t i = 0; status == TTAG_OK && i < head->header.n_sections; i++) {
         const model_section *section = &head->sections[i];
         status = output_write(o, zeros, (size_t)(section->offset - end), err);
         if (status == TTAG_OK)
-            status = output_write(o, pieces[i].bytes, pieces[i].size, err);
+            status = output_write(o, head->bodies[i].bytes, head->bodies[i].size, err);
         end = section->offset + section->size;
     }
     return status;
+}
+
+static void lay_out(model_head *head, const ttag_model_parts *parts, const model_options *options,
+                    const model_kernel *kernel, const buffer *tags, const buffer *strings)
+{
+    piece pieces[N_PARTS] = {{NULL, 0}};
+    find_pieces(pieces, parts, options, tags, strings);
+    bool support_vectors = parts->kernel == TTAG_KERNEL_RBF;
+    if (support_vectors)
+        find_vectors(pieces, parts, kernel);
+    else
+        find_weights(pieces, parts);
+    fill_head(head, support_vectors, pieces);
 }
 
 ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, ttag_error *err)
@@ -173,13 +218,14 @@ ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, tta
         goto done;
     }
     model_options options = encode_options(parts);
-    piece pieces[N_PARTS];
+    model_kernel kernel = {0};
+    if (parts->kernel == TTAG_KERNEL_RBF)
+        kernel = model_kernel_encode(parts);
     model_head head;
-    find_pieces(pieces, parts, &options, &tags, &strings);
-    fill_head(&head, pieces);
+    lay_out(&head, parts, &options, &kernel, &tags, &strings);
     status = output_open(&o, path, err);
     if (status == TTAG_OK)
-        status = write_all(o, &head, pieces, err);
+        status = write_all(o, &head, err);
     if (status == TTAG_OK) {
         status = output_commit(o, err);
         o = NULL;

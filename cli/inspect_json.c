@@ -43,8 +43,14 @@ static void tag_members(FILE *out, const ttag_model_parts *parts, const ttag_mod
 void inspect_model_json(FILE *out, const inspection *view)
 {
     const ttag_model_parts *parts = view->parts;
-    fprintf(out, "{\"bytes\":%zu,\"terms\":%zu,\"calibrated\":%s,\"card\":", view->size,
-            parts->vocabulary.n_terms, parts->calibrated ? "true" : "false");
+    fprintf(out, "{\"bytes\":%zu,\"terms\":%zu,\"calibrated\":%s,\"kernel\":\"%s\"", view->size,
+            parts->vocabulary.n_terms, parts->calibrated ? "true" : "false",
+            parts->kernel == TTAG_KERNEL_RBF ? "rbf" : "linear");
+    if (parts->kernel == TTAG_KERNEL_RBF) {
+        member_number(out, "gamma", parts->support.gamma);
+        fprintf(out, ",\"support_vectors\":%zu", parts->support.n_vectors);
+    }
+    member(out, "card");
     if (json_valid(parts->card))
         fwrite(parts->card.bytes, 1, parts->card.size, out);
     else

@@ -80,6 +80,11 @@ void inspect_model_text(FILE *out, const inspection *view)
     fprintf(out, "%zu\n", parts->n_tags);
     line_name(out, "terms");
     fprintf(out, "%zu\n", parts->vocabulary.n_terms);
+    if (parts->kernel == TTAG_KERNEL_RBF) {
+        line_name(out, "kernel");
+        fprintf(out, "RBF, gamma %g, %zu support vectors\n", parts->support.gamma,
+                parts->support.n_vectors);
+    }
     line_name(out, "probabilities");
     fputs(parts->calibrated ? "calibrated\n" : "not calibrated\n", out);
     if (json_valid(parts->card))
@@ -155,7 +160,8 @@ static bool term_list(FILE *out, const ttag_model_parts *parts, size_t tag, int 
     if (!strongest_find(&found, parts, tag, sign, n))
         return false;
     if (found.size > 0)
-        fprintf(out, "\nstrongest terms %s:\n", sign > 0 ? "for it" : "against it");
+        fprintf(out, "\nstrongest terms %s%s:\n", sign > 0 ? "for it" : "against it",
+                parts->kernel == TTAG_KERNEL_RBF ? ", at the start of an article" : "");
     for (size_t i = 0; i < found.size; i++) {
         fprintf(out, "%10.4f  ", (double)found.items[i].weight);
         write_shown(out, ttag_vocabulary_term(&parts->vocabulary, found.items[i].term));

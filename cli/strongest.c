@@ -19,13 +19,16 @@ bool strongest_find(strongest *out, const ttag_model_parts *parts, size_t tag, i
     size_t found = 0;
     *out = (strongest){NULL, 0};
     strong_term *items = calloc(n_terms + 1, sizeof *items);
-    if (!items)
+    float *weights = calloc(n_terms + 1, sizeof *weights);
+    if (!items || !weights || ttag_model_term_weights(weights, parts, tag, NULL) != TTAG_OK) {
+        free(weights);
+        free(items);
         return false;
-    for (size_t t = 0; t < n_terms; t++) {
-        float weight = parts->weights[t * parts->weight_stride + tag];
-        if (sign > 0 ? weight > 0 : weight < 0)
-            items[found++] = (strong_term){weight, (uint32_t)t};
     }
+    for (size_t t = 0; t < n_terms; t++)
+        if (sign > 0 ? weights[t] > 0 : weights[t] < 0)
+            items[found++] = (strong_term){weights[t], (uint32_t)t};
+    free(weights);
     qsort(items, found, sizeof *items, compare);
     *out = (strongest){items, found < n ? found : n};
     return true;

@@ -5,13 +5,17 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-enum { BATCH_ARTICLES = 1024, BATCH_BYTES = 8 << 20 };
+enum {
+    BATCH_ARTICLES = 1024,
+    BATCH_BYTES = 8 << 20,
+    TOGETHER = 8 /* articles that a worker tags at a time */
+};
 
 ttag_status article_batch_init(article_batch *b, const ttag_model *model,
                                const ttag_classify_opts *opts, unsigned threads, ttag_error *err)
 {
-    if (threads > BATCH_ARTICLES) /* more could not find work */
-        threads = BATCH_ARTICLES;
+    if (threads > BATCH_ARTICLES / TOGETHER) /* more could not find work */
+        threads = BATCH_ARTICLES / TOGETHER;
     b->workers = mem_zero(threads, sizeof *b->workers);
     if (!b->workers)
         return fail_memory(err);
@@ -42,9 +46,19 @@ bool article_batch_full(const article_batch *b)
     return b->size >= BATCH_ARTICLES || b->n_bytes >= BATCH_BYTES;
 }
 
+/* Articles that a worker tags at a time. */
+typedef struct batch_part {
+    const article_batch *batch;
+    size_t first;
+    size_t done;
+} batch_part;
+
 /* Writes the row of one article. */
-static void keep(outcomes *o, size_t row, const ttag_classification *result)
+static ttag_status keep(void *payload, size_t index, const ttag_classification *result)
 {
+    batch_part *part = payload;
+    outcomes *o = part->batch->o;
+    size_t row = part->batch->first_row + part->first + index;
     unsigned char *pairs = o->pairs + row * o->n_tags;
     float *scores = o->scores + row * o->n_scored;
     float *probabilities = o->probabilities + row * o->n_scored;
@@ -54,19 +68,22 @@ static void keep(outcomes *o, size_t row, const ttag_classification *result)
         probabilities[decision->tag] = decision->probability;
         pairs[decision->tag] = decision->given ? PAIR_GIVEN : 0;
     }
+    part->done++;
+    return TTAG_OK;
 }
 
-static ttag_status classify_one(void *context, size_t index, unsigned worker)
+static ttag_status classify_part(void *context, size_t index, unsigned worker)
 {
     article_batch *b = context;
     batch_worker *w = &b->workers[worker];
-    ttag_classification result;
-    ttag_status status = ttag_classify(w->workspace, &result, &b->articles[index], &w->error);
-    if (status == TTAG_OK) {
-        keep(b->o, b->first_row + index, &result);
-    } else if (w->status == TTAG_OK) {
+    batch_part part = {.batch = b, .first = index * TOGETHER};
+    size_t left = b->size - part.first;
+    ttag_status status =
+        ttag_classify_many(w->workspace, b->articles + part.first,
+                           left < TOGETHER ? left : TOGETHER, keep, &part, &w->error);
+    if (status != TTAG_OK && w->status == TTAG_OK) {
         w->status = status;
-        w->failed_row = index;
+        w->failed_row = part.first + part.done;
     }
     return status;
 }
@@ -95,7 +112,8 @@ ttag_status article_batch_classify(article_batch *b, outcomes *o, const ttag_mon
     ttag_status status = outcomes_extend(o, b->size, err);
     if (status != TTAG_OK)
         return status;
-    status = parallel_for(b->n_workers, b->size, classify_one, b, monitor, NULL);
+    status = parallel_for(b->n_workers, (b->size + TOGETHER - 1) / TOGETHER, classify_part, b,
+                          monitor, NULL);
     if (status != TTAG_OK)
         return explain(b, status, err);
     b->size = b->n_bytes = 0;

@@ -61,14 +61,15 @@ typedef struct ttag_classify_opts {
 /** A term and what it adds to a score. */
 typedef struct ttag_evidence {
     ttag_view term; /**< borrowed from the model */
-    float weight;   /**< value in the article times weight of the tag */
+    float weight;   /**< linear: value in the article times weight of the tag; RBF: the score less
+                         what it would be without the term */
 } ttag_evidence;
 
 /** One tag for one article. */
 typedef struct ttag_decision {
     uint32_t tag; /**< position in the model's tags */
     bool given;
-    float score;                  /**< w·x + b */
+    float score;                  /**< w·x + b; RBF: Σ coef exp(-gamma |x - z|²) + b */
     float probability;            /**< calibrated; raised where implied */
     uint32_t implied_by;          /**< the given tag that raised this one, or TTAG_NO_TAG */
     const ttag_evidence *because; /**< strongest first, at most opts.explain */
@@ -99,6 +100,18 @@ TTAG_API ttag_status ttag_classify(ttag_workspace *workspace, ttag_classificatio
 /** Tags a terminated string: the short call. */
 TTAG_API ttag_status ttag_classify_text(ttag_workspace *workspace, ttag_classification *result,
                                         const char *text, ttag_error *err);
+
+/** What ttag_classify_many calls with each result, in order of the articles; the result lives until
+    it returns. Anything but TTAG_OK ends ttag_classify_many with that status. */
+typedef ttag_status ttag_classified_each(void *payload, size_t index,
+                                         const ttag_classification *result);
+
+/** Tags n articles. Of an RBF model eight are compared with the support vectors together, which is
+    two to three times as fast as one by one; the results are the same, byte for byte.
+    @return TTAG_OK, TTAG_NOMEM, or the status of `each`. */
+TTAG_API ttag_status ttag_classify_many(ttag_workspace *workspace, const ttag_article *articles,
+                                        size_t n, ttag_classified_each *each, void *payload,
+                                        ttag_error *err);
 
 TTAG_API void ttag_workspace_free(ttag_workspace *workspace);
 

@@ -1,6 +1,10 @@
 /**
  * @file ttag/model.h
- * The model: text options, vocabulary, one linear decision per tag, thresholds, calibration, card.
+ * The model: text options, vocabulary, one decision per tag, thresholds, calibration, card.
+ *
+ * A linear model (TTAG_KERNEL_LINEAR) has a weight for each term and tag, f(x) = w·x + b. A model
+ * of the RBF kernel has the support vectors of all tags and a coefficient for each of a tag's,
+ * f(x) = Σ coef · exp(-gamma |x - z|²) + b.
  *
  * In: parts (from training). Out: one file, made to be mapped and used in place, and read back.
  * docs/model-file.md describes the bytes. Opening checks header, section table, sizes and bounds
@@ -33,7 +37,7 @@ typedef struct ttag_model_tag {
     size_t n_implies;
     uint32_t support;     /**< positive articles in training */
     bool constant;        /**< every known article carried it: always given, probability 1 */
-    float bias;           /**< b of w·x + b */
+    float bias;           /**< b of the decision value */
     float cut;            /**< the decision value the threshold was made from */
     float threshold;      /**< given if and only if probability >= threshold */
     double slope, offset; /**< Platt: probability = 1 / (1 + exp(slope * score + offset)),
@@ -44,6 +48,29 @@ typedef struct ttag_model_tag {
     float cut_spread; /**< standard deviation of the cut over partitions into folds; NaN */
 } ttag_model_tag;
 
+/** What two articles are compared by. */
+typedef enum ttag_kernel {
+    TTAG_KERNEL_LINEAR = 0, /**< x·z */
+    TTAG_KERNEL_RBF         /**< exp(-gamma |x - z|²) */
+} ttag_kernel;
+
+/**
+ * The support vectors of an RBF model, each once however many tags share it, and each tag's
+ * coefficients. The vectors are kept by term, as lists of those that hold it, so that an article is
+ * compared with all of them along its own terms.
+ */
+typedef struct ttag_support_vectors {
+    double gamma;                 /**< > 0 */
+    size_t n_vectors;             /**< may be 0 */
+    const double *squares;        /**< n_vectors: |z|² */
+    const uint64_t *term_starts;  /**< n_terms + 1 positions in vectors and values */
+    const uint32_t *vectors;      /**< of each term: numbers of the vectors that hold it, rising */
+    const float *values;          /**< and the term's value in them */
+    const uint64_t *coef_starts;  /**< n_tags + 1 positions in coef_vectors and coefs */
+    const uint32_t *coef_vectors; /**< of each tag: numbers of its support vectors, rising */
+    const float *coefs;           /**< and alpha · y of each */
+} ttag_support_vectors;
+
 /** All that a model is made of. Who made the parts owns them. */
 typedef struct ttag_model_parts {
     ttag_text_opts text;
@@ -52,9 +79,12 @@ typedef struct ttag_model_parts {
     const ttag_model_tag *tags; /**< n_tags, in order of name */
     size_t weight_stride;       /**< floats from one term's row to the next; n_tags rounded up to
                                      a multiple of 8 */
-    const float *weights;       /**< n_terms x weight_stride: row = term, column = tag; padding 0 */
+    const float *weights;       /**< n_terms x weight_stride: row = term, column = tag; padding 0;
+                                     of the RBF kernel NULL */
     bool calibrated;            /**< false: slope -1, offset 0, threshold 0.5 for every tag */
     ttag_view card;             /**< a JSON object: from what, how, with what figures */
+    ttag_kernel kernel;
+    ttag_support_vectors support; /**< of the RBF kernel */
 } ttag_model_parts;
 
 typedef struct ttag_model ttag_model;
@@ -77,9 +107,21 @@ TTAG_API ttag_status ttag_model_open(ttag_model **out, const char *path, ttag_er
 /** Verifies the checksum of every section. @return TTAG_OK, or TTAG_FORMAT naming the section. */
 TTAG_API ttag_status ttag_model_verify(const ttag_model *model, ttag_error *err);
 
-/** The parts, borrowed as long as the model is open. The tag table has been checked whole;
-    vocabulary and weights are checked when used. */
+/** The parts, borrowed as long as the model is open. The tag table has been checked whole, and so
+    have term_starts and coef_starts; vocabulary, weights and support vectors are checked when used.
+ */
 TTAG_API const ttag_model_parts *ttag_model_get(const ttag_model *model);
+
+/**
+ * How much each term speaks for a tag. Linear: its weight w. RBF: the slope of the score at an
+ * article without terms, 2 gamma Σ coef exp(-gamma |z|²) z, which is what a first little of the
+ * term adds; with other terms beside it, it may add something else.
+ * @param out  n_terms
+ * @param tag  below n_tags
+ * @return TTAG_OK, TTAG_NOMEM.
+ */
+TTAG_API ttag_status ttag_model_term_weights(float *out, const ttag_model_parts *parts, size_t tag,
+                                             ttag_error *err);
 
 /** Size of the file in bytes. */
 TTAG_API size_t ttag_model_size(const ttag_model *model);

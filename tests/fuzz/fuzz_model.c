@@ -1,4 +1,4 @@
-/* Any bytes opened as a model: refused, or one article is tagged. The first byte chooses whether
+/* Any bytes opened as a model: refused, or articles are tagged. The first byte chooses whether
    the checksums are made to fit, so that the fuzzer need not guess them. */
 #include <stdint.h>
 #include <stdio.h>
@@ -26,7 +26,26 @@ static void write_result(const ttag_model_parts *parts, const ttag_classify_opts
     buffer_dispose(&out);
 }
 
-static void use(const ttag_model *model)
+static ttag_status check(void *payload, size_t index, const ttag_classification *result)
+{
+    const ttag_model *model = payload;
+    (void)index;
+    if (result->n_decisions != ttag_model_get(model)->n_tags ||
+        result->n_given > result->n_decisions)
+        abort();
+    return TTAG_OK;
+}
+
+static void weigh_terms(const ttag_model *model)
+{
+    const ttag_model_parts *parts = ttag_model_get(model);
+    float *weights = malloc((parts->vocabulary.n_terms + 1) * sizeof *weights);
+    if (weights)
+        ttag_model_term_weights(weights, parts, parts->n_tags - 1, NULL);
+    free(weights);
+}
+
+static void use(ttag_model *model)
 {
     ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
     opts.explain = 5;
@@ -42,11 +61,12 @@ static void use(const ttag_model *model)
         return;
     ttag_classification result;
     if (ttag_classify(work, &result, &article, NULL) == TTAG_OK) {
-        if (result.n_decisions != ttag_model_get(model)->n_tags ||
-            result.n_given > result.n_decisions)
-            abort();
+        check(model, 0, &result);
         write_result(ttag_model_get(model), &opts, &article, &result);
     }
+    ttag_article both[2] = {article, {.text = {NULL, 0}, .title = {"alpha", 5}, .weight = 1}};
+    ttag_classify_many(work, both, 2, check, model, NULL);
+    weigh_terms(model);
     ttag_workspace_free(work);
 }
 

@@ -6,6 +6,8 @@
 #include "model_fixture.h"
 #include "tests/fuzz/model_seal.h"
 
+#define N_LINEAR_PARTS PART_KERNEL /* sections of a model with weights */
+
 /* ---- Helpers. ---- */
 
 static int setup(void **state)
@@ -189,7 +191,7 @@ static void model_save__sections_are_aligned(void **state)
 {
     size_t size;
     unsigned char *bytes = saved(*state, &size);
-    for (size_t part = 0; part < N_PARTS; part++)
+    for (size_t part = 0; part < N_LINEAR_PARTS; part++)
         assert_int_equal(section_of(bytes, (model_part)part)->offset % MODEL_ALIGNMENT, 0);
     free(bytes);
 }
@@ -355,7 +357,7 @@ static void model_open__notices_every_changed_byte(void **state)
 {
     size_t size;
     unsigned char *bytes = saved(*state, &size);
-    size_t head = sizeof(model_header) + N_PARTS * sizeof(model_section);
+    size_t head = sizeof(model_header) + N_LINEAR_PARTS * sizeof(model_section);
     for (size_t i = 0; i < size; i++) {
         for (unsigned mask = 1; mask < 256; mask = mask == 1 ? 0x80 : mask == 0x80 ? 0xff : 256) {
             bool verified;
@@ -625,18 +627,20 @@ static void model_open__ignores_sections_it_does_not_know(void **state)
 {
     size_t size;
     unsigned char *bytes = saved(*state, &size);
-    size_t old_head = model_align(sizeof(model_header) + N_PARTS * sizeof(model_section));
-    size_t new_head = model_align(sizeof(model_header) + (N_PARTS + 1) * sizeof(model_section));
+    size_t old_head = model_align(sizeof(model_header) + N_LINEAR_PARTS * sizeof(model_section));
+    size_t new_head =
+        model_align(sizeof(model_header) + (N_LINEAR_PARTS + 1) * sizeof(model_section));
     size_t end = (size_t)model_align(size - old_head + new_head);
     unsigned char *longer = calloc(end + 3, 1);
     assert_non_null(longer);
-    memcpy(longer, bytes, sizeof(model_header) + N_PARTS * sizeof(model_section));
+    memcpy(longer, bytes, sizeof(model_header) + N_LINEAR_PARTS * sizeof(model_section));
     memcpy(longer + new_head, bytes + old_head, size - old_head);
     memcpy(longer + end, "new", 3);
-    ((model_header *)(void *)longer)->n_sections = N_PARTS + 1;
-    for (size_t i = 0; i < N_PARTS; i++)
+    ((model_header *)(void *)longer)->n_sections = N_LINEAR_PARTS + 1;
+    for (size_t i = 0; i < N_LINEAR_PARTS; i++)
         section_of(longer, (model_part)i)->offset += new_head - old_head;
-    *section_of(longer, N_PARTS) = (model_section){.name = "later", .offset = end, .size = 3};
+    *section_of(longer, N_LINEAR_PARTS) =
+        (model_section){.name = "later", .offset = end, .size = 3};
     model_seal(longer, end + 3);
     bool verified;
     ttag_error err;
@@ -646,7 +650,7 @@ static void model_open__ignores_sections_it_does_not_know(void **state)
     assert_int_equal(try_bytes(longer, end + 3, &verified, &err), TTAG_OK);
     assert_false(verified);
     assert_non_null(strstr(err.text, "\"later\""));
-    memcpy(section_of(longer, N_PARTS)->name, "idf\0\0", 5);
+    memcpy(section_of(longer, N_LINEAR_PARTS)->name, "idf\0\0", 5);
     model_seal(longer, end + 3);
     assert_refused(longer, end + 3, TTAG_FORMAT, "section \"idf\" is there twice");
     free(longer);

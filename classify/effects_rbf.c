@@ -48,14 +48,14 @@ static void place_matches(rbf_effects *r, const ttag_model_parts *parts, const t
     const ttag_support_vectors *s = &parts->support;
     for (size_t j = 0; j < vector->size; j++) {
         double x = (double)vector->values[j];
-        r->growths[j] = exponential(s->gamma * x * x);
+        r->growths[j] = 1 / exp_minus(s->gamma * x * x);
         if (vector->terms[j] >= parts->vocabulary.n_terms)
             continue;
         const uint64_t *ends = s->term_starts + vector->terms[j];
         for (size_t p = (size_t)ends[0]; p < ends[1]; p++) {
             if (s->vectors[p] >= s->n_vectors)
                 continue;
-            double less = 1 - exponential(-2 * s->gamma * x * (double)s->values[p]);
+            double less = 1 - exp_minus(2 * s->gamma * x * (double)s->values[p]);
             r->matches[--r->starts[s->vectors[p]]] = (rbf_match){(uint32_t)j, (float)less};
         }
     }

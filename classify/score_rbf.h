@@ -4,22 +4,18 @@
 #ifndef CLASSIFY_SCORE_RBF_H
 #define CLASSIFY_SCORE_RBF_H
 
+#include "base/exponential.h"
+#include "base/radix.h"
 #include "ttag/model.h"
 
-enum { RBF_LANES = 8 }; /* articles of a block */
-
-/* A term of an article. */
-typedef struct rbf_entry {
-    uint32_t term;
-    uint32_t lane; /* the article's place in the block */
-    float value;
-} rbf_entry;
+enum { RBF_LANES = EXP_LANES }; /* articles of a block */
 
 /* Zero-initialise before use. */
 typedef struct rbf_block {
-    size_t n; /* articles in it */
-    rbf_entry *entries, *sorted;
-    size_t n_entries, entries_capacity, sorted_capacity;
+    size_t n;           /* articles in it */
+    radix_item *values; /* n_values: their terms, see score_rbf.c */
+    radix_item *scratch;
+    size_t n_values, values_capacity, scratch_capacity;
     double squares[RBF_LANES]; /* |x|² of each article */
     float *kernel;             /* n_vectors x RBF_LANES: K(z, x) */
 } rbf_block;

@@ -26,12 +26,13 @@ static bool is_refusal(ttag_status status)
     return status == TTAG_PARSE || status == TTAG_IO;
 }
 
-/* Adds a record to the batch or, where there are no other threads, its answer. */
+/* Adds a record to the batch or, where there are no other threads and the model does not gain by
+   company, its answer. */
 static bool add(stream *s, stream_batch *batch, const ttag_record *record,
                 const ttag_error *refusal)
 {
     const lane *own = &s->crew.own;
-    if (s->crew.n_members > 0)
+    if (s->crew.n_members > 0 || own->n_decoders > 1)
         return refusal ? batch_add_refused(batch, record, refusal) : batch_add(batch, record);
     if (refusal)
         batch_answer_refused(batch, own, record, refusal);

@@ -80,25 +80,30 @@ static void put_refusal(stream_batch *b, const lane *l, const ttag_record *recor
         b->output.failed = true;
 }
 
+static void put_result(stream_batch *b, const lane *l, const ttag_article *article,
+                       const ttag_classification *result)
+{
+    classified c = {l->parts, l->opts, article, result};
+    put_classified(&b->output, &c);
+    b->bad_records += article->bad_bytes > 0;
+    b->bad_bytes += article->bad_bytes;
+}
+
 static ttag_status classify_record(stream_batch *b, const lane *l, const ttag_record *record)
 {
     ttag_error err = {0};
     ttag_article article;
     ttag_classification result;
-    ttag_status status = ttag_decode(l->decoder, &article, record, &err);
+    ttag_status status = ttag_decode(l->decoders[0], &article, record, &err);
     if (status == TTAG_PARSE) { /* is no failure */
         put_refusal(b, l, record, &err);
         return TTAG_OK;
     }
     if (status == TTAG_OK)
         status = ttag_classify(l->workspace, &result, &article, &err);
-    if (status != TTAG_OK)
-        return status;
-    classified c = {l->parts, l->opts, &article, &result};
-    put_classified(&b->output, &c);
-    b->bad_records += article.bad_bytes > 0;
-    b->bad_bytes += article.bad_bytes;
-    return TTAG_OK;
+    if (status == TTAG_OK)
+        put_result(b, l, &article, &result);
+    return status;
 }
 
 static void count_answer(stream_batch *b)
@@ -151,7 +156,7 @@ static void place_views(const stream_batch *b, batch_item *item)
         record->name.bytes = b->input.bytes + item->name_at;
 }
 
-void batch_classify(stream_batch *b, const lane *l)
+static void classify_apart(stream_batch *b, const lane *l)
 {
     for (size_t i = 0; i < b->n_items && b->status == TTAG_OK; i++) {
         batch_item *item = &b->items[i];
@@ -161,4 +166,86 @@ void batch_classify(stream_batch *b, const lane *l)
         else
             batch_answer(b, l, &item->record);
     }
+}
+
+/* ---- Several at once. ---- */
+
+/* Items that are decoded, each by a decoder of its own, and then tagged together. */
+typedef struct window {
+    stream_batch *batch;
+    const lane *lane;
+    ttag_article articles[BATCH_TOGETHER];
+    size_t of_item[BATCH_TOGETHER]; /* of each article */
+    size_t n_articles;
+    size_t answered; /* items whose answer stands in the output */
+} window;
+
+/* Decodes items until none or no decoder is left; *end is the first that is not looked at. */
+static ttag_status decode_items(window *w, size_t *end)
+{
+    stream_batch *b = w->batch;
+    w->n_articles = 0;
+    for (*end = w->answered; *end < b->n_items && w->n_articles < w->lane->n_decoders; ++*end) {
+        batch_item *item = &b->items[*end];
+        ttag_error err = {0};
+        place_views(b, item);
+        if (item->refusal > 0)
+            continue;
+        ttag_status status = ttag_decode(w->lane->decoders[w->n_articles],
+                                         &w->articles[w->n_articles], &item->record, &err);
+        if (status == TTAG_OK) {
+            w->of_item[w->n_articles++] = *end;
+        } else if (status != TTAG_PARSE) {
+            return status;
+        } else {
+            item->refusal = b->refusals.n + 1;
+            if (!add_error(&b->refusals, &err))
+                return TTAG_NOMEM;
+        }
+    }
+    return TTAG_OK;
+}
+
+/* Items up to `end` have no article. */
+static void answer_refused_items(window *w, size_t end)
+{
+    for (; w->answered < end; w->answered++) {
+        const batch_item *item = &w->batch->items[w->answered];
+        batch_answer_refused(w->batch, w->lane, &item->record,
+                             &w->batch->refusals.items[item->refusal - 1]);
+    }
+}
+
+static ttag_status answer_item(void *payload, size_t index, const ttag_classification *result)
+{
+    window *w = payload;
+    answer_refused_items(w, w->of_item[index]);
+    put_result(w->batch, w->lane, &w->articles[index], result);
+    count_answer(w->batch);
+    w->answered++;
+    return w->batch->status;
+}
+
+static void classify_together(stream_batch *b, const lane *l)
+{
+    window w = {.batch = b, .lane = l};
+    while (w.answered < b->n_items && b->status == TTAG_OK) {
+        size_t end;
+        ttag_status status = decode_items(&w, &end);
+        if (status == TTAG_OK)
+            status =
+                ttag_classify_many(l->workspace, w.articles, w.n_articles, answer_item, &w, NULL);
+        if (status == TTAG_OK)
+            answer_refused_items(&w, end);
+        else
+            b->status = status;
+    }
+}
+
+void batch_classify(stream_batch *b, const lane *l)
+{
+    if (l->n_decoders > 1)
+        classify_together(b, l);
+    else
+        classify_apart(b, l);
 }

@@ -10,6 +10,10 @@
    Small: not worth waking a thread. */
 enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, SMALL_BYTES = 16 << 10, SMALL_RECORDS = 16 };
 
+/* Records that are decoded before the first of them is tagged, by a model that compares articles in
+   blocks. */
+enum { BATCH_TOGETHER = 8 };
+
 typedef struct batch_item {
     ttag_record record; /* its views point into the batch's input from batch_classify on */
     size_t bytes_at, name_at;
@@ -37,7 +41,8 @@ typedef struct stream_batch {
 
 /* What one thread needs. */
 typedef struct lane {
-    ttag_decoder *decoder;
+    ttag_decoder *decoders[BATCH_TOGETHER]; /* n_decoders: an article is its decoder's */
+    size_t n_decoders;                      /* 1: articles are tagged one by one */
     ttag_workspace *workspace;
     const ttag_model_parts *parts;
     const ttag_classify_opts *opts;

@@ -20,7 +20,7 @@ static ttag_status rbf_slopes(float *out, const ttag_model_parts *parts, size_t 
     for (size_t e = (size_t)s->coef_starts[tag]; e < s->coef_starts[tag + 1]; e++)
         if (s->coef_vectors[e] < s->n_vectors)
             pulls[s->coef_vectors[e]] = 2 * s->gamma * (double)s->coefs[e] *
-                                        exponential(-s->gamma * s->squares[s->coef_vectors[e]]);
+                                        exp_minus(s->gamma * s->squares[s->coef_vectors[e]]);
     for (size_t term = 0; term < parts->vocabulary.n_terms; term++) {
         double slope = 0;
         for (size_t p = (size_t)s->term_starts[term]; p < s->term_starts[term + 1]; p++)

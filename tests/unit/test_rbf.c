@@ -36,24 +36,38 @@ static ttag_workspace *workspace(rbf_fixture *f, const ttag_classify_opts *opts)
     return work;
 }
 
-/* ---- e^x. ---- */
+/* ---- e^-y. ---- */
 
-static void exponential__agrees_with_libm(void **state)
+static void exp_minus__agrees_with_libm(void **state)
 {
     (void)state;
-    for (double x = -699; x < 699; x += 0.0317)
-        assert_near(exponential(x) / exp(x), 1, 1e-11);
-    for (double x = -2; x < 2; x += 0.000317)
-        assert_near(exponential(x) / exp(x), 1, 1e-11);
-    assert_true(exponential(0) == 1 && exponential(-1e-300) == 1);
+    for (double y = 0; y < 699; y += 0.0317)
+        assert_near(exp_minus(y) / exp(-y), 1, 1e-11);
+    for (double y = 0; y < 2; y += 0.000317)
+        assert_near(exp_minus(y) / exp(-y), 1, 1e-11);
+    assert_true(exp_minus(0) == 1 && exp_minus(1e-300) == 1);
 }
 
-static void exponential__is_finite_for_everything(void **state)
+static void exp_minus__ends_at_its_bounds(void **state)
 {
-    static const double odd[] = {NAN, -INFINITY, INFINITY, -1e308, 1e308, -0.0, 5e-324};
+    static const double below[] = {-0.0, -1e-9, -1, -1e308};
+    static const double above[] = {700, 701, 1e6, 1e308};
     (void)state;
-    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
-        assert_true(isfinite(exponential(odd[i])) && exponential(odd[i]) > 0);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(exp_minus(below[i]) == 1);
+        assert_near(exp_minus(above[i]) / exp(-700), 1, 1e-11);
+    }
+}
+
+static void exp_minus__lanes_do_not_touch(void **state)
+{
+    const double of_lanes[EXP_LANES] = {0, 1e-3, 0.5, 1, 3, 20, 900, -1};
+    exp_lanes y;
+    (void)state;
+    memcpy(&y, of_lanes, sizeof y);
+    exp_minus_lanes(&y);
+    for (size_t l = 0; l < EXP_LANES; l++)
+        assert_true(y[l] == exp_minus(of_lanes[l]));
 }
 
 /* ---- Scores. ---- */
@@ -407,13 +421,68 @@ static void rbf__survives_lack_of_memory(void **state)
 #endif
 }
 
+/* Twelve records, two of which are refused, through a stream on one thread. */
+#ifdef TTAG_FAULTS
+static ttag_status stream_feed(const ttag_model *model, const char *path)
+{
+    ttag_reader_opts reading = TTAG_READER_OPTS_INIT;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_classify_counts counts;
+    ttag_reader *reader;
+    FILE *out = fopen("/dev/null", "w");
+    assert_non_null(out);
+    reading.format = TTAG_INPUT_JSONL;
+    opts.threads = 1;
+    opts.explain = 2;
+    ttag_status status = ttag_reader_open(&reader, &path, 1, &reading, NULL);
+    if (status == TTAG_OK) {
+        status = ttag_classify_stream(model, reader, out, &opts, &counts, NULL);
+        ttag_reader_free(reader);
+    }
+    fclose(out);
+    if (status == TTAG_OK) {
+        assert_int_equal(counts.records, 12);
+        assert_int_equal(counts.refused, 2);
+    }
+    return status;
+}
+#endif
+
+static void rbf__streams_survive_lack_of_memory(void **state)
+{
+#ifdef TTAG_FAULTS
+    rbf_fixture *f = *state;
+    char path[] = "/tmp/ttag-feed-XXXXXX";
+    int file = mkstemp(path);
+    ttag_status status = TTAG_NOMEM;
+    assert_true(file >= 0);
+    FILE *feed = fdopen(file, "w");
+    assert_non_null(feed);
+    for (int i = 0; i < 12; i++)
+        fputs(i % 5 == 3 ? "nonsense\n" : "{\"text\":\"alpha beta\",\"id\":\"a\\u0301\"}\n", feed);
+    fclose(feed);
+    fixture_open(&f->small);
+    for (size_t n = 1; status != TTAG_OK; n++) {
+        mem_fail_after(n);
+        status = stream_feed(f->small.model, path);
+        mem_fail_after(0);
+        assert_true(status == TTAG_OK || status == TTAG_NOMEM);
+    }
+    unlink(path);
+#else
+    (void)state;
+    skip();
+#endif
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(exponential__agrees_with_libm),
-        CASE(exponential__is_finite_for_everything),
+        CASE(exp_minus__agrees_with_libm),
+        CASE(exp_minus__ends_at_its_bounds),
+        CASE(exp_minus__lanes_do_not_touch),
         CASE(rbf__scores_are_those_of_the_formula),
         CASE(rbf__norms_are_those_of_the_articles),
         CASE(rbf__constant_tags_are_always_given),
@@ -427,6 +496,7 @@ int main(void)
         CASE(term_weights__are_slopes_at_the_empty_article),
         CASE(term_weights__are_the_weights_of_a_linear_model),
         CASE(rbf__survives_lack_of_memory),
+        CASE(rbf__streams_survive_lack_of_memory),
     };
     return cmocka_run_group_tests_name("rbf", tests, NULL, NULL);
 }

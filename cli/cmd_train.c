@@ -30,6 +30,19 @@ static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
                                  {"linear", TTAG_SOLVER_LINEAR},
                                  {NULL, 0}};
 
+static const choice kernels[] = {
+    {"linear", TTAG_KERNEL_LINEAR}, {"rbf", TTAG_KERNEL_RBF}, {NULL, 0}};
+
+static const char *parse_gamma(void *field, const char *text)
+{
+    double *gamma = field;
+    if (strcmp(text, "auto") == 0)
+        *gamma = 0;
+    else if (!number_parse(text, gamma) || *gamma < 1e-9 || *gamma > 1e9)
+        return "auto, or a number from 1e-09 to 1e+09";
+    return NULL;
+}
+
 static const char *parse_preset(void *field, const char *name)
 {
     ttag_train_opts *train = field;
@@ -97,6 +110,13 @@ static const option options[] = {
      "an error on an article with the tag costs X times as much; auto: 1, 2 or 4 for each tag, "
      "where that raises its out-of-fold F1",
      .parse = parse_positive_weight, .standing = "1"},
+    {OPTION_CHOICE, "kernel", 0, AT(train.kernel), NULL,
+     "rbf compares articles by exp(-gamma |x - z|^2): slower, and the model keeps all support "
+     "vectors",
+     .choices = kernels},
+    {OPTION_PARSED, "gamma", 0, AT(train.gamma), "X",
+     "of the rbf kernel; auto: of five the one with the best out-of-fold F1", .parse = parse_gamma,
+     .standing = "auto"},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},
@@ -261,6 +281,8 @@ static int run(const invocation *call)
     const char *what = ttag_train_opts_check(&s->train);
     if (what)
         return usage_error(call, "%s", what);
+    if (s->train.kernel != TTAG_KERNEL_RBF && option_given(options, &call->line, "gamma"))
+        return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
     if (call->line.n_operands == 0)
         return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
     if (strcmp(s->model, "-") == 0)

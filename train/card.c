@@ -94,6 +94,7 @@ static void put_options(buffer *b, const card_facts *f)
     static const char *const TITLES[] = {"join", "field", "drop"};
     static const char *const THRESHOLDS[] = {"none", "f1"};
     static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
+    static const char *const KERNELS[] = {"linear", "rbf"};
     const ttag_train_opts *o = f->opts;
     open_object(b, "options");
     put_text(b, "tokens", TOKENS[o->text.tokens]);
@@ -107,6 +108,11 @@ static void put_options(buffer *b, const card_facts *f)
     put_bool(b, "smooth_idf", o->text.smooth_idf);
     put_bool(b, "l2_norm", o->text.l2_norm);
     put_cost(b, o);
+    put_text(b, "kernel", KERNELS[o->kernel]);
+    if (o->kernel == TTAG_KERNEL_RBF && o->gamma > 0)
+        put_number(b, "gamma", o->gamma);
+    else if (o->kernel == TTAG_KERNEL_RBF)
+        put_text(b, "gamma", "auto");
     put_text(b, "solver", SOLVERS[o->solver]);
     put_number(b, "tolerance", o->tolerance);
     put_number(b, "gap", o->gap);
@@ -132,15 +138,18 @@ static void put_hashing(buffer *b, const corpus *c)
     buffer_char(b, '}');
 }
 
-static void put_solver(buffer *b, ttag_solver solver)
+static void put_solver(buffer *b, const card_facts *f)
 {
     int release = libsvm_release();
+    bool rbf = f->opts->kernel == TTAG_KERNEL_RBF;
     open_object(b, "solver");
-    if (solver == TTAG_SOLVER_LIBSVM) {
+    if (f->solver == TTAG_SOLVER_LIBSVM) {
         put_text(b, "name", "libsvm");
         put_key(b, "version");
         buffer_printf(b, "\"%d.%02d\"", release / 100, release % 100);
-        put_text(b, "kernel", "linear (precomputed)");
+        put_text(b, "kernel", rbf ? "rbf (precomputed)" : "linear (precomputed)");
+        if (rbf)
+            put_number(b, "gamma", f->gamma);
     } else {
         put_text(b, "name", "linear");
         put_text(b, "method", "dual coordinate descent");
@@ -168,6 +177,23 @@ static void put_dropped(buffer *b, const labels *l)
         put_key(b, "tag");
         json_put_string(b, l->dropped[i].name);
         put_count(b, "support", l->dropped[i].support);
+        buffer_char(b, '}');
+    }
+    buffer_char(b, ']');
+}
+
+static void put_gammas(buffer *b, const gamma_search *s)
+{
+    if (s->n_trials == 0)
+        return;
+    put_key(b, "gamma_search");
+    buffer_char(b, '[');
+    for (size_t k = 0; k < s->n_trials; k++) {
+        const gamma_trial *trial = &s->trials[k];
+        buffer_text(b, k ? ",{" : "{");
+        put_number(b, "gamma", trial->gamma);
+        put_number(b, "micro_f1", trial->micro_f1);
+        put_number(b, "macro_f1", trial->macro_f1);
         buffer_char(b, '}');
     }
     buffer_char(b, ']');
@@ -228,12 +254,13 @@ void card_write(buffer *b, const card_facts *f)
     put_data(b, f->corpus);
     put_options(b, f);
     put_hashing(b, f->corpus);
-    put_solver(b, f->solver);
+    put_solver(b, f);
     put_libraries(b);
     open_object(b, "out_of_fold");
     put_number(b, "micro_f1", f->micro_f1);
     put_number(b, "macro_f1", f->macro_f1);
     buffer_char(b, '}');
+    put_gammas(b, f->gammas);
     put_search(b, f->search);
     put_dropped(b, l);
     put_key(b, "tags");

@@ -6,6 +6,7 @@
 #include "train/certificate.h"
 #include "train/collect.h"
 #include "train/cost_search.h"
+#include "train/gamma.h"
 #include "ttag/train.h"
 
 typedef struct card_facts {
@@ -17,7 +18,9 @@ typedef struct card_facts {
     const uint32_t *partitions;      /* n_tags */
     const size_t *unknown;           /* n_tags: articles that say nothing about the tag */
     const class_costs *costs;        /* n_tags */
-    const cost_search *search;       /* without trials: none was made */
+    const gamma_search *gammas;      /* without trials: none was made */
+    double gamma;                    /* of the RBF kernel */
+    const cost_search *search;       /* likewise */
     uint32_t n_folds;                /* 0: no out-of-fold figures */
     double micro_f1, macro_f1;       /* out of fold; NaN */
 } card_facts;

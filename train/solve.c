@@ -1,6 +1,6 @@
 /* A job for each tag, the longest first: the problem on all articles by libsvm, then the folds,
-   which begin at its solution. A job writes nothing but its own results, so their order does not
-   matter. */
+   which begin at its solution; of the RBF kernel train/rbf_problem.h does both. A job writes
+   nothing but its own results, so their order does not matter. */
 #include "train/solve.h"
 
 #include <math.h>
@@ -27,6 +27,7 @@ typedef struct solve_job {
 typedef struct solve_worker {
     active_scratch active;
     fold_scratch folds;
+    rbf_scratch rbf;
     signed char *truth; /* n_articles */
 } solve_worker;
 
@@ -104,27 +105,52 @@ static ttag_status solve_tag(const solve_work *w, uint32_t tag, solve_worker *wo
     ttag_status status =
         active_solve(&r->solutions[tag], &r->reports[tag], &worker->active, problem, &w->near[tag]);
     near_set_dispose(&w->near[tag]);
-    if (status == TTAG_INVALID)
-        w->failed[tag] = true;
     if (status == TTAG_OK && r->scores[tag])
         status = solve_folds(w, tag, worker, r->solutions[tag].bias);
     return status;
 }
 
-static ttag_status run_job(void *context, size_t index, unsigned number)
+static ttag_status run_linear(const solve_work *w, uint32_t tag, solve_worker *worker)
 {
-    const solve_work *w = context;
     const solve_task *task = w->task;
-    uint32_t tag = w->jobs[index].tag;
-    solve_worker *worker = &w->workers[number];
     active_task problem = {.source = &w->source,
                            .truth = worker->truth,
                            .costs = task->costs[tag],
                            .tolerance = task->tolerance,
                            .memory = task->memory};
-    labels_truth(task->labels, tag, worker->truth);
     return task->search ? search_tag(w, tag, worker, &problem)
                         : solve_tag(w, tag, worker, &problem);
+}
+
+static ttag_status run_rbf(const solve_work *w, uint32_t tag, solve_worker *worker)
+{
+    const solve_task *task = w->task;
+    solve_result *r = w->result;
+    const rbf_result result = {&r->solutions[tag], &r->reports[tag], &r->certificates[tag],
+                               r->scores[tag]};
+    rbf_task problem = {.kernel = task->rbf,
+                        .truth = worker->truth,
+                        .costs = task->costs[tag],
+                        .tolerance = task->search ? loose(task->tolerance) : task->tolerance,
+                        .fold_tolerance = loose(task->tolerance),
+                        .memory = task->memory,
+                        .search = task->search,
+                        .folds = task->folds,
+                        .n_partitions = task->n_folds ? task->partitions[tag] : 0,
+                        .n_folds = task->n_folds};
+    return rbf_problem_solve(&result, &worker->rbf, &problem);
+}
+
+static ttag_status run_job(void *context, size_t index, unsigned number)
+{
+    const solve_work *w = context;
+    uint32_t tag = w->jobs[index].tag;
+    solve_worker *worker = &w->workers[number];
+    labels_truth(w->task->labels, tag, worker->truth);
+    ttag_status status = w->task->rbf ? run_rbf(w, tag, worker) : run_linear(w, tag, worker);
+    if (status == TTAG_INVALID)
+        w->failed[tag] = true;
+    return status;
 }
 
 /* ---- All jobs. ---- */
@@ -165,7 +191,11 @@ static ttag_status worker_reserve(solve_worker *w, const solve_task *task,
 {
     size_t n = task->labels->n_articles;
     w->truth = mem_new(n, sizeof *w->truth);
-    bool ok = w->truth && active_scratch_init(&w->active, source) == TTAG_OK;
+    if (!w->truth)
+        return TTAG_NOMEM;
+    if (task->rbf)
+        return rbf_scratch_init(&w->rbf, n);
+    bool ok = active_scratch_init(&w->active, source) == TTAG_OK;
     if (ok && task->n_folds)
         ok = fold_scratch_init(&w->folds, task->x) == TTAG_OK;
     return ok ? TTAG_OK : TTAG_NOMEM;
@@ -181,7 +211,7 @@ static ttag_status work_reserve(solve_work *w)
     w->near = task->near ? task->near : mem_zero(n_tags, sizeof *w->near);
     w->workers = mem_zero(task->threads, sizeof *w->workers);
     bool ok = w->jobs && w->finished_effort && w->failed && w->near && w->workers &&
-              kernel_source_make(&w->source, task->x) == TTAG_OK;
+              (task->rbf || kernel_source_make(&w->source, task->x) == TTAG_OK);
     for (unsigned k = 0; ok && k < task->threads; k++)
         ok = worker_reserve(&w->workers[k], task, &w->source) == TTAG_OK;
     return ok ? TTAG_OK : TTAG_NOMEM;
@@ -194,7 +224,8 @@ ttag_status solve_result_reserve(solve_result *r, const solve_task *task)
     r->solutions = mem_zero(n_tags, sizeof *r->solutions);
     r->scores = mem_zero(n_tags, sizeof *r->scores);
     r->reports = mem_zero(n_tags, sizeof *r->reports);
-    if (!r->solutions || !r->scores || !r->reports)
+    r->certificates = mem_zero(n_tags, sizeof *r->certificates);
+    if (!r->solutions || !r->scores || !r->reports || !r->certificates)
         return TTAG_NOMEM;
     for (size_t t = 0; task->n_folds && t < n_tags; t++) {
         size_t count;
@@ -226,7 +257,8 @@ static ttag_status explain(const solve_work *w, ttag_status status, ttag_error *
     if (status == TTAG_LIMIT)
         return fail(err, status,
                     "a tag's active set of articles does not fit into the limit (--memory); "
-                    "expected more memory, or the linear solver");
+                    "expected more memory, or the linear %s",
+                    w->task->rbf ? "kernel" : "solver");
     for (size_t t = 0; t < l->n_tags; t++)
         if (w->failed[t])
             return fail(err, status, "libsvm found no finite solution for the tag \"%.*s\"",
@@ -241,6 +273,7 @@ static void work_dispose(solve_work *w)
     for (unsigned k = 0; w->workers && k < w->task->threads; k++) {
         active_scratch_dispose(&w->workers[k].active);
         fold_scratch_dispose(&w->workers[k].folds);
+        rbf_scratch_dispose(&w->workers[k].rbf);
         mem_free(w->workers[k].truth);
     }
     kernel_source_dispose(&w->source);
@@ -290,7 +323,7 @@ ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err
     }
     list_jobs(&w);
     libsvm_silence();
-    status = screen(&w);
+    status = task->rbf ? TTAG_OK : screen(&w);
     if (status == TTAG_OK)
         status = check_memory(&w);
     if (status == TTAG_OK)
@@ -313,5 +346,6 @@ void solve_result_dispose(solve_result *r)
     mem_free(r->solutions);
     mem_free(r->scores);
     mem_free(r->reports);
+    mem_free(r->certificates);
     *r = (solve_result){0};
 }

@@ -5,6 +5,7 @@
 
 #include "train/active_set.h"
 #include "train/labels.h"
+#include "train/rbf_problem.h"
 #include "train/screening.h"
 
 typedef struct solve_task {
@@ -22,6 +23,7 @@ typedef struct solve_task {
     uint32_t n_folds;           /* 0: no out-of-fold scores */
     const uint32_t *partitions; /* n_tags: how many partitions the tag is scored on */
     const uint8_t *folds;       /* most partitions x n_articles: fold of each article */
+    const rbf_matrix *rbf;      /* of x; NULL: the linear kernel */
     unsigned threads;
     const ttag_monitor *monitor;
 } solve_task;
@@ -31,6 +33,7 @@ typedef struct solve_result {
     size_t n_tags;
     libsvm_solution *solutions; /* n_tags, on all articles; empty for a constant tag */
     active_report *reports;     /* n_tags: how that went */
+    certificate *certificates;  /* n_tags; of the RBF kernel */
     float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
 } solve_result;
 

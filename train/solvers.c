@@ -9,11 +9,12 @@
 #include "train/linear.h"
 #include "train/weights.h"
 
-static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_error *err)
+static ttag_status reserve(tag_solutions *s, const solve_task *task, ttag_kernel kernel,
+                           ttag_error *err)
 {
     size_t count;
     size_t n_tags = task->labels->n_tags;
-    if (task->search)
+    if (task->search || kernel != TTAG_KERNEL_LINEAR)
         count = 0;
     else if (!size_mul(&count, task->x->n_columns, weights_stride(n_tags)))
         return fail_memory(err);
@@ -95,21 +96,54 @@ static ttag_status find(tag_solutions *out, const solve_task *task, const ttag_t
     return status;
 }
 
-ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
+static ttag_status find_linear(tag_solutions *out, const solve_task *task,
                                const ttag_train_opts *opts, ttag_error *err)
 {
     df_order order = {0};
-    ttag_status status = reserve(out, task, err);
-    if (status == TTAG_OK && df_order_make(&order, task->x) != TTAG_OK)
+    ttag_status status = TTAG_OK;
+    if (df_order_make(&order, task->x) != TTAG_OK)
         status = fail_memory(err);
     if (status == TTAG_OK) {
         solve_task ordered = *task;
         ordered.x = &order.x;
         ordered.terms = order.original;
-        ordered.memory = opts->memory;
         status = find(out, &ordered, opts, err);
     }
     df_order_dispose(&order);
+    return status;
+}
+
+static ttag_status find_rbf(tag_solutions *out, const solve_task *task, const ttag_train_opts *opts,
+                            ttag_error *err)
+{
+    size_t n_tags = task->labels->n_tags;
+    double gamma = task->rbf ? task->rbf->gamma : opts->gamma > 0 ? opts->gamma : 1;
+    ttag_status status = TTAG_OK;
+    out->solver = TTAG_SOLVER_LIBSVM;
+    if (task->rbf)
+        status = solve_all(&out->solved, task, err);
+    else if (solve_result_reserve(&out->solved, task) != TTAG_OK)
+        status = fail_memory(err);
+    if (status != TTAG_OK || task->search)
+        return status;
+    for (size_t t = 0; t < n_tags; t++) {
+        out->biases[t] = out->solved.solutions[t].bias;
+        out->certificates[t] = out->solved.certificates[t];
+    }
+    if (support_set_make(&out->support, task->x, out->solved.solutions, n_tags, gamma) != TTAG_OK)
+        return fail_memory(err);
+    return TTAG_OK;
+}
+
+ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
+                               const ttag_train_opts *opts, ttag_error *err)
+{
+    solve_task bounded = *task;
+    ttag_status status = reserve(out, task, opts->kernel, err);
+    bounded.memory = opts->memory;
+    if (status == TTAG_OK)
+        status = opts->kernel == TTAG_KERNEL_RBF ? find_rbf(out, &bounded, opts, err)
+                                                 : find_linear(out, &bounded, opts, err);
     if (status != TTAG_OK)
         tag_solutions_dispose(out);
     return status;
@@ -118,6 +152,7 @@ ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
 void tag_solutions_dispose(tag_solutions *s)
 {
     mem_free(s->weights);
+    support_set_dispose(&s->support);
     mem_free(s->biases);
     mem_free(s->certificates);
     solve_result_dispose(&s->solved);

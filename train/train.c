@@ -13,6 +13,7 @@
 #include "train/collect.h"
 #include "train/cost_search.h"
 #include "train/folds.h"
+#include "train/gamma.h"
 #include "train/solvers.h"
 #include "train/tag_table.h"
 #include "train/thresholds.h"
@@ -28,6 +29,7 @@ struct ttag_trained {
     corpus corpus;
     arena memory; /* of the tag table */
     float *weights;
+    support_set support;
     buffer card;
     ttag_model_parts parts;
 };
@@ -46,7 +48,9 @@ typedef struct training {
     uint32_t n_partitions; /* most of any tag */
     uint32_t n_folds;      /* 0: no thresholds */
     uint32_t n_search_folds;
+    gamma_search gammas;
     cost_search search;
+    rbf_matrix rbf;
     uint8_t *folds; /* n_partitions x n_articles */
     tag_solutions found;
     threshold *cuts;    /* n_tags; of those with folds */
@@ -72,6 +76,14 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "the gap is out of range; expected a number over 0";
     if ((unsigned)opts->solver > TTAG_SOLVER_LINEAR)
         return "the solver is unknown; expected auto, libsvm or linear";
+    if ((unsigned)opts->kernel > TTAG_KERNEL_RBF)
+        return "the kernel is unknown; expected linear or rbf";
+    if (opts->kernel != TTAG_KERNEL_LINEAR && opts->solver == TTAG_SOLVER_LINEAR)
+        return "the linear solver knows the linear kernel only; expected solver auto or libsvm "
+               "with "
+               "the RBF kernel";
+    if (!(opts->gamma >= 0 && isfinite(opts->gamma)))
+        return "gamma is out of range; expected a number over 0, or 0 for a search";
     if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_F1)
         return "the threshold rule is unknown; expected none or f1";
     if (opts->folds < 2 || opts->folds > FOLDS_MAX)
@@ -140,14 +152,17 @@ static void choose_folds(training *t)
 {
     uint32_t asked = t->opts->folds;
     uint32_t possible = folds_possible(t->labels, asked);
-    bool search = cost_search_wanted(t->opts);
+    bool cost = cost_search_wanted(t->opts);
+    bool search = cost || gamma_search_wanted(t->opts);
     bool thresholds = t->opts->thresholds != TTAG_THRESHOLDS_NONE;
     if (!thresholds && !search)
         return;
     if (possible < 2) {
         tell(t->opts->monitor, TTAG_WARNING, NULL,
              "all articles belong to one group: without folds there are no thresholds%s",
-             search ? ", and no cost can be searched for" : "");
+             cost     ? ", and no cost can be searched for"
+             : search ? ", and no gamma can be searched for"
+                      : "");
         return;
     }
     if (possible < asked)
@@ -203,7 +218,11 @@ static ttag_status solve(training *t, ttag_error *err)
                        .threads = t->threads,
                        .monitor = t->opts->monitor};
     ttag_status status = TTAG_OK;
-    if (t->n_search_folds && any_to_solve(t))
+    if (t->opts->kernel == TTAG_KERNEL_RBF && any_to_solve(t)) {
+        status = gamma_search_run(&t->gammas, &t->rbf, &task, t->opts, err);
+        task.rbf = &t->rbf;
+    }
+    if (status == TTAG_OK && t->n_search_folds && cost_search_wanted(t->opts) && any_to_solve(t))
         status = cost_search_run(&t->search, t->costs, &task, t->opts, err);
     task.n_folds = t->n_folds;
     return status == TTAG_OK ? tag_solutions_find(&t->found, &task, t->opts, err) : status;
@@ -286,6 +305,8 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
                         .partitions = t->partitions,
                         .unknown = t->unknown,
                         .costs = t->costs,
+                        .gammas = &t->gammas,
+                        .gamma = t->found.support.view.gamma,
                         .search = &t->search,
                         .n_folds = t->n_folds};
     sum_up(t, &facts);
@@ -295,17 +316,22 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
 
 static void put_together(ttag_trained *trained, training *t)
 {
+    bool rbf = t->opts->kernel == TTAG_KERNEL_RBF;
     trained->weights = t->found.weights;
+    trained->support = t->found.support;
     t->found.weights = NULL;
+    t->found.support = (support_set){0};
     trained->parts = (ttag_model_parts){
         .text = t->opts->text,
         .vocabulary = *ttag_features_vocabulary(trained->corpus.features),
         .n_tags = t->labels->n_tags,
         .tags = t->tags,
         .weight_stride = weights_stride(t->labels->n_tags),
-        .weights = trained->weights,
+        .weights = rbf ? NULL : trained->weights,
         .calibrated = t->n_folds > 0,
         .card = buffer_as_view(&trained->card),
+        .kernel = t->opts->kernel,
+        .support = trained->support.view,
     };
 }
 
@@ -335,6 +361,7 @@ static void training_dispose(training *t)
     mem_free(t->folds);
     mem_free(t->cuts);
     mem_free(t->truth);
+    rbf_matrix_dispose(&t->rbf);
     tag_solutions_dispose(&t->found);
 }
 
@@ -400,6 +427,7 @@ void ttag_trained_free(ttag_trained *trained)
     corpus_dispose(&trained->corpus);
     arena_dispose(&trained->memory);
     mem_free(trained->weights);
+    support_set_dispose(&trained->support);
     buffer_dispose(&trained->card);
     mem_free(trained);
 }

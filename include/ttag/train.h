@@ -3,8 +3,9 @@
  * From labelled articles to the parts of a model: one libsvm C-SVC per tag.
  *
  * libsvm sees the few articles that matter to a tag, its active set; where that would not fit, dual
- * coordinate descent takes libsvm's place (ttag_solver). Per tag: weights w and bias b from the
- * solution on all articles; from K-fold out-of-fold decision values a threshold and a calibration.
+ * coordinate descent takes libsvm's place (ttag_solver). Per tag: weights w or support vectors, and
+ * bias b, from the solution on all articles; from K-fold out-of-fold decision values a threshold
+ * and a calibration.
  *
  * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011; working sets: Fan, Chen and Lin 2005).
  * Dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008. Multi-label stratified
@@ -73,12 +74,16 @@ typedef struct ttag_train_opts {
     uint32_t threads;    /**< 0: one per core; never changes the result */
     uint32_t min_docs;   /**< a tag with fewer positive articles is dropped; from 1 */
     bool only_taxonomy;  /**< true: learn the tags of `taxonomy` and no others */
+    ttag_kernel kernel;  /**< RBF: not with LINEAR; the values between all articles must fit into
+                              `memory` */
+    double gamma;        /**< of RBF; > 0; 0: of five the one with the best out-of-fold F1 (mean of
+                              micro and macro) */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
-            NULL, TTAG_SOLVER_AUTO, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false                          \
+            NULL, TTAG_SOLVER_AUTO, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false, TTAG_KERNEL_LINEAR, 0   \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -99,8 +104,8 @@ typedef struct ttag_trained ttag_trained;
 /**
  * Reads `feed` to its end and trains.
  * @param opts  NULL: TTAG_TRAIN_OPTS_INIT
- * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: an active set
- * did not fit into opts->memory, and LIBSVM was asked for; TTAG_INVALID; TTAG_NOMEM;
+ * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: kernel values did
+ * not fit into opts->memory, and LIBSVM or RBF was asked for; TTAG_INVALID; TTAG_NOMEM;
  * TTAG_CANCELLED. Same articles, options and seed give the same parts for any number of threads.
  */
 TTAG_API ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,

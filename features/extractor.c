@@ -36,20 +36,19 @@ ttag_status ttag_extractor_new(ttag_extractor **out, const ttag_text_opts *opts,
     return TTAG_OK;
 }
 
-ttag_status extractor_take(ttag_extractor *e, const term_batch *batch, ttag_error *err)
+ttag_status extractor_take(ttag_extractor *e, term_batch *batch, ttag_error *err)
 {
-    uint32_t *numbers;
     if (batch->n_rows == 0)
         return TTAG_OK;
-    if (!row_blocks_add(&e->rows, batch, &numbers))
+    if (!row_blocks_reserve(&e->rows) || (!batch->block.numbers && !term_batch_pack(batch)))
         return fail_memory(err);
-    ttag_status status = known_terms_add(&e->known, batch, numbers);
-    if (status == TTAG_OK)
-        return TTAG_OK;
-    row_blocks_drop(&e->rows);
+    ttag_status status = known_terms_add(&e->known, batch, batch->block.numbers);
     if (status == TTAG_LIMIT)
         return fail(err, TTAG_LIMIT, "there are over %zu distinct terms", e->known.names.count);
-    return fail_memory(err);
+    if (status != TTAG_OK)
+        return fail_memory(err);
+    row_blocks_add(&e->rows, &batch->block);
+    return TTAG_OK;
 }
 
 /* Takes the extractor's own batch. */

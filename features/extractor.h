@@ -5,9 +5,9 @@
 
 #include "features/term_batch.h"
 
-/* Adds the rows of a batch, whose articles were counted with the extractor's options. TTAG_OK,
-   TTAG_NOMEM, TTAG_LIMIT; then no row was added. */
-ttag_status extractor_take(ttag_extractor *extractor, const term_batch *batch, ttag_error *err);
+/* Adds the rows of a batch, whose articles were counted with the extractor's options; then the
+   batch can only be cleared. TTAG_OK; TTAG_NOMEM, TTAG_LIMIT: no row was added. */
+ttag_status extractor_take(ttag_extractor *extractor, term_batch *batch, ttag_error *err);
 
 /* ttag_extractor_finish by so many threads; any number gives the same features. */
 ttag_status extractor_finish(ttag_features **out, ttag_extractor *extractor, unsigned threads,

@@ -7,43 +7,22 @@
 
 /* ---- Gathering. ---- */
 
-static void block_dispose(row_block *block)
+bool row_blocks_reserve(row_blocks *blocks)
 {
-    mem_free(block->numbers);
-    mem_free(block->ends);
-    mem_free(block->cells);
+    return mem_grow(&blocks->items, &blocks->capacity, blocks->count + 1, sizeof *blocks->items);
+}
+
+void row_blocks_add(row_blocks *blocks, row_block *block)
+{
+    blocks->items[blocks->count++] = *block;
+    blocks->n_rows += block->n_rows;
     *block = (row_block){0};
-}
-
-bool row_blocks_add(row_blocks *blocks, const term_batch *batch, uint32_t **numbers)
-{
-    row_block block = {.n_terms = batch->names.count, .n_rows = batch->n_rows};
-    if (!mem_grow(&blocks->items, &blocks->capacity, blocks->count + 1, sizeof *blocks->items))
-        return false;
-    block.numbers = mem_new(block.n_terms, sizeof *block.numbers);
-    block.ends = mem_copy(batch->ends, batch->n_rows * sizeof *batch->ends);
-    block.cells = mem_copy(batch->cells, batch->n_cells * sizeof *batch->cells);
-    if (!block.numbers || !block.ends || !block.cells) {
-        block_dispose(&block);
-        return false;
-    }
-    blocks->items[blocks->count++] = block;
-    blocks->n_rows += block.n_rows;
-    *numbers = block.numbers;
-    return true;
-}
-
-void row_blocks_drop(row_blocks *blocks)
-{
-    row_block *last = &blocks->items[--blocks->count];
-    blocks->n_rows -= last->n_rows;
-    block_dispose(last);
 }
 
 void row_blocks_dispose(row_blocks *blocks)
 {
     for (size_t i = 0; i < blocks->count; i++)
-        block_dispose(&blocks->items[i]);
+        row_block_dispose(&blocks->items[i]);
     mem_free(blocks->items);
     *blocks = (row_blocks){0};
 }
@@ -91,7 +70,7 @@ static ttag_status fill_block(void *context, size_t index, unsigned worker)
     row_block *block = &w->blocks->items[index];
     bool ok = block_rows_fill(&w->sorters[worker], block, w->idf, w->out->view.n_columns, w->opts,
                               w->out->starts + w->first_rows[index], w->out->terms, w->out->values);
-    block_dispose(block);
+    row_block_dispose(block);
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
 

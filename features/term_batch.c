@@ -79,11 +79,36 @@ bool term_batch_add(term_batch *b, const ttag_text_opts *opts, const ttag_articl
         return false;
     }
     b->ends[b->n_rows++] = b->n_cells;
+    row_block_dispose(&b->block); /* it lacks this row */
+    return true;
+}
+
+void row_block_dispose(row_block *block)
+{
+    mem_free(block->numbers);
+    mem_free(block->ends);
+    mem_free(block->cells);
+    *block = (row_block){0};
+}
+
+bool term_batch_pack(term_batch *b)
+{
+    row_block block = {.n_terms = b->names.count, .n_rows = b->n_rows};
+    block.numbers = mem_zero(block.n_terms, sizeof *block.numbers);
+    block.ends = mem_copy(b->ends, b->n_rows * sizeof *b->ends);
+    block.cells = mem_copy(b->cells, b->n_cells * sizeof *b->cells);
+    if (!block.numbers || !block.ends || !block.cells) {
+        row_block_dispose(&block);
+        return false;
+    }
+    row_block_dispose(&b->block);
+    b->block = block;
     return true;
 }
 
 void term_batch_clear(term_batch *b)
 {
+    row_block_dispose(&b->block);
     if (b->names.count > KEPT_TERMS || b->n_cells > KEPT_CELLS) {
         term_batch_dispose(b);
         return;
@@ -99,6 +124,7 @@ void term_batch_dispose(term_batch *b)
     terms_dispose(&b->scratch);
     intern_dispose(&b->names);
     mem_free(b->terms);
+    row_block_dispose(&b->block);
     intern_dispose(&b->hashed);
     mem_free(b->firsts);
     mem_free(b->cells);

@@ -14,6 +14,17 @@ typedef struct batch_term {
     size_t cell;    /* of the last such article */
 } batch_term;
 
+/* Rows as they are kept until there is a vocabulary. */
+typedef struct row_block {
+    uint32_t *numbers; /* n_terms: of each term of the block, its number in all */
+    size_t n_terms;
+    size_t *ends; /* n_rows: where each row ends in cells */
+    size_t n_rows;
+    term_count *cells; /* ends[n_rows - 1], each row in order of first occurrence */
+} row_block;
+
+void row_block_dispose(row_block *block);
+
 /* Zero-initialise before use. */
 typedef struct term_batch {
     article_terms scratch;
@@ -30,10 +41,14 @@ typedef struct term_batch {
     size_t row_start; /* of the article being counted */
     bool full;        /* a term could not be numbered */
     uint32_t hash_bits;
+    row_block block; /* from term_batch_pack; numbers are yet to be filled in */
 } term_batch;
 
 /* Adds the article's terms as the next row. false: no memory; the batch has the rows it had. */
 bool term_batch_add(term_batch *batch, const ttag_text_opts *opts, const ttag_article *article);
+/* Copies the rows into memory of their own. To be done by the thread that counted them: most of the
+   time goes into memory that is touched for the first time. false: no memory. */
+bool term_batch_pack(term_batch *batch);
 void term_batch_clear(term_batch *batch); /* keeps the memory, but not that of a huge batch */
 void term_batch_dispose(term_batch *batch);
 

@@ -52,7 +52,7 @@ static ttag_status take_labelled(collector *c, const feed_item *item, ttag_error
     return held_add(&c->held, article, n_tags) == TTAG_OK ? TTAG_OK : fail_memory(err);
 }
 
-static ttag_status take_batch(void *context, const feed_batch *batch, ttag_error *err)
+static ttag_status take_batch(void *context, feed_batch *batch, ttag_error *err)
 {
     collector *c = context;
     ttag_status status = extractor_take(c->extractor, &batch->terms, err);

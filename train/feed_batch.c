@@ -127,4 +127,6 @@ void feed_batch_count(feed_batch *b, ttag_decoder *decoder, const feed_rules *ru
     for (size_t i = 0; i < b->n_items && b->status == TTAG_OK; i++)
         if (b->items[i].kind == FEED_RECORD)
             b->status = count_record(b, &b->items[i], decoder, rules);
+    if (b->status == TTAG_OK && !term_batch_pack(&b->terms))
+        b->status = TTAG_NOMEM;
 }

@@ -84,7 +84,7 @@ static ttag_status fill(intake *in, feed_batch *batch, ttag_error *err)
     return is_cancelled(in->task->monitor) ? fail(err, TTAG_CANCELLED, "stopped") : TTAG_OK;
 }
 
-static ttag_status take_batch(intake *in, const feed_batch *batch, ttag_error *err)
+static ttag_status take_batch(intake *in, feed_batch *batch, ttag_error *err)
 {
     if (batch->status != TTAG_OK)
         return fail_memory(err);

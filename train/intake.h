@@ -11,8 +11,9 @@ typedef struct intake_task {
     const ttag_monitor *monitor;
 } intake_task;
 
-/* Takes a batch; called from the calling thread, in the order of the feed. */
-typedef ttag_status intake_taker(void *context, const feed_batch *batch, ttag_error *err);
+/* Takes a batch, of which it may keep the terms' rows; called from the calling thread, in the order
+ * of the feed. */
+typedef ttag_status intake_taker(void *context, feed_batch *batch, ttag_error *err);
 
 /* Refused records are told to the monitor in their turn. TTAG_OK: read to its end; TTAG_NOMEM,
    TTAG_CANCELLED, or what `take` returned. */

@@ -114,7 +114,7 @@ static void open_reader(fixture *f)
     assert_int_equal(ttag_reader_open(&f->reader, &feed, 1, &opts, NULL), TTAG_OK);
 }
 
-static ttag_status note_batch(void *context, const feed_batch *batch, ttag_error *err)
+static ttag_status note_batch(void *context, feed_batch *batch, ttag_error *err)
 {
     static const char kinds[] = {[FEED_RECORD] = '?',
                                  [FEED_REFUSED] = 'x',

@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/inspect.h"
-#include "cli/json_text.h"
 #include "cli/nearest.h"
 #include "cli/shared_options.h"
 #include "ttag/model.h"
@@ -75,31 +74,49 @@ static bool find_tag(const ttag_model_parts *parts, const char *name, size_t *po
     return false;
 }
 
-static int show(const invocation *call, const ttag_model *model, const char *path, const char *tag)
+static int show_verified(const char *path)
+{
+    printf("%s: all checksums are right\n", path);
+    return EXIT_DONE;
+}
+
+static int show_model(const invocation *call, const inspection *view)
 {
     const settings *s = call->settings;
-    const ttag_model_parts *parts = ttag_model_get(model);
-    size_t position;
-    if (s->verify) {
-        printf("%s: all checksums are right\n", path);
-        return EXIT_DONE;
-    }
     if (s->card) {
-        fwrite(parts->card.bytes, 1, parts->card.size, stdout);
+        fwrite(view->parts->card.bytes, 1, view->parts->card.size, stdout);
         fputc('\n', stdout);
-        return EXIT_DONE;
+    } else if (!s->json) {
+        inspect_model_text(stdout, view);
+    } else if (!inspect_model_json(stdout, view)) {
+        return console_no_memory(call->console);
     }
-    inspection view = {parts, path, ttag_model_size(model)};
-    if (!tag) {
-        (s->json ? inspect_model_json : inspect_model_text)(stdout, &view);
-        return EXIT_DONE;
-    }
-    if (!find_tag(parts, tag, &position))
-        return unknown_tag(call, parts, tag);
-    bool ok = (s->json ? inspect_tag_json : inspect_tag_text)(stdout, &view, position, s->terms);
+    return EXIT_DONE;
+}
+
+static int show_tag(const invocation *call, const inspection *view, const char *name)
+{
+    const settings *s = call->settings;
+    size_t position;
+    if (!find_tag(view->parts, name, &position))
+        return unknown_tag(call, view->parts, name);
+    bool ok = (s->json ? inspect_tag_json : inspect_tag_text)(stdout, view, position, s->terms);
     if (!ok)
         return console_no_memory(call->console);
     return EXIT_DONE;
+}
+
+static int show(const invocation *call, const ttag_model *model, const char *path, const char *tag)
+{
+    const ttag_model_parts *parts = ttag_model_get(model);
+    ttag_error err;
+    card_node *card;
+    if (card_read(&card, parts->card, path, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    inspection view = {parts, card, path, ttag_model_size(model)};
+    int code = tag ? show_tag(call, &view, tag) : show_model(call, &view);
+    card_free(card);
+    return code;
 }
 
 static int run(const invocation *call)
@@ -122,7 +139,7 @@ static int run(const invocation *call)
     if (ttag_model_open(&model, path, &err) != TTAG_OK || ttag_model_verify(model, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
-        code = show(call, model, path, tag);
+        code = s->verify ? show_verified(path) : show(call, model, path, tag);
     ttag_model_close(model);
     return code;
 }

@@ -4,7 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
-#include "cli/json_text.h"
+#include "cli/model_card.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/train.h"
@@ -163,14 +163,13 @@ static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      E
 
 /* ---- After training ---- */
 
-static ttag_status write_card(const char *path, ttag_view card, ttag_error *err)
+static ttag_status write_card(const char *path, const card_node *card, ttag_error *err)
 {
     result_file file;
     ttag_status status = result_file_open(&file, path, err);
     if (status != TTAG_OK)
         return status;
-    if (json_valid(card))
-        json_write_pretty(file.stream, card, 0);
+    card_write_pretty(file.stream, card, 0);
     fputc('\n', file.stream);
     return result_file_close(&file, true, err);
 }
@@ -188,23 +187,16 @@ static ttag_status verify_saved(const char *path, size_t *size, ttag_error *err)
     return status;
 }
 
-static void summarise(const invocation *call, const ttag_trained *trained, size_t size)
+static void summarise(const invocation *call, const ttag_trained *trained, const card_node *card,
+                      size_t size)
 {
     const settings *s = call->settings;
     const ttag_model_parts *parts = ttag_trained_parts(trained);
     char figure[64] = "", bytes[32];
+    const char *found = card_text(card_find(card, "out_of_fold.micro_f1"));
     double f1;
-    ttag_view found = {NULL, 0};
-    if (json_valid(parts->card))
-        found = json_find(parts->card, "out_of_fold.micro_f1");
-    if (found.size > 0 && found.size < sizeof figure) {
-        memcpy(figure, found.bytes, found.size);
-        figure[found.size] = '\0';
-        if (number_parse(figure, &f1))
-            snprintf(figure, sizeof figure, "out-of-fold micro-F1 %.3f; ", f1);
-        else
-            figure[0] = '\0';
-    }
+    if (found && number_parse(found, &f1))
+        snprintf(figure, sizeof figure, "out-of-fold micro-F1 %.3f; ", f1);
     size_show_bytes(size, bytes, sizeof bytes);
     console_say(call->console, TTAG_NOTE, "trained %zu tag%s on %zu articles; %s%s %s",
                 parts->n_tags, parts->n_tags == 1 ? "" : "s", ttag_trained_counts(trained)->used,
@@ -216,15 +208,20 @@ static int save(const invocation *call, const ttag_trained *trained)
     const settings *s = call->settings;
     const ttag_model_parts *parts = ttag_trained_parts(trained);
     ttag_error err = {.code = TTAG_CANCELLED, .text = "stopped before the model was saved"};
+    card_node *card = NULL;
     size_t size;
+    int code = ttag_trained_counts(trained)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
     if (call->console->monitor.cancelled(call->console))
         return console_fail(call->console, &err);
     if (ttag_model_save(parts, s->model, &err) != TTAG_OK ||
         verify_saved(s->model, &size, &err) != TTAG_OK ||
-        (s->report && write_card(s->report, parts->card, &err) != TTAG_OK))
-        return console_fail(call->console, &err);
-    summarise(call, trained, size);
-    return ttag_trained_counts(trained)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+        card_read(&card, parts->card, s->model, &err) != TTAG_OK ||
+        (s->report && write_card(s->report, card, &err) != TTAG_OK))
+        code = console_fail(call->console, &err);
+    else
+        summarise(call, trained, card, size);
+    card_free(card);
+    return code;
 }
 
 /* ---- Training ---- */

@@ -1,6 +1,6 @@
 /* What ttag inspect writes for other programs. */
 #include "cli/inspect.h"
-#include "cli/json_text.h"
+#include "cli/json_out.h"
 #include "cli/strongest.h"
 
 static void member(FILE *out, const char *name)
@@ -40,7 +40,7 @@ static void tag_members(FILE *out, const ttag_model_parts *parts, const ttag_mod
     member_number(out, "bias", (double)tag->bias);
 }
 
-void inspect_model_json(FILE *out, const inspection *view)
+bool inspect_model_json(FILE *out, const inspection *view)
 {
     const ttag_model_parts *parts = view->parts;
     fprintf(out, "{\"bytes\":%zu,\"terms\":%zu,\"calibrated\":%s,\"kernel\":\"%s\"", view->size,
@@ -51,10 +51,7 @@ void inspect_model_json(FILE *out, const inspection *view)
         fprintf(out, ",\"support_vectors\":%zu", parts->support.n_vectors);
     }
     member(out, "card");
-    if (json_valid(parts->card))
-        fwrite(parts->card.bytes, 1, parts->card.size, out);
-    else
-        fputs("null", out);
+    bool ok = card_write_compact(out, view->card);
     fputs(",\"tags\":[", out);
     for (size_t t = 0; t < parts->n_tags; t++) {
         fputs(t > 0 ? ",{" : "{", out);
@@ -62,6 +59,7 @@ void inspect_model_json(FILE *out, const inspection *view)
         fputc('}', out);
     }
     fputs("]}\n", out);
+    return ok;
 }
 
 static bool term_array(FILE *out, const ttag_model_parts *parts, size_t tag, int sign, size_t n)

@@ -1,9 +1,10 @@
 /* What ttag inspect shows to people. */
 #include <math.h>
+#include <string.h>
 
 #include "cli/console.h"
 #include "cli/inspect.h"
-#include "cli/json_text.h"
+#include "cli/nearest.h"
 #include "cli/strongest.h"
 #include "cli/utf8_step.h"
 
@@ -87,8 +88,7 @@ void inspect_model_text(FILE *out, const inspection *view)
     }
     line_name(out, "probabilities");
     fputs(parts->calibrated ? "calibrated\n" : "not calibrated\n", out);
-    if (json_valid(parts->card))
-        json_write_lines(out, parts->card, "");
+    card_write_lines(out, view->card, "");
     int width = name_width(parts);
     fprintf(out, "\n%-*s%10s%10s%10s%10s%10s\n", width, "tag", "support", "threshold", "precision",
             "recall", "F1");
@@ -130,28 +130,27 @@ static void tag_facts(FILE *out, const ttag_model_parts *parts, const ttag_model
 }
 
 /* A scalar of the card; nothing for null. */
-static void line_scalar(FILE *out, const char *name, ttag_view raw)
+static void line_scalar(FILE *out, const char *name, const card_node *scalar)
 {
-    if (raw.size >= 2 && raw.bytes[0] == '"')
-        raw = (ttag_view){raw.bytes + 1, raw.size - 2};
-    if (raw.size > 0 && raw.bytes[0] != 'n')
-        line_view(out, name, raw);
+    const char *text = card_text(scalar);
+    if (text && strcmp(text, "null") != 0)
+        line_view(out, name, text_view(text));
 }
 
 /* How near the tag's solution is to its optimum: what the card says of it. */
-static void tag_certificate(FILE *out, const ttag_model_parts *parts, size_t position)
+static void tag_certificate(FILE *out, const inspection *view, size_t position)
 {
     static const char *const lines[][2] = {{"support vectors", "support_vectors"},
                                            {"articles the solver saw", "active"},
                                            {"rounds of the solver", "rounds"},
                                            {"largest violation", "largest_violation"},
                                            {"relative duality gap", "relative_gap"}};
-    if (parts->tags[position].constant || !json_valid(parts->card))
+    if (view->parts->tags[position].constant)
         return;
-    line_scalar(out, "solver", json_find(parts->card, "solver.name"));
-    ttag_view tag = json_element(json_find(parts->card, "tags"), position);
+    line_scalar(out, "solver", card_find(view->card, "solver.name"));
+    const card_node *tag = card_element(card_find(view->card, "tags"), position);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        line_scalar(out, lines[i][0], json_find(tag, lines[i][1]));
+        line_scalar(out, lines[i][0], card_find(tag, lines[i][1]));
 }
 
 static bool term_list(FILE *out, const ttag_model_parts *parts, size_t tag, int sign, size_t n)
@@ -175,6 +174,6 @@ bool inspect_tag_text(FILE *out, const inspection *view, size_t position, size_t
 {
     const ttag_model_parts *parts = view->parts;
     tag_facts(out, parts, &parts->tags[position]);
-    tag_certificate(out, parts, position);
+    tag_certificate(out, view, position);
     return term_list(out, parts, position, 1, n) && term_list(out, parts, position, -1, n);
 }

@@ -11,6 +11,11 @@ run_consumers() {
     "$1/trainer" "$source/datasets/starter/train.jsonl" >"$1/trained"
     cat "$1/trained"
     grep -qx '34 tags' "$1/trained"
+    # cJSON is of the program ttag alone.
+    if command -v ldd >/dev/null && ldd "$1/trainer" | grep cjson; then
+        echo "FAILED: the library's consumer is linked with cJSON"
+        exit 1
+    fi
     # Whoever only classifies is linked with neither libsvm nor BLAS.
     if command -v ldd >/dev/null && ldd "$1/consumer" | grep -E 'libsvm|blas|stdc\+\+'; then
         echo "FAILED: the classifier's consumer links more than it needs"

@@ -1,4 +1,4 @@
-/* The parser of command lines, what help shows of a table, suggestions, and the JSON of cards. */
+/* The parser of command lines, what help shows of a table, and suggestions. */
 #include "unit.h"
 
 #include <stdio.h>
@@ -7,10 +7,10 @@
 
 #include "cli/cmd_classify.h"
 #include "cli/console.h"
-#include "cli/json_text.h"
 #include "cli/nearest.h"
 #include "cli/options.h"
 #include "cli/utf8_step.h"
+#include "tests/unit/written.h"
 
 /* ---- A table of every kind. ---- */
 
@@ -421,113 +421,15 @@ static void nearest__finds_what_was_meant(void **state)
     assert_null(suggest(word, commands));
 }
 
-/* ---- JSON ---- */
-
-static ttag_view view(const char *text)
-{
-    return text_view(text);
-}
-
-static void json_valid__knows_json(void **state)
-{
-    (void)state;
-    static const char *const good[] = {"{}",
-                                       "[]",
-                                       " [1, -2.5e+3, true, false, null] ",
-                                       "\"\\u00e9\"",
-                                       "{\"a\":{\"b\":[{}]}}",
-                                       "0",
-                                       "\"\\\\\\\"\""};
-    static const char *const bad[] = {"",        "{",           "[1,]",   "{\"a\"}", "{\"a\":}",
-                                      "{a:1}",   "01",          "1.",     "+1",      "tru",
-                                      "\"\\x\"", "\"\\u12g4\"", "\"\n\"", "[1] 2",   "\"abc",
-                                      "\"\\",    "\"\\u12",     "-",      "1e",      "{\"a\":1,}"};
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (!json_valid(view(good[i])))
-            fail_msg("refused: %s", good[i]);
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (json_valid(view(bad[i])))
-            fail_msg("accepted: %s", bad[i]);
-    assert_false(json_valid((ttag_view){NULL, 0}));
-}
-
-static void json_valid__refuses_depth(void **state)
-{
-    (void)state;
-    char text[200];
-    memset(text, '[', 100);
-    memset(text + 100, ']', 100);
-    assert_false(json_valid((ttag_view){text, 200}));
-    assert_true(json_valid((ttag_view){text + 40, 120}));
-    assert_false(json_valid((ttag_view){text, 100}));
-}
-
-static void json_find__follows_a_path(void **state)
-{
-    (void)state;
-    ttag_view card = view("{\"a\": 1, \"b\": {\"c\": [1, 2], \"dd\": \"x\"}}");
-    assert_true(same_text(json_find(card, "a"), view("1")));
-    assert_true(same_text(json_find(card, "b.c"), view("[1, 2]")));
-    assert_true(same_text(json_find(card, "b.dd"), view("\"x\"")));
-    assert_null(json_find(card, "b.d").bytes);
-    assert_null(json_find(card, "a.b").bytes);
-    assert_null(json_find(card, "z").bytes);
-}
-
-/* What a function wrote to its stream, terminated. */
-typedef struct written {
-    FILE *stream;
-    char *text;
-    size_t size;
-} written;
-
-static void start(written *w)
-{
-    w->stream = open_memstream(&w->text, &w->size);
-    assert_non_null(w->stream);
-}
-
-static void expect(written *w, const char *text)
-{
-    assert_int_equal(fclose(w->stream), 0);
-    assert_string_equal(w->text, text);
-    free(w->text);
-}
-
-static void json_write__pretty_and_lines(void **state)
-{
-    (void)state;
-    ttag_view card = view("{\"a\":[1,2],\"b\":{\"c\":\"x\"},\"d\":[{\"e\":1}],\"f\":{}}");
-    written w;
-    start(&w);
-    json_write_pretty(w.stream, card, 0);
-    expect(&w, "{\n  \"a\": [1, 2],\n  \"b\": {\n    \"c\": \"x\"\n  },\n  \"d\": [\n    {\n"
-               "      \"e\": 1\n    }\n  ],\n  \"f\": {}\n}");
-    start(&w);
-    json_write_lines(w.stream, card, "");
-    expect(&w, "a                            [1, 2]\nb.c                          x\n");
-}
-
-static void json_write__strings_and_numbers(void **state)
-{
-    (void)state;
-    written w;
-    start(&w);
-    json_write_string(w.stream, (ttag_view){"a\"\\\n\xff\xc3\xa9", 7});
-    json_write_number(w.stream, 0.1);
-    json_write_number(w.stream, 0.0 / 0.0);
-    expect(&w, "\"a\\\"\\\\\\u000a\xef\xbf\xbd\xc3\xa9\"0.1null");
-}
-
 /* ---- Text on a terminal ---- */
 
 static void write_shown__disarms_control_characters(void **state)
 {
     (void)state;
     written w;
-    start(&w);
-    write_shown(w.stream, view("a\x1b[2J\x7f\xc2\x9b\t\xe2\x82\xac\xff"));
-    expect(&w, "a\\x1b[2J\\x7f\\x9b\\x09\xe2\x82\xac\xef\xbf\xbd");
+    written_start(&w);
+    write_shown(w.stream, text_view("a\x1b[2J\x7f\xc2\x9b\t\xe2\x82\xac\xff"));
+    written_expect(&w, "a\\x1b[2J\\x7f\\x9b\\x09\xe2\x82\xac\xef\xbf\xbd");
 }
 
 static void utf8_step__knows_utf8(void **state)
@@ -589,11 +491,6 @@ int main(void)
         cmocka_unit_test(option_argument__shows_choices),
         cmocka_unit_test(command_table__fields_fit_their_kinds),
         cmocka_unit_test(nearest__finds_what_was_meant),
-        cmocka_unit_test(json_valid__knows_json),
-        cmocka_unit_test(json_valid__refuses_depth),
-        cmocka_unit_test(json_find__follows_a_path),
-        cmocka_unit_test(json_write__pretty_and_lines),
-        cmocka_unit_test(json_write__strings_and_numbers),
         cmocka_unit_test(write_shown__disarms_control_characters),
         cmocka_unit_test(utf8_step__knows_utf8),
         cmocka_unit_test(size_show_bytes__three_digits),

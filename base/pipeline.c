@@ -2,6 +2,7 @@
 #include "base/pipeline.h"
 
 #include "base/memory.h"
+#include "base/thread.h"
 
 /* ---- What a thread does. ---- */
 
@@ -75,7 +76,7 @@ static void start_worker(pipeline *p)
         return;
     pipeline_worker *worker = &p->workers[p->n_started];
     *worker = (pipeline_worker){.shared = p, .number = p->n_started};
-    if (pthread_create(&worker->thread, NULL, run_worker, worker) == 0)
+    if (thread_start(&worker->thread, run_worker, worker))
         p->n_started++;
 }
 

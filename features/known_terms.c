@@ -7,7 +7,7 @@
 #include "base/view.h"
 #include "features/vocabulary_order.h"
 
-enum { AHEAD = 8 };
+enum { STRINGS_AHEAD = 8, SLOTS_AHEAD = 16 };
 
 /* ---- Numbers. ---- */
 
@@ -26,10 +26,10 @@ static bool name_terms(known_terms *k, const term_batch *batch, uint32_t *number
 {
     size_t n = batch->names.count;
     for (size_t i = 0; i < n; i++) {
-        if (i + 2 * AHEAD < n)
-            intern_prefetch(&k->names, batch->terms[i + 2 * AHEAD].hash);
-        if (i + AHEAD < n)
-            intern_prefetch_string(&k->names, batch->terms[i + AHEAD].hash);
+        if (i + SLOTS_AHEAD < n)
+            intern_prefetch(&k->names, batch->terms[i + SLOTS_AHEAD].hash);
+        if (i + STRINGS_AHEAD < n)
+            intern_prefetch_string(&k->names, batch->terms[i + STRINGS_AHEAD].hash);
         numbers[i] = intern_add_hashed(&k->names, intern_view(&batch->names, (uint32_t)i),
                                        batch->terms[i].hash);
         if (numbers[i] == INTERN_NONE)

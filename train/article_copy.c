@@ -27,7 +27,8 @@ static char *put_view(char *to, ttag_view *view)
 
 static bool digested_size(size_t *size, const ttag_article *a)
 {
-    bool ok = size_add(size, 3 * SIZE_BYTES, a->text.size) && size_add(size, *size, a->title.size);
+    bool ok = size_add(size, 3 * (size_t)SIZE_BYTES, a->text.size) &&
+              size_add(size, *size, a->title.size);
     for (size_t i = 0; ok && i < a->n_tags; i++)
         ok = size_add(size, *size, SIZE_BYTES + a->tags[i].size);
     return ok;

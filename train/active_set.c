@@ -1,6 +1,7 @@
 /* Working sets: where to begin, who joins, when to stop. */
 #include "train/active_set.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,6 +151,7 @@ static ttag_status begin(active_scratch *s, const active_task *task, const near_
         status = enter(s, task, 0);
     if (status != TTAG_OK)
         return status;
+    p->deadline = task->deadline;
     const smo_kernel kernel = set_kernel(s);
     size_t place = 0;
     for (size_t k = 0; k < start->n; k++) {
@@ -174,6 +176,8 @@ ttag_status active_gather(active_scratch *s, const active_task *task, const near
         const smo_kernel kernel = set_kernel(s);
         smo_run(&s->problem, &kernel, task->tolerance);
         memcpy(s->coefs, s->problem.coefs, s->set.kernel.n * sizeof *s->coefs);
+        if (deadline_over(task->deadline))
+            return TTAG_CANCELLED;
         decide_all(s, task->source->x, s->problem.bias);
         if (propose_violators(s, task) <= task->tolerance)
             break;
@@ -241,15 +245,34 @@ static ttag_status sort_support(libsvm_solution *out)
     return TTAG_OK;
 }
 
-ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *s,
-                         const active_task *task, const near_set *start)
+/* What our own solver has reached, where libsvm has found nothing. */
+static ttag_status take_reached(libsvm_solution *out, active_report *report,
+                                const active_scratch *s)
 {
-    *out = (libsvm_solution){0};
-    *report = (active_report){0};
-    ttag_status status = active_gather(s, task, start);
-    if (status == TTAG_OK)
-        make_passive(s, task);
+    size_t n = s->set.kernel.n;
+    out->articles = mem_new(n, sizeof *out->articles);
+    out->coefs = mem_new(n, sizeof *out->coefs);
+    if (!out->articles || !out->coefs)
+        return TTAG_NOMEM;
+    for (size_t k = 0; k < n; k++) {
+        if (s->problem.coefs[k] == 0)
+            continue;
+        out->articles[out->n_support] = s->set.kernel.articles[k];
+        out->coefs[out->n_support++] = s->problem.coefs[k];
+    }
+    out->bias = s->problem.bias;
+    *report = (active_report){.active = (uint32_t)n, .violation = NAN, .bound = NAN};
+    return TTAG_OK;
+}
+
+/* Calls libsvm until no article outside its set violates its condition. */
+static ttag_status call_libsvm(libsvm_solution *out, active_report *report, active_scratch *s,
+                               const active_task *task)
+{
+    ttag_status status = TTAG_OK;
     while (status == TTAG_OK) {
+        if (deadline_over(task->deadline))
+            return TTAG_CANCELLED;
         size_t n_active = list_active(s);
         libsvm_task part = {&s->set.kernel, s->active,   n_active,
                             s->truth,       task->costs, task->tolerance};
@@ -266,9 +289,26 @@ ttag_status active_solve(libsvm_solution *out, active_report *report, active_scr
             break;
         status = join(s, task);
     }
-    if (status == TTAG_OK)
-        status = sort_support(out);
-    if (status != TTAG_OK)
+    return status;
+}
+
+ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *s,
+                         const active_task *task, const near_set *start)
+{
+    *out = (libsvm_solution){0};
+    *report = (active_report){.bound = NAN};
+    ttag_status status = active_gather(s, task, start);
+    ttag_status kept = TTAG_OK; /* of what goes out */
+    if (status == TTAG_OK) {
+        make_passive(s, task);
+        status = call_libsvm(out, report, s, task);
+    }
+    if (status == TTAG_CANCELLED && out->n_support == 0)
+        kept = take_reached(out, report, s);
+    if (kept == TTAG_OK && (status == TTAG_OK || status == TTAG_CANCELLED))
+        kept = sort_support(out);
+    status = kept == TTAG_OK ? status : kept;
+    if (status != TTAG_OK && status != TTAG_CANCELLED)
         libsvm_solution_dispose(out);
     return status;
 }

@@ -19,7 +19,8 @@ typedef struct active_task {
     const signed char *truth; /* of every article: +1, -1; 0: does not count. Both classes */
     class_costs costs;
     double tolerance;
-    size_t memory; /* bytes that kernel values may take */
+    size_t memory;      /* bytes that kernel values may take */
+    deadline *deadline; /* NULL: none */
 } active_task;
 
 /* Articles to begin with, and their alphas times y. Owned by whoever holds it. */
@@ -33,9 +34,11 @@ void near_set_dispose(near_set *s);
 
 /* How a problem was solved. */
 typedef struct active_report {
-    uint32_t rounds;  /* calls of libsvm */
-    uint32_t active;  /* articles of the last call */
-    double violation; /* largest 1 - y f(x) of an article outside the set, at least 0 */
+    uint32_t rounds; /* calls of libsvm */
+    uint32_t active; /* articles of the last call */
+    double
+        violation; /* largest 1 - y f(x) of an article outside the set, at least 0; NaN: unknown */
+    double bound;  /* of the optimum, where the solution's own alphas do not balance; else NaN */
 } active_report;
 
 /* What a solver needs beside its task; one for each thread. Zero-initialise before use. After a
@@ -52,14 +55,16 @@ typedef struct active_scratch {
 } active_scratch;
 
 /* Finds who matters, and a solution to the task's tolerance by our own solver alone: afterwards the
-   scratch holds it, its bias that of scratch->problem. Status as active_solve. */
+   scratch holds it, its bias that of scratch->problem. Status as active_solve; TTAG_CANCELLED: the
+   problem of the scratch is as far as it came. */
 ttag_status active_gather(active_scratch *scratch, const active_task *task, const near_set *start);
 
 ttag_status active_scratch_init(active_scratch *s, const kernel_source *source);
 void active_scratch_dispose(active_scratch *s);
 
 /* The better the start, the fewer rounds; of its articles those that do not count are passed over.
-   Status as libsvm_solve; TTAG_LIMIT. */
+   Status as libsvm_solve; TTAG_LIMIT; TTAG_CANCELLED: the deadline came, and *out holds what was
+   reached, whose alphas balance. libsvm itself is never cut short. */
 ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *scratch,
                          const active_task *task, const near_set *start);
 

@@ -64,6 +64,14 @@ static void put_date(buffer *b)
         put_text(b, "date", text);
 }
 
+/* Nothing where the training went to its end. */
+static void put_stop(buffer *b, ttag_stop stop)
+{
+    static const char *const REASONS[] = {NULL, "budget", "interrupted"};
+    if (stop != TTAG_STOP_NONE)
+        put_text(b, "stopped", REASONS[stop]);
+}
+
 static void put_data(buffer *b, const corpus *c)
 {
     open_object(b, "data");
@@ -227,7 +235,10 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
     put_count(b, "support", tag->support);
     put_count(b, "unknown", f->unknown[t]);
     put_bool(b, "constant", tag->constant);
-    put_count(b, "partitions", f->n_folds && !tag->constant ? f->partitions[t] : 0);
+    if (f->corpus->counts.stop != TTAG_STOP_NONE)
+        put_bool(b, "finished", f->finished[t]);
+    bool has_folds = f->n_folds && f->finished[t] && !tag->constant;
+    put_count(b, "partitions", has_folds ? f->partitions[t] : 0);
     put_number(b, "cost", f->costs[t].negative);
     put_number(b, "positive_cost", f->costs[t].positive);
     put_number(b, "cut", (double)tag->cut);
@@ -251,6 +262,7 @@ void card_write(buffer *b, const card_facts *f)
     put_text(b, "format", "threattag-model");
     put_text(b, "program", ttag_version());
     put_date(b);
+    put_stop(b, f->corpus->counts.stop);
     put_data(b, f->corpus);
     put_options(b, f);
     put_hashing(b, f->corpus);

@@ -21,6 +21,7 @@ typedef struct card_facts {
     const gamma_search *gammas;      /* without trials: none was made */
     double gamma;                    /* of the RBF kernel */
     const cost_search *search;       /* likewise */
+    const bool *finished;            /* n_tags */
     uint32_t n_folds;                /* 0: no out-of-fold figures */
     double micro_f1, macro_f1;       /* out of fold; NaN */
 } card_facts;

@@ -10,6 +10,7 @@
 #include "train/thresholds.h"
 
 static const double STEPS[] = {2, 4, 8};         /* times 1, and through it */
+static const double SHARE_OF_TIME = 0.5;         /* the training to come needs the rest */
 static const double POSITIVE_WEIGHTS[] = {2, 4}; /* beside 1 */
 enum { N_STEPS = sizeof STEPS / sizeof *STEPS, PATIENCE = 2 /* trials that are no better */ };
 
@@ -227,19 +228,46 @@ static void search_dispose(search *s)
     mem_free(s->truth);
 }
 
+static ttag_status search_all(search *s, ttag_error *err)
+{
+    ttag_status status = search_costs(s, err);
+    if (status == TTAG_OK && s->opts->positive_weight == 0)
+        status = search_weights(s, err);
+    return status;
+}
+
+/* With what there is. */
+static void end_early(const search *s)
+{
+    size_t n = s->out->n_trials;
+    s->out->cut_short = true;
+    tell(s->task->monitor, TTAG_WARNING, NULL,
+         "the search for costs was cut short: the best of %zu trial%s is taken", n,
+         n == 1 ? "" : "s");
+}
+
 ttag_status cost_search_run(cost_search *out, class_costs *costs, const solve_task *task,
                             const ttag_train_opts *opts, ttag_error *err)
 {
-    search s = {.out = out, .task = task, .opts = opts, .reached = -1, .weight = 1};
+    solve_task timed = *task;
+    deadline part;
+    ttag_monitor monitor;
+    search s = {.out = out, .task = &timed, .opts = opts, .reached = -1, .weight = 1};
     if (opts->positive_weight > 0)
         s.weight = opts->positive_weight;
+    if (task->deadline) {
+        deadline_start_part(&part, task->deadline, SHARE_OF_TIME);
+        monitor = deadline_monitor(&part);
+        timed.deadline = &part;
+        timed.monitor = &monitor;
+    }
     *out = (cost_search){.n_trials = 0};
-    ttag_status status = reserve(&s) ? TTAG_OK : fail_memory(err);
-    if (status == TTAG_OK)
-        status = search_costs(&s, err);
-    if (status == TTAG_OK && opts->positive_weight == 0)
-        status = search_weights(&s, err);
-    for (size_t t = 0; status == TTAG_OK && t < task->labels->n_tags; t++)
+    ttag_status status = reserve(&s) ? search_all(&s, err) : fail_memory(err);
+    if (status == TTAG_CANCELLED && deadline_after_search(task->deadline, out->n_trials)) {
+        end_early(&s);
+        status = TTAG_OK;
+    }
+    for (size_t t = 0; status == TTAG_OK && out->n_trials > 0 && t < task->labels->n_tags; t++)
         if (!task->constant[t])
             costs[t] = s.best[t];
     search_dispose(&s);

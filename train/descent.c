@@ -144,12 +144,22 @@ static void run_epoch(const descent *d, size_t n_due)
     }
 }
 
-void descent_run(descent *d, unsigned epochs)
+static bool is_over(const descent *d)
 {
-    for (unsigned epoch = 0; epoch < epochs; epoch++) {
+    return d->screening ? deadline_ends_screening(d->deadline) : deadline_over(d->deadline);
+}
+
+unsigned descent_run(descent *d, unsigned epochs)
+{
+    unsigned epoch = 0;
+    while (epoch < epochs) {
         rng_shuffle(&d->random, d->order, d->x->n_rows);
         run_epoch(d, list_due(d));
+        epoch++;
+        if (is_over(d))
+            break;
     }
+    return epoch;
 }
 
 /* losses[t] = Σ C max(0, 1 - y f(x)), alphas[t] = Σ alpha */
@@ -206,10 +216,9 @@ unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, d
     memset(d->settled, 0, sizeof d->settled);
     do {
         unsigned more = most - epochs < every ? most - epochs : every;
-        descent_run(d, more);
-        epochs += more;
+        epochs += descent_run(d, more);
         descent_gaps(d, gaps);
-    } while (!settle_lanes(d, gap, gaps) && epochs < most);
+    } while (!settle_lanes(d, gap, gaps) && epochs < most && !is_over(d));
     return epochs;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/random.h"
 #include "train/class_costs.h"
+#include "train/deadline.h"
 #include "train/labels.h"
 #include "train/lanes.h"
 
@@ -31,6 +32,8 @@ typedef struct descent {
     unsigned char *idle;    /* n_rows: visits in a row that changed nothing */
     unsigned char *resting; /* n_rows: visits to pass over */
     rng random;             /* of the order */
+    deadline *deadline;     /* ends a run after the epoch it comes in; NULL: nothing does */
+    bool screening;         /* a run ends only where the deadline ends screening */
 } descent;
 
 /* The smaller one of a lane's two classes. */
@@ -55,15 +58,16 @@ void descent_dispose(descent *d);
 void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags,
                    const class_costs *costs, uint64_t seed);
 
-/* Passes over the articles; those that change nothing are passed over more and more often. */
-void descent_run(descent *d, unsigned epochs);
+/* Passes over the articles; those that change nothing are passed over more and more often. Returns
+   how many there were: all, unless the deadline came. */
+unsigned descent_run(descent *d, unsigned epochs);
 
 /* gaps[LANES], exact: over every article. */
 void descent_gaps(const descent *d, descent_gap *gaps);
 
 /* Runs until every lane's gap is at most `gap`, looking at it every so many epochs, for `most`
-   epochs at most; returns how many. A lane that is there moves no more, so that only the articles
-   that matter to the others take time. */
+   epochs at most, or until the deadline; returns how many. A lane that is there moves no more, so
+   that only the articles that matter to the others take time. */
 unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, descent_gap *gaps);
 
 /* f[LANES] = w·x + b of an article. */

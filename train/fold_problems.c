@@ -70,6 +70,7 @@ static ttag_status begin(batch *b, size_t lane)
     size_t n = task->set->kernel.n;
     if (!smo_reserve(p, n))
         return TTAG_NOMEM;
+    p->deadline = task->deadline;
     for (size_t k = 0; k < n; k++) {
         size_t article = task->set->kernel.articles[k];
         set_bounds(p, k, task, article, fold[article] == fold_of(b, lane));
@@ -240,6 +241,8 @@ static ttag_status solve_batch(batch *b)
                 smo_run(&b->s->problems[lane], &kernel, b->task->tolerance);
             b->open[lane] = false;
         }
+        if (deadline_over(b->task->deadline))
+            return TTAG_CANCELLED;
         sum_weights(b);
         look_at_all(b);
         if (b->task->set->n_candidates == 0)

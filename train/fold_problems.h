@@ -21,6 +21,7 @@ typedef struct fold_task {
     uint32_t n_folds;
     class_costs costs;
     double tolerance;
+    deadline *deadline; /* NULL: none */
     /* of the solution on all articles: */
     const double *scores; /* n: decision values */
     double bias;
@@ -38,7 +39,8 @@ ttag_status fold_scratch_init(fold_scratch *s, const ttag_matrix *x);
 void fold_scratch_dispose(fold_scratch *s);
 
 /* scores: n_partitions x n, of the model of the other folds; where nothing is known left as it is.
-   A training part of one class scores that class's edge, +1 or -1. TTAG_NOMEM. */
+   A training part of one class scores that class's edge, +1 or -1. TTAG_NOMEM; TTAG_CANCELLED: the
+   deadline came, and the scores are of no use. */
 ttag_status fold_problems_solve(float *scores, fold_scratch *scratch, const fold_task *task);
 
 #endif

@@ -9,6 +9,7 @@
 #include "train/thresholds.h"
 
 static const double GRID[GAMMA_TRIALS] = {0.125, 0.25, 0.5, 1, 2};
+static const double SHARE_OF_TIME = 0.5; /* the training to come needs the rest */
 
 typedef struct search {
     solve_task task; /* with one partition for each tag, whatever the support asks for */
@@ -116,12 +117,15 @@ static ttag_status try_all(gamma_search *out, double *gamma, const search *s, tt
 {
     ttag_status status = TTAG_OK;
     double scale = *gamma, best = -1;
-    for (size_t k = 0; status == TTAG_OK && k < GAMMA_TRIALS; k++) {
-        gamma_trial *trial = &out->trials[out->n_trials++];
+    for (size_t k = 0; k < GAMMA_TRIALS; k++) {
+        gamma_trial *trial = &out->trials[k];
         trial->gamma = GRID[k] * scale;
         status = try_gamma(trial, s, err);
+        if (status != TTAG_OK)
+            break;
+        out->n_trials++;
         double reached = (trial->micro_f1 + trial->macro_f1) / 2;
-        if (status == TTAG_OK && reached > best) {
+        if (reached > best) {
             best = reached;
             *gamma = trial->gamma;
         }
@@ -129,21 +133,46 @@ static ttag_status try_all(gamma_search *out, double *gamma, const search *s, tt
     return status;
 }
 
+/* With its share of the time. */
+static ttag_status search_all(gamma_search *out, double *gamma, search *s, ttag_error *err)
+{
+    deadline part, *whole = s->task.deadline;
+    ttag_monitor monitor;
+    if (whole) {
+        deadline_start_part(&part, whole, SHARE_OF_TIME);
+        monitor = deadline_monitor(&part);
+        s->task.deadline = &part;
+        s->task.monitor = &monitor;
+    }
+    ttag_status status = reserve(s) ? try_all(out, gamma, s, err) : fail_memory(err);
+    mem_free(s->partitions);
+    mem_free(s->truth);
+    if (status != TTAG_CANCELLED || !deadline_after_search(whole, out->n_trials))
+        return status;
+    out->cut_short = true;
+    tell(whole->monitor, TTAG_WARNING, NULL,
+         "the search for gamma was cut short: the best of %zu trial%s is taken", out->n_trials,
+         out->n_trials == 1 ? "" : "s");
+    return TTAG_OK;
+}
+
 ttag_status gamma_search_run(gamma_search *out, rbf_matrix *kernel, const solve_task *task,
                              const ttag_train_opts *opts, ttag_error *err)
 {
     search s = {.task = *task, .opts = opts};
+    solve_task last = *task;
+    ttag_monitor monitor = deadline_screening_monitor(task->deadline);
     double gamma = opts->gamma;
     ttag_status status = TTAG_OK;
     *out = (gamma_search){.n_trials = 0};
+    if (task->deadline)
+        last.monitor = &monitor;
     if (gamma_search_wanted(opts)) {
         gamma = natural_gamma(task->x);
         if (task->n_folds)
-            status = reserve(&s) ? try_all(out, &gamma, &s, err) : fail_memory(err);
-        mem_free(s.partitions);
-        mem_free(s.truth);
+            status = search_all(out, &gamma, &s, err);
         if (status == TTAG_OK)
             tell(task->monitor, TTAG_NOTE, NULL, "gamma is %g", gamma);
     }
-    return status == TTAG_OK ? make_matrix(kernel, task, gamma, opts, err) : status;
+    return status == TTAG_OK ? make_matrix(kernel, &last, gamma, opts, err) : status;
 }

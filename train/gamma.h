@@ -16,6 +16,7 @@ typedef struct gamma_trial {
 typedef struct gamma_search {
     gamma_trial trials[GAMMA_TRIALS];
     size_t n_trials; /* 0: gamma was given, or there can be no folds */
+    bool cut_short;  /* by the deadline: there might have been more */
 } gamma_search;
 
 /* Whether the options ask for a search. */
@@ -25,8 +26,9 @@ bool gamma_search_wanted(const ttag_train_opts *opts);
    1/4, 1/2, 1 and 2 times s: by the mean of micro- and macro-F1 on the first partition into folds,
    of equal ones the smallest. s is the power of two next to 1 over the mean of |x|², which is 1 for
    rows of norm 1; without folds it is taken as it is. task: that of the training to come; its
-   partitions do not count. The same for any number of threads. TTAG_LIMIT, TTAG_NOMEM,
-   TTAG_CANCELLED. */
+   partitions do not count. The same for any number of threads. Of its time the search takes half at
+   most; the best trial until then counts, or, without any, s. The matrix is made as screening
+   is: where that is owed, whatever comes. TTAG_LIMIT, TTAG_NOMEM, TTAG_CANCELLED. */
 ttag_status gamma_search_run(gamma_search *out, rbf_matrix *kernel, const solve_task *task,
                              const ttag_train_opts *opts, ttag_error *err);
 

@@ -40,8 +40,24 @@ typedef struct linear_work {
     whole *wholes; /* one for each thread; NULL: no folds */
 } linear_work;
 
+static void begin_block(const linear_work *w, descent *d, size_t block)
+{
+    const solve_task *task = w->task;
+    descent_begin(d, task->labels, w->blocks.tags + block * LANES,
+                  tag_blocks_lanes(&w->blocks, block), task->costs, task->seed + block);
+    d->deadline = task->deadline;
+    d->screening = false;
+}
+
 /* ---- The solution on all articles. ---- */
 
+/* A search goes no nearer to the whole solutions than to those of folds. */
+static unsigned most_epochs(const linear_work *w)
+{
+    return w->task->search ? MOST_FOLD_EPOCHS : MOST_EPOCHS;
+}
+
+/* Unless more passes have been made before. */
 static void take_solution(const linear_work *w, const descent *d, const uint32_t *tags,
                           const descent_gap *gaps, unsigned epochs)
 {
@@ -49,6 +65,10 @@ static void take_solution(const linear_work *w, const descent *d, const uint32_t
     size_t n_columns = d->x->n_columns;
     for (size_t lane = 0; lane < d->n_lanes; lane++) {
         uint32_t tag = tags[lane];
+        if (epochs < w->certificates[tag].rounds)
+            continue;
+        if (gaps[lane].gap <= w->gap || epochs >= most_epochs(w))
+            w->result->states[tag] = SOLVE_WHOLE;
         for (size_t term = 0; term < n_columns; term++)
             w->weights[w->task->terms[term] * stride + tag] = d->weights[term * LANES + lane];
         w->biases[tag] = (double)d->weights[n_columns * LANES + lane];
@@ -98,6 +118,7 @@ static void score_held_out(const linear_work *w, const descent *d, const whole *
             w->result->scores[tags[lane]][partition * n + article] = f[lane];
 }
 
+/* Scores of the partition's fold; of no use if the deadline comes. */
 static void solve_fold(const linear_work *w, descent *d, const whole *all, const uint32_t *tags,
                        uint32_t partition, uint32_t fold)
 {
@@ -115,10 +136,36 @@ static void solve_fold(const linear_work *w, descent *d, const whole *all, const
             score_held_out(w, d, all, tags, partition, i);
 }
 
-/* A search goes no nearer to the whole solutions than to those of folds. */
-static unsigned most_epochs(const linear_work *w)
+/* Each tag of the block is now solved on all articles and on the folds of so many partitions. */
+static void note_states(const linear_work *w, const descent *d, const uint32_t *tags,
+                        uint32_t partitions)
 {
-    return w->task->search ? MOST_FOLD_EPOCHS : MOST_EPOCHS;
+    const solve_task *task = w->task;
+    for (size_t lane = 0; lane < d->n_lanes; lane++)
+        if (w->result->states[tags[lane]] == SOLVE_WHOLE &&
+            (!task->n_folds || task->partitions[tags[lane]] <= partitions))
+            w->result->states[tags[lane]] = SOLVE_DONE;
+}
+
+static ttag_status solve_folds(const linear_work *w, descent *d, const uint32_t *tags,
+                               unsigned worker)
+{
+    const solve_task *task = w->task;
+    whole *all = &w->wholes[worker];
+    uint32_t partitions = 0;
+    keep_whole(all, d);
+    for (size_t lane = 0; lane < d->n_lanes; lane++)
+        if (task->partitions[tags[lane]] > partitions)
+            partitions = task->partitions[tags[lane]];
+    for (uint32_t p = 0; p < partitions; p++) {
+        for (uint32_t f = 0; f < task->n_folds; f++) {
+            solve_fold(w, d, all, tags, p, f);
+            if (deadline_over(task->deadline))
+                return TTAG_CANCELLED;
+        }
+        note_states(w, d, tags, p + 1);
+    }
+    return TTAG_OK;
 }
 
 static ttag_status solve_block(void *context, size_t index, unsigned worker)
@@ -128,26 +175,79 @@ static ttag_status solve_block(void *context, size_t index, unsigned worker)
     descent *d = &w->blocks.descents[worker];
     const uint32_t *tags = w->blocks.tags + index * LANES;
     descent_gap gaps[LANES];
-    uint32_t partitions = 0;
-    descent_begin(d, task->labels, tags, tag_blocks_lanes(&w->blocks, index), task->costs,
-                  task->seed + index);
+    if (deadline_over(task->deadline))
+        return TTAG_CANCELLED;
+    begin_block(w, d, index);
     unsigned epochs = descent_settle(d, w->gap, LOOK_EVERY, most_epochs(w), gaps);
     if (!task->search)
         take_solution(w, d, tags, gaps, epochs);
-    if (!task->n_folds)
-        return TTAG_OK;
-    whole *all = &w->wholes[worker];
-    keep_whole(all, d);
-    for (size_t lane = 0; lane < d->n_lanes; lane++)
-        if (task->partitions[tags[lane]] > partitions)
-            partitions = task->partitions[tags[lane]];
-    for (uint32_t p = 0; p < partitions; p++)
-        for (uint32_t f = 0; f < task->n_folds; f++) {
-            if (is_cancelled(task->monitor))
-                return TTAG_CANCELLED;
-            solve_fold(w, d, all, tags, p, f);
-        }
+    note_states(w, d, tags, 0);
+    if (deadline_over(task->deadline))
+        return TTAG_CANCELLED;
+    return task->n_folds ? solve_folds(w, d, tags, worker) : TTAG_OK;
+}
+
+/* ---- Before time is up. ---- */
+
+/* The first passes alone, as screening makes them. */
+static ttag_status look_at_block(void *context, size_t index, unsigned worker)
+{
+    const linear_work *w = context;
+    descent *d = &w->blocks.descents[worker];
+    descent_gap gaps[LANES];
+    begin_block(w, d, index);
+    d->screening = true;
+    if (descent_run(d, LOOK_EVERY) < LOOK_EVERY)
+        return TTAG_CANCELLED;
+    descent_gaps(d, gaps);
+    take_solution(w, d, w->blocks.tags + index * LANES, gaps, LOOK_EVERY);
     return TTAG_OK;
+}
+
+/* Where it is to be so, every tag has something to show before any is solved. */
+static ttag_status look_at_all(linear_work *w)
+{
+    const solve_task *task = w->task;
+    ttag_monitor monitor = deadline_screening_monitor(task->deadline);
+    if (task->search || !deadline_owes_screening(task->deadline))
+        return TTAG_OK;
+    return parallel_for(w->blocks.n_threads, w->blocks.n_blocks, look_at_block, w, &monitor, NULL);
+}
+
+/* The tags of blocks that were never begun are never given. Whether there are others. */
+static bool close_unbegun(const linear_work *w)
+{
+    bool others = false;
+    for (size_t k = 0; k < w->blocks.n_tags; k++) {
+        uint32_t tag = w->blocks.tags[k];
+        bool begun = w->certificates[tag].rounds > 0;
+        others = others || begun;
+        if (begun)
+            continue;
+        w->biases[tag] = -1;
+        w->certificates[tag] = (certificate){.gap = 1, .violation = NAN};
+    }
+    return others;
+}
+
+static void tell_solved(void *context, size_t finished)
+{
+    const linear_work *w = context;
+    tell_progress(w->task->monitor, "training", (double)finished, (double)w->blocks.n_blocks);
+}
+
+static ttag_status run_blocks(linear_work *w)
+{
+    const solve_task *task = w->task;
+    ttag_status status = look_at_all(w);
+    if (status != TTAG_OK)
+        return status;
+    status = parallel_for(w->blocks.n_threads, w->blocks.n_blocks, solve_block, w, task->monitor,
+                          tell_solved);
+    if (status == TTAG_CANCELLED && !task->search && deadline_keeps(task->deadline) &&
+        close_unbegun(w))
+        status = TTAG_OK;
+    return status;
 }
 
 /* ---- All blocks. ---- */
@@ -179,17 +279,11 @@ static void work_dispose(linear_work *w)
     tag_blocks_dispose(&w->blocks);
 }
 
-static void tell_solved(void *context, size_t finished)
-{
-    const linear_work *w = context;
-    tell_progress(w->task->monitor, "training", (double)finished, (double)w->blocks.n_blocks);
-}
-
 static void tell_unsettled(const linear_work *w)
 {
     const labels *l = w->task->labels;
     for (size_t t = 0; t < l->n_tags; t++)
-        if (w->certificates[t].gap > w->gap)
+        if (w->result->states[t] != SOLVE_OPEN && w->certificates[t].gap > w->gap)
             tell(w->task->monitor, TTAG_WARNING, NULL,
                  "the tag \"%.*s\" is %.2g from its optimum after %d passes; %.2g was asked",
                  (int)l->names[t].size, l->names[t].bytes, w->certificates[t].gap, MOST_EPOCHS,
@@ -212,8 +306,7 @@ ttag_status linear_solve_all(solve_result *out, float *weights, double *biases,
     if (status == TTAG_OK && task->n_folds && w.blocks.n_blocks)
         status = wholes_reserve(&w, task->x);
     if (status == TTAG_OK && w.blocks.n_blocks)
-        status = parallel_for(w.blocks.n_threads, w.blocks.n_blocks, solve_block, &w, task->monitor,
-                              tell_solved);
+        status = run_blocks(&w);
     if (status == TTAG_OK && !task->search)
         tell_unsettled(&w);
     else if (status == TTAG_NOMEM)

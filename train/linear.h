@@ -10,7 +10,9 @@
    how far each tag's relative duality gap may stay from 0. weights: n_columns x
    weights_stride(n_tags), all 0 before; out->scores as of solve_all, the rest of *out stays empty;
    biases and certificates: n_tags. The same for any number of threads. A tag that does not get
-   there is named to the monitor. */
+   there is named to the monitor. Once the deadline has come, open tags have what their descent has
+   reached; those of blocks that were not begun, where no screening is owed, are never given.
+   TTAG_CANCELLED as of solve_all. */
 ttag_status linear_solve_all(solve_result *out, float *weights, double *biases,
                              certificate *certificates, const solve_task *task, double gap,
                              ttag_error *err);

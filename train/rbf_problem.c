@@ -11,6 +11,8 @@
    lie just behind the margin. */
 static const double FAR_FROM_MARGIN = 5;
 
+enum { ROUGH_STEPS = 1000 }; /* of our own solver: some milliseconds */
+
 ttag_status rbf_scratch_init(rbf_scratch *s, size_t n)
 {
     s->scores = mem_new(n, sizeof *s->scores);
@@ -43,7 +45,8 @@ static void set_bounds(smo *p, size_t i, const rbf_task *task, bool held_out)
     p->lows[i] = task->truth[i] < 0 && !held_out ? -task->costs.negative : 0;
 }
 
-static ttag_status solve_whole(rbf_scratch *s, const rbf_task *task)
+/* By `most` steps; 0: as many as it takes. Adds up how many they were. */
+static ttag_status solve_whole(rbf_scratch *s, const rbf_task *task, size_t most, size_t *steps)
 {
     const smo_kernel kernel = values_of(task->kernel);
     size_t n = task->kernel->n;
@@ -55,7 +58,10 @@ static ttag_status solve_whole(rbf_scratch *s, const rbf_task *task)
         p->errors[i] = task->truth[i];
         set_bounds(p, i, task, false);
     }
-    smo_run(p, &kernel, task->tolerance);
+    p->deadline = most ? NULL : task->deadline;
+    p->most = most;
+    *steps = smo_run(p, &kernel, task->tolerance);
+    p->most = 0;
     for (size_t i = 0; i < n; i++) {
         s->coefs[i] = p->coefs[i];
         s->scores[i] = task->truth[i] - p->errors[i] + p->bias;
@@ -129,8 +135,10 @@ static ttag_status solve_exactly(const rbf_result *out, rbf_scratch *s, const rb
         s->is_active[i] = task->truth[i] &&
                           (s->coefs[i] != 0 ||
                            task->truth[i] * s->scores[i] <= 1 + FAR_FROM_MARGIN * task->tolerance);
-    *out->report = (active_report){.violation = INFINITY};
+    *out->report = (active_report){.violation = INFINITY, .bound = NAN};
     while (out->report->violation > task->tolerance) {
+        if (deadline_over(task->deadline))
+            return TTAG_CANCELLED;
         size_t n_active = list_active(s, k->n);
         libsvm_task part = {&all, s->active, n_active, task->truth, task->costs, task->tolerance};
         libsvm_solution_dispose(out->solution);
@@ -141,8 +149,31 @@ static ttag_status solve_exactly(const rbf_result *out, rbf_scratch *s, const rb
         out->report->rounds++;
         out->report->active = (uint32_t)n_active;
         out->report->violation = activate_violators(s, task);
+        take(s, out->solution, k->n);
     }
-    take(s, out->solution, k->n);
+    return TTAG_OK;
+}
+
+/* What our own solver has reached. */
+static ttag_status take_reached(const rbf_result *out, const rbf_scratch *s, const rbf_task *task)
+{
+    libsvm_solution *solution = out->solution;
+    size_t n = task->kernel->n;
+    libsvm_solution_dispose(solution);
+    solution->articles = mem_new(n, sizeof *solution->articles);
+    solution->coefs = mem_new(n, sizeof *solution->coefs);
+    if (!solution->articles || !solution->coefs) {
+        libsvm_solution_dispose(solution);
+        return TTAG_NOMEM;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (s->coefs[i] == 0)
+            continue;
+        solution->articles[solution->n_support] = (uint32_t)i;
+        solution->coefs[solution->n_support++] = s->coefs[i];
+    }
+    solution->bias = s->bias;
+    *out->report = (active_report){.active = (uint32_t)n, .violation = NAN, .bound = NAN};
     return TTAG_OK;
 }
 
@@ -211,8 +242,11 @@ static ttag_status solve_fold(float *scores, rbf_scratch *s, const rbf_task *tas
     int only = only_class(task, fold, held_out);
     if (!only && begin_fold(s, task, fold, held_out) != TTAG_OK)
         return TTAG_NOMEM;
+    s->problem.deadline = task->deadline;
     if (!only)
         smo_run(&s->problem, &kernel, task->fold_tolerance);
+    if (deadline_over(task->deadline))
+        return TTAG_CANCELLED;
     for (size_t i = 0; i < task->kernel->n; i++)
         if (task->truth[i] && fold[i] == held_out)
             scores[i] =
@@ -220,17 +254,44 @@ static ttag_status solve_fold(float *scores, rbf_scratch *s, const rbf_task *tas
     return TTAG_OK;
 }
 
+/* ---- The whole way. ---- */
+
+/* The solution on all articles. */
+static ttag_status solve_all_articles(const rbf_result *out, rbf_scratch *s, const rbf_task *task)
+{
+    size_t steps;
+    ttag_status status = solve_whole(s, task, 0, &steps);
+    if (status != TTAG_OK)
+        return status;
+    if (task->search)
+        return deadline_over(task->deadline) ? TTAG_CANCELLED : TTAG_OK;
+    status = solve_exactly(out, s, task);
+    if (status == TTAG_CANCELLED && out->solution->n_support == 0 && steps >= ROUGH_STEPS &&
+        take_reached(out, s, task) != TTAG_OK)
+        return TTAG_NOMEM;
+    if (out->solution->n_support > 0)
+        certify(out, s, task);
+    return status;
+}
+
 ttag_status rbf_problem_solve(const rbf_result *out, rbf_scratch *s, const rbf_task *task)
 {
     size_t n = task->kernel->n;
-    ttag_status status = solve_whole(s, task);
-    if (status == TTAG_OK && !task->search) {
-        status = solve_exactly(out, s, task);
-        if (status == TTAG_OK)
-            certify(out, s, task);
-    }
+    ttag_status status = solve_all_articles(out, s, task);
+    *out->is_whole = status == TTAG_OK;
     for (uint32_t p = 0; task->n_folds && p < task->n_partitions; p++)
         for (uint32_t f = 0; status == TTAG_OK && f < task->n_folds; f++)
             status = solve_fold(out->scores + p * n, s, task, task->folds + p * n, f);
+    return status;
+}
+
+ttag_status rbf_problem_approximate(const rbf_result *out, rbf_scratch *s, const rbf_task *task)
+{
+    size_t steps;
+    ttag_status status = solve_whole(s, task, ROUGH_STEPS, &steps);
+    if (status == TTAG_OK)
+        status = take_reached(out, s, task);
+    if (status == TTAG_OK)
+        certify(out, s, task);
     return status;
 }

@@ -18,6 +18,7 @@ typedef struct rbf_task {
     double tolerance;
     double fold_tolerance;
     size_t memory;        /* bytes that the matrix and libsvm's copy of a part of it may take */
+    deadline *deadline;   /* NULL: none */
     bool search;          /* the folds begin at our own solver's solution; libsvm is not asked */
     const uint8_t *folds; /* n_partitions x n */
     uint32_t n_partitions;
@@ -29,7 +30,8 @@ typedef struct rbf_result {
     libsvm_solution *solution;
     active_report *report;
     certificate *certificate;
-    float *scores; /* n_partitions x n, out of fold; where nothing is known left as it is */
+    float *scores;  /* n_partitions x n, out of fold; where nothing is known left as it is */
+    bool *is_whole; /* set once all but the scores is there */
 } rbf_result;
 
 /* What a thread needs. Zero-initialise before rbf_scratch_init. */
@@ -45,7 +47,14 @@ typedef struct rbf_scratch {
 ttag_status rbf_scratch_init(rbf_scratch *s, size_t n);
 void rbf_scratch_dispose(rbf_scratch *s);
 
-/* TTAG_NOMEM; TTAG_LIMIT; TTAG_INVALID: no finite solution. */
+/* TTAG_NOMEM; TTAG_LIMIT; TTAG_INVALID: no finite solution; TTAG_CANCELLED: the deadline came, and
+   the solution is what was reached, or empty where that is less than rbf_problem_approximate
+   finds. libsvm itself is never cut short. */
 ttag_status rbf_problem_solve(const rbf_result *out, rbf_scratch *scratch, const rbf_task *task);
+
+/* A rough solution on all articles, by so few steps of our own solver that screening takes as long;
+   no scores. TTAG_NOMEM. */
+ttag_status rbf_problem_approximate(const rbf_result *out, rbf_scratch *scratch,
+                                    const rbf_task *task);
 
 #endif

@@ -64,7 +64,10 @@ static ttag_status screen_block(void *context, size_t index, unsigned worker)
     size_t n_tags = tag_blocks_lanes(&s->blocks, index);
     ttag_status status = TTAG_OK;
     descent_begin(d, task->labels, tags, n_tags, task->costs, task->seed + index);
-    descent_run(d, EPOCHS);
+    d->deadline = task->deadline;
+    d->screening = true;
+    if (descent_run(d, EPOCHS) < EPOCHS)
+        return TTAG_CANCELLED;
     mark_near(d);
     for (size_t lane = 0; status == TTAG_OK && lane < n_tags; lane++)
         status = keep_near(&s->near[tags[lane]], d, lane);

@@ -15,6 +15,7 @@ typedef struct screening_task {
     uint64_t seed;            /* of the order of articles */
     unsigned threads;
     const ttag_monitor *monitor;
+    deadline *deadline; /* NULL: none */
 } screening_task;
 
 /* near: the articles of each of n_tags tags with a notable alpha or loss, none for a constant tag;

@@ -10,7 +10,8 @@
 enum {
     WIDTH = 8, /* articles looked at in a step: their doubles fill a cache line */
     STEPS_EACH = 100,
-    STEPS_LEAST = 10000
+    STEPS_LEAST = 10000,
+    STEPS_UNSEEN = 256 /* between two looks at the deadline: a few milliseconds */
 };
 
 /* The compiler's vector types: the same lanes on every CPU, so the same choice among equals. */
@@ -201,7 +202,7 @@ static double find_bias(const smo *s)
 
 size_t smo_run(smo *s, const smo_kernel *kernel, double tolerance)
 {
-    size_t most = STEPS_EACH * s->n + STEPS_LEAST;
+    size_t most = s->most ? s->most : STEPS_EACH * s->n + STEPS_LEAST;
     size_t steps = 0;
     size_t looked_at = (s->n + WIDTH - 1) / WIDTH * WIDTH;
     for (size_t k = 0; k < looked_at; k++) {
@@ -211,6 +212,8 @@ size_t smo_run(smo *s, const smo_kernel *kernel, double tolerance)
     }
     for (; steps < most; steps++) {
         double greatest, least;
+        if (steps % STEPS_UNSEEN == 0 && deadline_over(s->deadline))
+            break;
         size_t riser = greatest_riser(s, &greatest);
         if (riser == SIZE_MAX)
             break;

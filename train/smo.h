@@ -12,17 +12,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "train/deadline.h"
+
 /* Of n articles; the arrays have room for `capacity`, a multiple of SMO_PADDING. Zero-initialise
    before smo_reserve. */
 typedef struct smo {
     size_t n, capacity;
-    double *coefs;     /* alpha y */
-    double *errors;    /* y - Σ c' K: at an optimum the bias of articles on the margin */
-    double *lows;      /* bounds of c; an article between 0 and 0 takes no part */
-    double *highs;     /* */
-    int64_t *can_rise; /* -1 where c is below its upper bound, else 0 */
-    int64_t *can_fall; /* likewise */
-    double bias;       /* of the last smo_run */
+    double *coefs;      /* alpha y */
+    double *errors;     /* y - Σ c' K: at an optimum the bias of articles on the margin */
+    double *lows;       /* bounds of c; an article between 0 and 0 takes no part */
+    double *highs;      /* */
+    int64_t *can_rise;  /* -1 where c is below its upper bound, else 0 */
+    int64_t *can_fall;  /* likewise */
+    double bias;        /* of the last smo_run */
+    deadline *deadline; /* ends a run early; NULL: nothing does */
+    size_t most;        /* steps of a run; 0: about 100 for each article */
 } smo;
 
 enum { SMO_PADDING = 16 };
@@ -46,8 +50,8 @@ void smo_move(smo *s, const smo_kernel *kernel, size_t article, double step);
 void smo_balance(smo *s, const smo_kernel *kernel);
 
 /* Moves pairs until no two articles' errors contradict by more than `tolerance`; sets the bias.
-   Σ c must be 0. Returns the number of steps; the last one possible is about 100 for each article,
-   and where it is not enough what has been reached stands. */
+   Σ c must be 0. Returns the number of steps; the last one possible is the one that s->most says,
+   and where it is not enough, or the deadline comes first, what has been reached stands. */
 size_t smo_run(smo *s, const smo_kernel *kernel, double tolerance);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/monitor.h"
 #include "base/parallel.h"
 #include "train/fold_problems.h"
+#include "train/near_solution.h"
 
 /* Out-of-fold scores only choose cuts, which differ more from partition to partition. */
 static const double FOLD_TOLERANCE = 1e-2;
@@ -60,6 +61,7 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
                        .n_folds = task->n_folds,
                        .costs = task->costs[tag],
                        .tolerance = loose(task->tolerance),
+                       .deadline = task->deadline,
                        .scores = worker->active.scores,
                        .bias = bias,
                        .coefs = worker->active.coefs,
@@ -104,9 +106,14 @@ static ttag_status solve_tag(const solve_work *w, uint32_t tag, solve_worker *wo
     solve_result *r = w->result;
     ttag_status status =
         active_solve(&r->solutions[tag], &r->reports[tag], &worker->active, problem, &w->near[tag]);
+    if (status != TTAG_OK)
+        return status;
     near_set_dispose(&w->near[tag]);
-    if (status == TTAG_OK && r->scores[tag])
+    r->states[tag] = SOLVE_WHOLE;
+    if (r->scores[tag])
         status = solve_folds(w, tag, worker, r->solutions[tag].bias);
+    if (status == TTAG_OK)
+        r->states[tag] = SOLVE_DONE;
     return status;
 }
 
@@ -117,28 +124,42 @@ static ttag_status run_linear(const solve_work *w, uint32_t tag, solve_worker *w
                            .truth = worker->truth,
                            .costs = task->costs[tag],
                            .tolerance = task->tolerance,
-                           .memory = task->memory};
+                           .memory = task->memory,
+                           .deadline = task->deadline};
     return task->search ? search_tag(w, tag, worker, &problem)
                         : solve_tag(w, tag, worker, &problem);
 }
 
+static rbf_result rbf_result_of(const solve_result *r, uint32_t tag, bool *is_whole)
+{
+    return (rbf_result){&r->solutions[tag], &r->reports[tag], &r->certificates[tag], r->scores[tag],
+                        is_whole};
+}
+
+static rbf_task rbf_task_of(const solve_task *task, uint32_t tag, const signed char *truth)
+{
+    return (rbf_task){.kernel = task->rbf,
+                      .truth = truth,
+                      .costs = task->costs[tag],
+                      .tolerance = task->search ? loose(task->tolerance) : task->tolerance,
+                      .fold_tolerance = loose(task->tolerance),
+                      .memory = task->memory,
+                      .deadline = task->deadline,
+                      .search = task->search,
+                      .folds = task->folds,
+                      .n_partitions = task->n_folds ? task->partitions[tag] : 0,
+                      .n_folds = task->n_folds};
+}
+
 static ttag_status run_rbf(const solve_work *w, uint32_t tag, solve_worker *worker)
 {
-    const solve_task *task = w->task;
-    solve_result *r = w->result;
-    const rbf_result result = {&r->solutions[tag], &r->reports[tag], &r->certificates[tag],
-                               r->scores[tag]};
-    rbf_task problem = {.kernel = task->rbf,
-                        .truth = worker->truth,
-                        .costs = task->costs[tag],
-                        .tolerance = task->search ? loose(task->tolerance) : task->tolerance,
-                        .fold_tolerance = loose(task->tolerance),
-                        .memory = task->memory,
-                        .search = task->search,
-                        .folds = task->folds,
-                        .n_partitions = task->n_folds ? task->partitions[tag] : 0,
-                        .n_folds = task->n_folds};
-    return rbf_problem_solve(&result, &worker->rbf, &problem);
+    bool is_whole = false;
+    const rbf_result result = rbf_result_of(w->result, tag, &is_whole);
+    const rbf_task problem = rbf_task_of(w->task, tag, worker->truth);
+    ttag_status status = rbf_problem_solve(&result, &worker->rbf, &problem);
+    if (is_whole)
+        w->result->states[tag] = status == TTAG_OK ? SOLVE_DONE : SOLVE_WHOLE;
+    return status;
 }
 
 static ttag_status run_job(void *context, size_t index, unsigned number)
@@ -146,11 +167,38 @@ static ttag_status run_job(void *context, size_t index, unsigned number)
     const solve_work *w = context;
     uint32_t tag = w->jobs[index].tag;
     solve_worker *worker = &w->workers[number];
+    if (deadline_over(w->task->deadline))
+        return TTAG_CANCELLED;
     labels_truth(w->task->labels, tag, worker->truth);
     ttag_status status = w->task->rbf ? run_rbf(w, tag, worker) : run_linear(w, tag, worker);
     if (status == TTAG_INVALID)
         w->failed[tag] = true;
     return status;
+}
+
+/* What screening found, or a few steps, stand in for what was not reached. */
+static ttag_status approximate(void *context, size_t index, unsigned number)
+{
+    const solve_work *w = context;
+    const solve_task *task = w->task;
+    solve_result *r = w->result;
+    uint32_t tag = w->jobs[index].tag;
+    solve_worker *worker = &w->workers[number];
+    bool is_whole;
+    if (r->states[tag] != SOLVE_OPEN || r->solutions[tag].n_support > 0)
+        return TTAG_OK;
+    labels_truth(task->labels, tag, worker->truth);
+    if (task->rbf) {
+        const rbf_result result = rbf_result_of(r, tag, &is_whole);
+        const rbf_task problem = rbf_task_of(task, tag, worker->truth);
+        return rbf_problem_approximate(&result, &worker->rbf, &problem);
+    }
+    near_task problem = {.x = task->x,
+                         .truth = worker->truth,
+                         .costs = task->costs[tag],
+                         .weights = worker->active.weights,
+                         .scores = worker->active.scores};
+    return near_solution_make(&r->solutions[tag], &r->reports[tag], &w->near[tag], &problem);
 }
 
 /* ---- All jobs. ---- */
@@ -225,7 +273,8 @@ ttag_status solve_result_reserve(solve_result *r, const solve_task *task)
     r->scores = mem_zero(n_tags, sizeof *r->scores);
     r->reports = mem_zero(n_tags, sizeof *r->reports);
     r->certificates = mem_zero(n_tags, sizeof *r->certificates);
-    if (!r->solutions || !r->scores || !r->reports || !r->certificates)
+    r->states = mem_zero(n_tags, sizeof *r->states);
+    if (!r->solutions || !r->scores || !r->reports || !r->certificates || !r->states)
         return TTAG_NOMEM;
     for (size_t t = 0; task->n_folds && t < n_tags; t++) {
         size_t count;
@@ -292,13 +341,15 @@ static ttag_status screen(const solve_work *w)
     for (size_t t = 0; t < task->labels->n_tags; t++)
         if (w->near[t].n > 0)
             return TTAG_OK;
+    ttag_monitor monitor = deadline_screening_monitor(task->deadline);
     screening_task all = {.x = task->x,
                           .labels = task->labels,
                           .constant = task->constant,
                           .costs = task->costs,
                           .seed = task->seed,
                           .threads = task->threads,
-                          .monitor = task->monitor};
+                          .monitor = task->deadline ? &monitor : task->monitor,
+                          .deadline = task->deadline};
     return screen_tags(w->near, &all);
 }
 
@@ -309,6 +360,16 @@ static ttag_status check_memory(const solve_work *w)
         if (!working_set_fits(w->near[t].n, w->task->memory))
             return TTAG_LIMIT;
     return TTAG_OK;
+}
+
+static ttag_status run_jobs(solve_work *w)
+{
+    const solve_task *task = w->task;
+    ttag_status status =
+        parallel_for(task->threads, w->n_jobs, run_job, w, task->monitor, tell_solved);
+    if (status == TTAG_CANCELLED && !task->search && deadline_keeps(task->deadline))
+        status = parallel_for(task->threads, w->n_jobs, approximate, w, NULL, NULL);
+    return status;
 }
 
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err)
@@ -327,7 +388,7 @@ ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err
     if (status == TTAG_OK)
         status = check_memory(&w);
     if (status == TTAG_OK)
-        status = parallel_for(task->threads, w.n_jobs, run_job, &w, task->monitor, tell_solved);
+        status = run_jobs(&w);
     if (status != TTAG_OK)
         explain(&w, status, err);
 done:
@@ -347,5 +408,6 @@ void solve_result_dispose(solve_result *r)
     mem_free(r->scores);
     mem_free(r->reports);
     mem_free(r->certificates);
+    mem_free(r->states);
     *r = (solve_result){0};
 }

@@ -26,7 +26,15 @@ typedef struct solve_task {
     const rbf_matrix *rbf;      /* of x; NULL: the linear kernel */
     unsigned threads;
     const ttag_monitor *monitor;
+    deadline *deadline; /* NULL: none */
 } solve_task;
+
+/* How far a tag has come. */
+typedef enum solve_state {
+    SOLVE_OPEN = 0, /* not solved: what there is is an approximation, or nothing */
+    SOLVE_WHOLE,    /* solved on all articles */
+    SOLVE_DONE      /* and on those of each fold, if there are folds */
+} solve_state;
 
 /* Zero-initialise before use. */
 typedef struct solve_result {
@@ -34,11 +42,14 @@ typedef struct solve_result {
     libsvm_solution *solutions; /* n_tags, on all articles; empty for a constant tag */
     active_report *reports;     /* n_tags: how that went */
     certificate *certificates;  /* n_tags; of the RBF kernel */
+    solve_state *states;        /* n_tags; of a constant tag without meaning */
     float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
 } solve_result;
 
 /* Makes room for the results of a task. TTAG_NOMEM. */
 ttag_status solve_result_reserve(solve_result *r, const solve_task *task);
+/* Once the deadline has come, open tags get what there is: a solution on the way, or what screening
+   found. TTAG_CANCELLED: it came before there was anything, or that is not wanted. */
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err);
 void solve_result_dispose(solve_result *r);
 

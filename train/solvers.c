@@ -58,8 +58,8 @@ static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task, tt
                             .terms = task->terms,
                             .labels = task->labels,
                             .costs = task->costs,
-                            .threads = task->threads,
-                            .monitor = task->monitor};
+                            .constant = task->constant,
+                            .threads = task->threads};
     blas_single_thread();
     ttag_status status = blas_check(err);
     if (status == TTAG_OK)

@@ -17,6 +17,7 @@
 #include "train/solvers.h"
 #include "train/tag_table.h"
 #include "train/thresholds.h"
+#include "train/unfinished.h"
 #include "train/weights.h"
 
 enum {
@@ -55,6 +56,9 @@ typedef struct training {
     tag_solutions found;
     threshold *cuts;    /* n_tags; of those with folds */
     signed char *truth; /* n_articles for each worker */
+    bool *finished;     /* n_tags */
+    deadline deadline;
+    ttag_monitor monitor; /* the caller's, and the deadline */
 } training;
 
 /* ---- Options. ---- */
@@ -92,6 +96,8 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "the number of partitions is out of range; expected 0 (as needed) to 100";
     if (opts->min_docs < 1)
         return "min-docs is 0; expected 1 or more articles";
+    if (!(opts->budget >= 0 && isfinite(opts->budget)))
+        return "the budget is out of range; expected seconds over 0, or 0 (no bound)";
     return NULL;
 }
 
@@ -115,9 +121,11 @@ static ttag_status reserve(training *t, ttag_error *err)
     t->partitions = mem_zero(n_tags, sizeof *t->partitions);
     t->costs = mem_zero(n_tags, sizeof *t->costs);
     t->cuts = mem_zero(n_tags, sizeof *t->cuts);
+    t->finished = mem_zero(n_tags, sizeof *t->finished);
     if (size_mul(&n_truth, t->labels->n_articles, t->threads))
         t->truth = mem_new(n_truth, sizeof *t->truth);
-    bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->truth;
+    bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->truth &&
+              t->finished;
     if (ok)
         return TTAG_OK;
     fail_memory(err);
@@ -216,7 +224,8 @@ static ttag_status solve(training *t, ttag_error *err)
                        .partitions = t->partitions,
                        .folds = t->folds,
                        .threads = t->threads,
-                       .monitor = t->opts->monitor};
+                       .monitor = &t->monitor,
+                       .deadline = &t->deadline};
     ttag_status status = TTAG_OK;
     if (t->opts->kernel == TTAG_KERNEL_RBF && any_to_solve(t)) {
         status = gamma_search_run(&t->gammas, &t->rbf, &task, t->opts, err);
@@ -246,12 +255,7 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     signed char *truth = t->truth + worker * n;
     threshold *cut = &t->cuts[index];
     calibration map;
-    if (t->constant[index]) {
-        describe_constant(tag);
-        return TTAG_OK;
-    }
-    tag->bias = (float)t->found.biases[index];
-    if (!t->n_folds)
+    if (t->constant[index] || !t->n_folds || t->found.solved.states[index] != SOLVE_DONE)
         return TTAG_OK;
     labels_truth(t->labels, index, truth);
     if (threshold_fit(cut, scores, t->partitions[index], truth, n) != TTAG_OK ||
@@ -265,24 +269,40 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     tag->oof_precision = (float)cut->precision;
     tag->oof_recall = (float)cut->recall;
     tag->oof_f1 = (float)cut->f1;
+    t->finished[index] = true;
     return TTAG_OK;
 }
 
+/* What a tag has without folds; the rest is that of the tag table. */
+static void set_bias(training *t, size_t index)
+{
+    ttag_model_tag *tag = &t->tags[index];
+    bool solved = t->found.solved.states[index] != SOLVE_OPEN;
+    if (t->constant[index])
+        describe_constant(tag);
+    else
+        tag->bias = (float)t->found.biases[index];
+    t->finished[index] = t->constant[index] || (solved && !t->n_folds);
+}
+
+/* Out-of-fold scores that are there are not given away, even if time is up. */
 static ttag_status fit_tags(training *t, ttag_error *err)
 {
-    ttag_status status =
-        parallel_for(t->threads, t->labels->n_tags, fit_tag, t, t->opts->monitor, NULL);
+    const ttag_monitor *monitor = t->opts->keep_partial ? NULL : t->opts->monitor;
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++)
+        set_bias(t, tag);
+    ttag_status status = parallel_for(t->threads, t->labels->n_tags, fit_tag, t, monitor, NULL);
     if (status == TTAG_NOMEM)
         return fail_memory(err);
     return status == TTAG_OK ? TTAG_OK : fail(err, status, "stopped");
 }
 
-/* F1 over all decisions, and the mean F1 of tags, as far as they have folds. */
+/* F1 over all decisions, and the mean F1 of tags, as far as they have scores of folds. */
 static void sum_up(const training *t, card_facts *facts)
 {
     double tp = 0, errors = 0, f1 = 0, count = 0;
     for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
-        if (t->constant[tag])
+        if (t->constant[tag] || !t->finished[tag])
             continue;
         tp += t->cuts[tag].tp;
         errors += t->cuts[tag].fp + t->cuts[tag].fn;
@@ -308,10 +328,20 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
                         .gammas = &t->gammas,
                         .gamma = t->found.support.view.gamma,
                         .search = &t->search,
+                        .finished = t->finished,
                         .n_folds = t->n_folds};
     sum_up(t, &facts);
     card_write(&trained->card, &facts);
     return buffer_ok(&trained->card) ? TTAG_OK : fail_memory(err);
+}
+
+/* Tags with folds are, unless time was up before the first one was. */
+static bool any_calibrated(const training *t, const ttag_train_counts *counts)
+{
+    bool any = counts->unfinished == 0;
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++)
+        any = any || (t->finished[tag] && !t->constant[tag]);
+    return any && t->n_folds > 0;
 }
 
 static void put_together(ttag_trained *trained, training *t)
@@ -328,11 +358,18 @@ static void put_together(ttag_trained *trained, training *t)
         .tags = t->tags,
         .weight_stride = weights_stride(t->labels->n_tags),
         .weights = rbf ? NULL : trained->weights,
-        .calibrated = t->n_folds > 0,
+        .calibrated = any_calibrated(t, &trained->corpus.counts),
         .card = buffer_as_view(&trained->card),
         .kernel = t->opts->kernel,
         .support = trained->support.view,
     };
+}
+
+static void tell_unfinished(training *t, ttag_train_counts *counts)
+{
+    const unfinished_facts facts = {t->labels, t->finished, t->found.solved.states,
+                                    t->search.cut_short || t->gammas.cut_short};
+    unfinished_tell(counts, &facts, &t->deadline, t->opts->monitor);
 }
 
 static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *err)
@@ -348,6 +385,8 @@ static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *er
     if (status == TTAG_OK)
         status = fit_tags(t, err);
     if (status == TTAG_OK)
+        tell_unfinished(t, &trained->corpus.counts);
+    if (status == TTAG_OK)
         status = write_card(t, trained, err);
     return status;
 }
@@ -362,6 +401,7 @@ static void training_dispose(training *t)
     mem_free(t->cuts);
     mem_free(t->truth);
     rbf_matrix_dispose(&t->rbf);
+    mem_free(t->finished);
     tag_solutions_dispose(&t->found);
 }
 
@@ -370,6 +410,10 @@ static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_tr
                          const ttag_taxonomy *taxonomy, ttag_error *err)
 {
     training t = {.opts = opts, .threads = thread_count(opts->threads)};
+    deadline_start(&t.deadline, opts->budget, opts->monitor);
+    t.deadline.keeps = opts->keep_partial;
+    t.deadline.owes = opts->budget > 0;
+    t.monitor = deadline_monitor(&t.deadline);
     ttag_status status =
         corpus_collect(&trained->corpus, feed, &opts->text, opts->only_taxonomy ? taxonomy : NULL,
                        opts->min_docs, t.threads, opts->monitor, err);
@@ -377,6 +421,9 @@ static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_tr
         return status;
     t.labels = &trained->corpus.labels;
     t.x = ttag_features_matrix(trained->corpus.features);
+    if (deadline_left(&t.deadline) <= 0)
+        tell(opts->monitor, TTAG_WARNING, NULL,
+             "reading alone took longer than the budget: every tag gets what screening finds");
     t.tags = tag_table_new(&trained->memory, t.labels, taxonomy);
     status = t.tags ? train_tags(trained, &t, err) : fail_memory(err);
     if (status == TTAG_OK)

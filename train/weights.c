@@ -1,6 +1,7 @@
 /* w = Σ alpha y x, in double and in order of articles. */
 #include "train/weights.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -34,9 +35,11 @@ static void add_up(double *w, const ttag_matrix *x, const libsvm_solution *s)
     }
 }
 
-/* gap = (|w|² + Σ C max(0, 1 - y f(x)) - Σ alpha) / (1/2 |w|² + Σ C …) */
+/* gap = (|w|² + Σ C max(0, 1 - y f(x)) - Σ alpha) / (1/2 |w|² + Σ C …); where the alphas do not
+   balance, `bound` takes the place of Σ alpha - 1/2 |w|² */
 static certificate certify(const weights_task *task, const class_costs *costs,
-                           const libsvm_solution *s, const double *w, const signed char *truth)
+                           const libsvm_solution *s, double bound, const double *w,
+                           const signed char *truth)
 {
     const ttag_matrix *x = task->x;
     double squares = 0, losses = 0, alphas = 0;
@@ -54,7 +57,7 @@ static certificate certify(const weights_task *task, const class_costs *costs,
         losses += loss > 0 ? class_cost(costs, truth[i]) * loss : 0;
     }
     double primal = squares / 2 + losses;
-    double dual = alphas - squares / 2;
+    double dual = isnan(bound) ? alphas - squares / 2 : bound;
     return (certificate){.objective = dual, .gap = primal > 0 ? (primal - dual) / primal : 0};
 }
 
@@ -67,14 +70,14 @@ static ttag_status fit_tags(void *context, size_t index, unsigned worker)
     size_t first = index * TAGS_AT_ONCE;
     for (size_t t = first; t < first + TAGS_AT_ONCE && t < task->labels->n_tags; t++) {
         const libsvm_solution *s = &task->solutions[t];
-        if (s->n_support == 0)
+        if (task->constant[t])
             continue;
         labels_truth(task->labels, t, truth);
         add_up(w, task->x, s);
         for (size_t term = 0; term < task->x->n_columns; term++)
             work->weights[task->terms[term] * work->stride + t] = (float)w[term];
         certificate *c = &work->certificates[t];
-        *c = certify(task, &task->costs[t], s, w, truth);
+        *c = certify(task, &task->costs[t], s, task->reports[t].bound, w, truth);
         c->n_support = s->n_support;
         c->violation = task->reports[t].violation;
         c->active = task->reports[t].active;
@@ -99,12 +102,10 @@ ttag_status weights_fit(float *weights, certificate *certificates, const weights
     if (!work.sums || !work.truth)
         goto done;
     status = parallel_for(task->threads, (n_tags + TAGS_AT_ONCE - 1) / TAGS_AT_ONCE, fit_tags,
-                          &work, task->monitor, NULL);
+                          &work, NULL, NULL);
 done:
-    if (status == TTAG_NOMEM)
+    if (status != TTAG_OK)
         fail_memory(err);
-    else if (status != TTAG_OK)
-        fail(err, status, "stopped");
     mem_free(work.sums);
     mem_free(work.truth);
     return status;

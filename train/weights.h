@@ -14,14 +14,15 @@ typedef struct weights_task {
     const libsvm_solution *solutions; /* n_tags */
     const active_report *reports;     /* n_tags: how they were found */
     const class_costs *costs;         /* n_tags */
+    const bool *constant;             /* n_tags: there is no solution */
     unsigned threads;
-    const ttag_monitor *monitor;
 } weights_task;
 
 /* Floats from one term's row to the next: tags rounded up to a multiple of 8. */
 size_t weights_stride(size_t n_tags);
 
-/* weights: n_columns x stride, all 0 before; certificates: n_tags, of tags with a solution. */
+/* weights: n_columns x stride, all 0 before; certificates: n_tags, of tags with a solution. Nothing
+   stops it: whatever is saved needs it. TTAG_NOMEM. */
 ttag_status weights_fit(float *weights, certificate *certificates, const weights_task *task,
                         ttag_error *err);
 

@@ -92,7 +92,8 @@ typedef struct ttag_monitor {
     void (*message)(void *payload, ttag_level level, const char *place, const char *text);
     /** `done` of `total` units of `activity` ("reading", "training"); total 0: unknown. */
     void (*progress)(void *payload, const char *activity, double done, double total);
-    /** Asked often; true: stop soon and return TTAG_CANCELLED. */
+    /** Asked often; true: stop soon and return TTAG_CANCELLED (ttag_train_opts.keep_partial: with
+        what there is). */
     bool (*cancelled)(void *payload);
     void *payload;
 } ttag_monitor;

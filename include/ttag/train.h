@@ -78,24 +78,40 @@ typedef struct ttag_train_opts {
                               `memory` */
     double gamma;        /**< of RBF; > 0; 0: of five the one with the best out-of-fold F1 (mean of
                               micro and macro) */
+    bool keep_partial;   /**< when the monitor asks to stop: true: TTAG_OK with what there is, if
+                              there is anything; false: TTAG_CANCELLED */
+    double budget;       /**< seconds from the call to its return, about; 0: no bound. When they are
+                              over: TTAG_OK with what there is */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
-            NULL, TTAG_SOLVER_AUTO, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false, TTAG_KERNEL_LINEAR, 0   \
+            NULL, TTAG_SOLVER_AUTO, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false, TTAG_KERNEL_LINEAR, 0,  \
+            false, 0                                                                               \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
 TTAG_API const char *ttag_train_opts_check(const ttag_train_opts *opts);
 
-/** What became of the articles that were read. */
+/** What ended a training before its time. */
+typedef enum ttag_stop {
+    TTAG_STOP_NONE = 0, /**< nothing */
+    TTAG_STOP_BUDGET,   /**< its time was up */
+    TTAG_STOP_MONITOR   /**< the monitor asked */
+} ttag_stop;
+
+/** What became of the articles that were read, and of the tags. */
 typedef struct ttag_train_counts {
     size_t used;         /**< articles trained on */
     size_t unlabelled;   /**< records without `tags`: skipped */
     size_t blanket;      /**< blanket-tagged: kept out, each named to the monitor */
     size_t refused;      /**< records the reader refused, each named to the monitor */
     size_t dropped_tags; /**< tags with too few positive articles, named to the monitor */
+    size_t unfinished;   /**< tags that were not solved to the end, or have no threshold although
+                              asked for; named to the monitor. 0 where `stop` is NONE */
+    ttag_stop stop;      /**< other than NONE with no tag unfinished: the search for costs or gamma
+                              was cut short */
 } ttag_train_counts;
 
 /** A finished training; owns the parts. */
@@ -103,10 +119,21 @@ typedef struct ttag_trained ttag_trained;
 
 /**
  * Reads `feed` to its end and trains.
+ *
+ * A training that is cut short (opts->budget, opts->keep_partial) has parts that hold together, for
+ * every tag: where its folds are missing, its solution, cut at score 0 and not calibrated; where
+ * that is missing, the way to it, at least what screening found; with LINEAR and without a budget
+ * there may be tags that were not begun and are never given. `stop` and `unfinished` of the counts
+ * tell, as do `"stopped"` ("budget" or "interrupted") and each tag's `"finished"` in the card,
+ * which are there only then; `"relative_gap"` is of what is in the parts. The feed is read to its
+ * end and screening finished however small the budget; a monitor that asks before that gets
+ * TTAG_CANCELLED, with a budget only before the feed is read. Within libsvm nothing is cut short:
+ * a call of it ends when it ends.
  * @param opts  NULL: TTAG_TRAIN_OPTS_INIT
  * @return TTAG_OK; TTAG_EMPTY: nothing to learn, the text says why; TTAG_LIMIT: kernel values did
  * not fit into opts->memory, and LIBSVM or RBF was asked for; TTAG_INVALID; TTAG_NOMEM;
- * TTAG_CANCELLED. Same articles, options and seed give the same parts for any number of threads.
+ * TTAG_CANCELLED: the monitor asked, and there is nothing yet or it is not wanted. Same articles,
+ * options and seed give the same parts for any number of threads, unless they are cut short.
  */
 TTAG_API ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
                                 ttag_error *err);

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "train/active_set.h"
+#include "train/near_solution.h"
 
 enum { N = 1200, TERMS = 60, HELD = 4, POSITIVE_EVERY = 9 };
 
@@ -55,7 +56,7 @@ static int setup(void **state)
     f->kernel = whole_kernel(&f->x);
     assert_int_equal(kernel_source_make(&f->source, &f->x), TTAG_OK);
     assert_int_equal(active_scratch_init(&f->scratch, &f->source), TTAG_OK);
-    f->task = (active_task){&f->source, f->truth, {1, 1}, TOLERANCE, (size_t)1 << 30};
+    f->task = (active_task){&f->source, f->truth, {1, 1}, TOLERANCE, (size_t)1 << 30, NULL};
     libsvm_silence();
     *state = f;
     return 0;
@@ -188,7 +189,144 @@ static void active_solve__passes_over_what_is_unknown(void **state)
     libsvm_solution_dispose(&s);
 }
 
+/* ---- Cut short. ---- */
+
+/* Asked so often, it wants to stop. */
+static bool has_had_enough(void *payload)
+{
+    unsigned *patience = payload;
+    return *patience == 0 || --*patience == 0;
+}
+
+/* 1/2 |w|² + Σ max(0, 1 - y f(x)) and Σ alpha - 1/2 |w|², from kernel values alone. */
+static void objectives(const fixture *f, const libsvm_solution *s, double *primal, double *dual)
+{
+    double squares = 0, losses = 0, alphas = 0;
+    for (size_t k = 0; k < s->n_support; k++) {
+        alphas += fabs(s->coefs[k]);
+        squares += s->coefs[k] * (decide(s, &f->kernel, s->articles[k]) - s->bias);
+    }
+    for (size_t i = 0; i < N; i++) {
+        double lack = 1 - f->truth[i] * decide(s, &f->kernel, i);
+        losses += lack > 0 ? lack : 0;
+    }
+    *primal = squares / 2 + losses;
+    *dual = alphas - squares / 2;
+}
+
+/* Wherever it is stopped, what comes out is feasible, and bounds the optimum from both sides. */
+static void active_solve__hands_out_what_it_has_reached(void **state)
+{
+    fixture *f = *state;
+    ttag_status status = TTAG_CANCELLED;
+    libsvm_solution whole;
+    active_report report;
+    double optimum, other;
+    unsigned handed_out = 0;
+    assert_int_equal(active_solve(&whole, &report, &f->scratch, &f->task, &NOTHING), TTAG_OK);
+    objectives(f, &whole, &other, &optimum);
+    libsvm_solution_dispose(&whole);
+    for (unsigned n = 1; status == TTAG_CANCELLED; n++) {
+        unsigned patience = n;
+        const ttag_monitor monitor = {.cancelled = has_had_enough, .payload = &patience};
+        libsvm_solution s;
+        deadline d;
+        deadline_start(&d, 0, &monitor);
+        active_task task = f->task;
+        task.deadline = &d;
+        status = active_solve(&s, &report, &f->scratch, &task, &NOTHING);
+        assert_true(status == TTAG_OK || status == TTAG_CANCELLED);
+        double primal, dual, sum = 0;
+        for (size_t k = 0; k < s.n_support; k++) {
+            assert_true(s.coefs[k] * f->truth[s.articles[k]] > 0 && fabs(s.coefs[k]) <= 1);
+            assert_true(k == 0 || s.articles[k - 1] < s.articles[k]);
+            sum += s.coefs[k];
+        }
+        objectives(f, &s, &primal, &dual);
+        assert_true(fabs(sum) < 1e-9 && isfinite(s.bias) && isnan(report.bound));
+        assert_true(dual <= optimum + 1e-6 && primal >= optimum - 1e-6);
+        assert_true(status == TTAG_OK || report.rounds > 0 || isnan(report.violation));
+        handed_out += status == TTAG_CANCELLED && s.n_support > 0;
+        libsvm_solution_dispose(&s);
+    }
+    assert_true(handed_out > 2);
+}
+
+/* From the optimum's own alphas: its bias, and its dual. */
+static void near_solution__of_the_optimum_is_the_optimum(void **state)
+{
+    fixture *f = *state;
+    libsvm_solution whole, s;
+    active_report report;
+    float coefs[N];
+    double weights[TERMS], scores[N], primal, dual;
+    assert_int_equal(active_solve(&whole, &report, &f->scratch, &f->task, &NOTHING), TTAG_OK);
+    for (size_t k = 0; k < whole.n_support; k++)
+        coefs[k] = (float)whole.coefs[k];
+    objectives(f, &whole, &primal, &dual);
+    near_set near = {whole.articles, coefs, whole.n_support};
+    near_task task = {&f->x, f->truth, {1, 1}, weights, scores};
+    assert_int_equal(near_solution_make(&s, &report, &near, &task), TTAG_OK);
+    assert_int_equal(s.n_support, whole.n_support);
+    assert_int_equal(report.active, whole.n_support);
+    assert_true(fabs(s.bias - whole.bias) < 1e-3);
+    assert_true(fabs(report.bound - dual) < 1e-3 * dual);
+    libsvm_solution_dispose(&s);
+    for (size_t k = 0; k < whole.n_support; k++) /* out of balance */
+        coefs[k] *= coefs[k] > 0 ? 0.5f : 1;
+    assert_int_equal(near_solution_make(&s, &report, &near, &task), TTAG_OK);
+    assert_true(report.bound < dual && report.bound > 0);
+    assert_true(s.coefs[0] == (double)coefs[0]);
+    libsvm_solution_dispose(&s);
+    libsvm_solution_dispose(&whole);
+}
+
+/* One class, at its bound, or nothing at all: still a bias, and a bound that holds. */
+static void near_solution__of_little(void **state)
+{
+    fixture *f = *state;
+    libsvm_solution s;
+    active_report report;
+    double weights[TERMS], scores[N];
+    uint32_t positive = 0;
+    float whole = 1;
+    while (f->truth[positive] < 0)
+        positive++;
+    near_task task = {&f->x, f->truth, {1, 1}, weights, scores};
+    assert_int_equal(near_solution_make(&s, &report, &NOTHING, &task), TTAG_OK);
+    assert_true(s.n_support == 0 && s.bias == 0 && report.bound == 0);
+    libsvm_solution_dispose(&s);
+    near_set one = {&positive, &whole, 1};
+    assert_int_equal(near_solution_make(&s, &report, &one, &task), TTAG_OK);
+    assert_true(s.n_support == 1 && isfinite(s.bias) && report.bound == 0);
+    libsvm_solution_dispose(&s);
+    for (size_t i = 0; i < N; i++) /* nobody else is known: nothing is between its bounds */
+        f->truth[i] = i == positive;
+    assert_int_equal(near_solution_make(&s, &report, &one, &task), TTAG_OK);
+    assert_true(isfinite(s.bias));
+    libsvm_solution_dispose(&s);
+}
+
 #ifdef TTAG_FAULTS
+static void near_solution__survives_want_of_memory(void **state)
+{
+    fixture *f = *state;
+    ttag_status status = TTAG_NOMEM;
+    double weights[TERMS], scores[N];
+    float coefs[] = {1, -1};
+    near_set near = {f->articles, coefs, 2};
+    near_task task = {&f->x, f->truth, {1, 1}, weights, scores};
+    for (size_t n = 1; status != TTAG_OK; n++) {
+        libsvm_solution s;
+        active_report report;
+        mem_fail_after(n);
+        status = near_solution_make(&s, &report, &near, &task);
+        mem_fail_after(0);
+        assert_true(status == TTAG_OK || (status == TTAG_NOMEM && !s.articles));
+        libsvm_solution_dispose(&s);
+    }
+}
+
 static void active_solve__survives_want_of_memory(void **state)
 {
     fixture *f = *state;
@@ -218,7 +356,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(active_solve__leaves_its_set_behind, setup, teardown),
         cmocka_unit_test_setup_teardown(active_solve__keeps_to_its_memory, setup, teardown),
         cmocka_unit_test_setup_teardown(active_solve__passes_over_what_is_unknown, setup, teardown),
+        cmocka_unit_test_setup_teardown(active_solve__hands_out_what_it_has_reached, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(near_solution__of_the_optimum_is_the_optimum, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(near_solution__of_little, setup, teardown),
 #ifdef TTAG_FAULTS
+        cmocka_unit_test_setup_teardown(near_solution__survives_want_of_memory, setup, teardown),
         cmocka_unit_test_setup_teardown(active_solve__survives_want_of_memory, setup, teardown),
 #endif
     };

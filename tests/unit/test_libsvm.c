@@ -230,12 +230,13 @@ static void weights_fit__gives_the_same_decisions(void **state)
     assert_int_equal(weights_stride(9), 16);
     float weights[64 * 8] = {0};
     certificate proof;
-    active_report report = {2, 80, 1e-4};
+    active_report report = {2, 80, 1e-4, NAN};
     uint32_t terms[64];
     for (uint32_t t = 0; t < 64; t++)
         terms[t] = t;
     const class_costs costs = {1, 1};
-    weights_task task = {&g.x, terms, &l, &s, &report, &costs, 2, NULL};
+    const bool constant = false;
+    weights_task task = {&g.x, terms, &l, &s, &report, &costs, &constant, 2};
     assert_int_equal(weights_fit(weights, &proof, &task, NULL), TTAG_OK);
     assert_int_equal(proof.rounds, 2);
     assert_int_equal(proof.active, 80);

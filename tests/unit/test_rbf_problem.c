@@ -149,6 +149,7 @@ typedef struct problem {
     active_report report;
     certificate certificate;
     float scores[2 * ROWS];
+    bool is_whole;
     rbf_result result;
 } problem;
 
@@ -170,7 +171,7 @@ static void problem_init(problem *p, const fixture *f)
                          .folds = p->folds,
                          .n_partitions = 2,
                          .n_folds = FOLDS};
-    p->result = (rbf_result){&p->solution, &p->report, &p->certificate, p->scores};
+    p->result = (rbf_result){&p->solution, &p->report, &p->certificate, p->scores, &p->is_whole};
     assert_int_equal(rbf_scratch_init(&p->scratch, ROWS), TTAG_OK);
 }
 
@@ -319,6 +320,69 @@ static void rbf_problem__asks_libsvm_only_for_what_fits(void **state)
     problem_dispose(&p);
 }
 
+/* ---- Cut short. ---- */
+
+/* Asked so often, it wants to stop. */
+static bool has_had_enough(void *payload)
+{
+    unsigned *patience = payload;
+    return *patience == 0 || --*patience == 0;
+}
+
+/* Feasible, ascending, and with a certificate of its own. */
+static void assert_usable(const problem *p)
+{
+    double sum = 0;
+    for (size_t k = 0; k < p->solution.n_support; k++) {
+        double coef = p->solution.coefs[k];
+        uint32_t i = p->solution.articles[k];
+        double most = p->truth[i] > 0 ? POSITIVE * COST : COST;
+        assert_true(coef * p->truth[i] > 0 && fabs(coef) <= most);
+        assert_true(k == 0 || p->solution.articles[k - 1] < i);
+        sum += coef;
+    }
+    assert_true(fabs(sum) < 1e-9 && isfinite(p->solution.bias));
+    assert_int_equal(p->certificate.n_support, p->solution.n_support);
+    assert_true(p->certificate.gap > -1e-6 && p->certificate.gap <= 1);
+}
+
+static void rbf_problem__hands_out_what_it_has_reached(void **state)
+{
+    const fixture *f = *state;
+    ttag_status status = TTAG_CANCELLED;
+    unsigned whole = 0, partial = 0;
+    for (unsigned n = 1; status == TTAG_CANCELLED; n++) {
+        unsigned patience = n;
+        const ttag_monitor monitor = {.cancelled = has_had_enough, .payload = &patience};
+        problem p;
+        deadline d;
+        deadline_start(&d, 0, &monitor);
+        problem_init(&p, f);
+        p.task.deadline = &d;
+        status = rbf_problem_solve(&p.result, &p.scratch, &p.task);
+        assert_true(status == TTAG_OK || status == TTAG_CANCELLED);
+        if (p.solution.n_support > 0)
+            assert_usable(&p);
+        assert_true(p.is_whole == (p.solution.n_support > 0 && p.report.violation <= 1e-6));
+        whole += status == TTAG_CANCELLED && p.is_whole;
+        partial += status == TTAG_CANCELLED && !p.is_whole;
+        problem_dispose(&p);
+    }
+    assert_true(whole > 0 && partial > 0);
+}
+
+static void rbf_problem_approximate__is_near(void **state)
+{
+    const fixture *f = *state;
+    problem p;
+    problem_init(&p, f);
+    assert_int_equal(rbf_problem_approximate(&p.result, &p.scratch, &p.task), TTAG_OK);
+    assert_usable(&p);
+    assert_true(p.certificate.gap < 0.1 && p.certificate.rounds == 0);
+    assert_true(isnan(p.certificate.violation));
+    problem_dispose(&p);
+}
+
 /* ---- Support vectors. ---- */
 
 static void assert_vector(const support_set *s, const fixture *f, uint32_t number, size_t row)
@@ -412,6 +476,8 @@ int main(void)
         CASE(rbf_problem__scores_alike_in_a_search),
         CASE(rbf_problem__takes_folds_of_one_class),
         CASE(rbf_problem__asks_libsvm_only_for_what_fits),
+        CASE(rbf_problem__hands_out_what_it_has_reached),
+        CASE(rbf_problem_approximate__is_near),
         CASE(support_set_make__keeps_each_vector_once),
         CASE(support_set_make__of_nothing),
         CASE(support_set_make__survives_want_of_memory),

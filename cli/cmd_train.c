@@ -1,10 +1,12 @@
 /* ttag train: labelled articles in, a model file out. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/model_card.h"
+#include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/train.h"
@@ -98,6 +100,9 @@ static const option options[] = {
      .standing = "one per core"},
     {OPTION_SIZE, "memory", 0, AT(train.memory), "SIZE",
      "bytes that the kernel values of a tag's active set may take", .least = 1},
+    {OPTION_DURATION, "budget", 0, AT(train.budget), "TIME",
+     "end after TIME (90s, 5m, 2h) with what has been learnt by then; likewise at Ctrl-C",
+     .least = 1e-3, .most = 365 * 24 * 3600.0, .standing = "no bound"},
 
     {OPTION_HEADING, "Learning", .flags = OPTION_PLAIN},
     {OPTION_PARSED, "cost", 'c', AT(train), "X",
@@ -147,6 +152,12 @@ static const char *const description[] = {
     "found from out-of-fold scores: those of models that did not see the article.",
     "The same articles, options and seed give the same model, byte for byte, for any number of "
     "threads.",
+    "With --budget the model is saved when time is up, and also when SIGINT (Ctrl-C) or SIGTERM "
+    "comes first. Tags that are not finished then have an approximate solution or no threshold of "
+    "their own; they are named, and marked in the model's card. Without --budget a signal leaves "
+    "MODEL as it is: what there is goes to MODEL.partial. A second signal ends the program at "
+    "once. The feeds are always read to their end, and every tag gets a rough solution at least, "
+    "however small the budget; a call of libsvm that has begun is not cut short.",
     NULL};
 
 static const char *const examples[] = {
@@ -188,39 +199,74 @@ static ttag_status verify_saved(const char *path, size_t *size, ttag_error *err)
 }
 
 static void summarise(const invocation *call, const ttag_trained *trained, const card_node *card,
-                      size_t size)
+                      const char *path, size_t size)
 {
-    const settings *s = call->settings;
     const ttag_model_parts *parts = ttag_trained_parts(trained);
-    char figure[64] = "", bytes[32];
+    const ttag_train_counts *counts = ttag_trained_counts(trained);
+    char figure[80] = "", bytes[32], unfinished[64] = "";
     const char *found = card_text(card_find(card, "out_of_fold.micro_f1"));
     double f1;
     if (found && number_parse(found, &f1))
-        snprintf(figure, sizeof figure, "out-of-fold micro-F1 %.3f; ", f1);
+        snprintf(figure, sizeof figure, "out-of-fold micro-F1 %s%.3f; ",
+                 counts->unfinished > 0 ? "of the others " : "", f1);
     size_show_bytes(size, bytes, sizeof bytes);
-    console_say(call->console, TTAG_NOTE, "trained %zu tag%s on %zu articles; %s%s %s",
-                parts->n_tags, parts->n_tags == 1 ? "" : "s", ttag_trained_counts(trained)->used,
-                figure, s->model, bytes);
+    if (counts->unfinished > 0)
+        snprintf(unfinished, sizeof unfinished, ", %zu of them unfinished", counts->unfinished);
+    console_say(call->console, TTAG_NOTE, "trained %zu tag%s on %zu articles%s; %s%s %s",
+                parts->n_tags, parts->n_tags == 1 ? "" : "s", counts->used, unfinished, figure,
+                path, bytes);
 }
 
-static int save(const invocation *call, const ttag_trained *trained)
+/* report: NULL: none. */
+static int save(const invocation *call, const ttag_trained *trained, const char *path,
+                const char *report)
 {
-    const settings *s = call->settings;
     const ttag_model_parts *parts = ttag_trained_parts(trained);
-    ttag_error err = {.code = TTAG_CANCELLED, .text = "stopped before the model was saved"};
+    ttag_error err;
     card_node *card = NULL;
     size_t size;
     int code = ttag_trained_counts(trained)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
-    if (call->console->monitor.cancelled(call->console))
-        return console_fail(call->console, &err);
-    if (ttag_model_save(parts, s->model, &err) != TTAG_OK ||
-        verify_saved(s->model, &size, &err) != TTAG_OK ||
-        card_read(&card, parts->card, s->model, &err) != TTAG_OK ||
-        (s->report && write_card(s->report, card, &err) != TTAG_OK))
+    if (ttag_model_save(parts, path, &err) != TTAG_OK ||
+        verify_saved(path, &size, &err) != TTAG_OK ||
+        card_read(&card, parts->card, path, &err) != TTAG_OK ||
+        (report && write_card(report, card, &err) != TTAG_OK))
         code = console_fail(call->console, &err);
     else
-        summarise(call, trained, card, size);
+        summarise(call, trained, card, path, size);
     card_free(card);
+    return code;
+}
+
+/* Beside MODEL, so that a finished one stays. */
+static int save_partial(const invocation *call, const ttag_trained *trained)
+{
+    static const char SUFFIX[] = ".partial";
+    const settings *s = call->settings;
+    size_t room = strlen(s->model) + sizeof SUFFIX;
+    char *path = malloc(room);
+    if (!path)
+        return console_no_memory(call->console);
+    snprintf(path, room, "%s%s", s->model, SUFFIX);
+    console_say(call->console, TTAG_NOTE, "stopped: what there is goes to %s, and not to %s", path,
+                s->model);
+    save(call, trained, path, NULL);
+    free(path);
+    return process_stopped_code();
+}
+
+static int save_trained(const invocation *call, const ttag_trained *trained)
+{
+    const settings *s = call->settings;
+    if (s->train.budget == 0 && process_signal() != 0)
+        return save_partial(call, trained);
+    return save(call, trained, s->model, s->report);
+}
+
+static int fail_training(const invocation *call, const ttag_error *err)
+{
+    int code = console_fail(call->console, err);
+    if (err->code == TTAG_CANCELLED)
+        console_say(call->console, TTAG_NOTE, "nothing has been learnt yet: no model is written");
     return code;
 }
 
@@ -252,6 +298,7 @@ static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy)
     opts.taxonomy = taxonomy;
     opts.only_taxonomy = taxonomy != NULL;
     opts.monitor = &call->console->monitor;
+    opts.keep_partial = true;
     if (s->cost_per_tag)
         opts.cost_choice = TTAG_COST_PER_TAG;
     ttag_error err;
@@ -262,9 +309,9 @@ static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy)
     if (tag_line_taxonomy(&tag_line, taxonomy, &err) != TTAG_OK ||
         feeds_open(&feed, call, 0, &s->reader, tag_line, &err) != TTAG_OK ||
         ttag_train(&trained, feed, &opts, &err) != TTAG_OK)
-        code = console_fail(call->console, &err);
+        code = fail_training(call, &err);
     else
-        code = save(call, trained);
+        code = save_trained(call, trained);
     ttag_trained_free(trained);
     ttag_reader_free(feed);
     return code;

@@ -1,6 +1,5 @@
 #include "cli/console.h"
 
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +106,7 @@ static int exit_code_of(ttag_status status)
     case TTAG_VERSION_UNKNOWN:
         return EXIT_MODEL;
     case TTAG_CANCELLED:
-        return process_signal() == SIGTERM ? EXIT_TERMINATED : EXIT_INTERRUPTED;
+        return process_stopped_code();
     default:
         return EXIT_RESOURCES;
     }

@@ -54,7 +54,14 @@ static void cell(FILE *out, float value)
         fprintf(out, "%10.3f", (double)value);
 }
 
-static void tag_row(FILE *out, const ttag_model_tag *tag, int width)
+/* Whether the card says that training was stopped before this tag was done. */
+static bool is_unfinished(const card_node *card_tags, size_t position)
+{
+    const char *finished = card_text(card_find(card_element(card_tags, position), "finished"));
+    return finished && strcmp(finished, "false") == 0;
+}
+
+static void tag_row(FILE *out, const ttag_model_tag *tag, int width, bool unfinished)
 {
     int n = (int)characters(tag->name);
     write_shown(out, tag->name);
@@ -67,13 +74,14 @@ static void tag_row(FILE *out, const ttag_model_tag *tag, int width)
     cell(out, tag->oof_precision);
     cell(out, tag->oof_recall);
     cell(out, tag->oof_f1);
-    fputc('\n', out);
+    fputs(unfinished ? "  unfinished\n" : "\n", out);
 }
 
 void inspect_model_text(FILE *out, const inspection *view)
 {
     const ttag_model_parts *parts = view->parts;
     char size[32];
+    const card_node *card_tags = NULL; /* where training was stopped */
     size_show_bytes(view->size, size, sizeof size);
     line_name(out, "model");
     fprintf(out, "%s, %s\n", view->path, size);
@@ -89,11 +97,13 @@ void inspect_model_text(FILE *out, const inspection *view)
     line_name(out, "probabilities");
     fputs(parts->calibrated ? "calibrated\n" : "not calibrated\n", out);
     card_write_lines(out, view->card, "");
+    if (card_find(view->card, "stopped"))
+        card_tags = card_find(view->card, "tags");
     int width = name_width(parts);
     fprintf(out, "\n%-*s%10s%10s%10s%10s%10s\n", width, "tag", "support", "threshold", "precision",
             "recall", "F1");
     for (size_t t = 0; t < parts->n_tags; t++)
-        tag_row(out, &parts->tags[t], width);
+        tag_row(out, &parts->tags[t], width, is_unfinished(card_tags, t));
 }
 
 /* ---- One tag ---- */

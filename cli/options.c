@@ -122,6 +122,27 @@ bool number_parse(const char *text, double *value)
     return true;
 }
 
+/* A number, then nothing or s, m, h: seconds. */
+static bool duration_parse(const char *text, double *seconds)
+{
+    enum { MOST_DIGITS = 40 };
+    char number[MOST_DIGITS + 1];
+    size_t size = strlen(text);
+    double unit = 1;
+    if (size > 0 && text[size - 1] && strchr("smh", text[size - 1])) {
+        size--;
+        unit = text[size] == 'h' ? 3600 : text[size] == 'm' ? 60 : 1;
+    }
+    if (size > MOST_DIGITS)
+        return false;
+    memcpy(number, text, size);
+    number[size] = '\0';
+    if (!number_parse(number, seconds))
+        return false;
+    *seconds *= unit;
+    return true;
+}
+
 /* ---- Storing one argument ---- */
 
 static void store_int(const option *row, char *field, int value)
@@ -182,6 +203,19 @@ static bool store_real(parser *p, const option *row, char *field, const char *te
     }
     char what[80];
     snprintf(what, sizeof what, "a number from %g to %g", row->least, row->most);
+    return expected(p, row, text, what);
+}
+
+static bool store_duration(parser *p, const option *row, char *field, const char *text)
+{
+    double value;
+    if (duration_parse(text, &value) && value >= row->least && value <= row->most) {
+        memcpy(field, &value, sizeof value);
+        return true;
+    }
+    char what[80];
+    snprintf(what, sizeof what, "a time such as 90s, 5m or 2h, from %gs to %gh", row->least,
+             row->most / 3600);
     return expected(p, row, text, what);
 }
 
@@ -252,6 +286,8 @@ static bool store(parser *p, const option *row, const char *text, int value)
         return store_size(p, row, field, text);
     case OPTION_REAL:
         return store_real(p, row, field, text);
+    case OPTION_DURATION:
+        return store_duration(p, row, field, text);
     case OPTION_CHOICE:
         return store_choice(p, row, field, text);
     case OPTION_PARSED:

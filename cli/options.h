@@ -10,17 +10,18 @@
 #include <stdint.h>
 
 typedef enum option_kind {
-    OPTION_END = 0, /* closes the table */
-    OPTION_HEADING, /* opens a group of the help text; `name` is the heading */
-    OPTION_SET,     /* takes no argument; stores `value`; bool or enumeration */
-    OPTION_STRING,  /* const char * */
-    OPTION_LIST,    /* string_list; may be given again and again */
-    OPTION_COUNT,   /* uint32_t within least and most */
-    OPTION_SEED,    /* uint64_t */
-    OPTION_SIZE,    /* size_t, bytes, with K, M, G, T behind it */
-    OPTION_REAL,    /* double within least and most */
-    OPTION_CHOICE,  /* bool or enumeration, one of `choices` */
-    OPTION_PARSED   /* whatever `parse` stores */
+    OPTION_END = 0,  /* closes the table */
+    OPTION_HEADING,  /* opens a group of the help text; `name` is the heading */
+    OPTION_SET,      /* takes no argument; stores `value`; bool or enumeration */
+    OPTION_STRING,   /* const char * */
+    OPTION_LIST,     /* string_list; may be given again and again */
+    OPTION_COUNT,    /* uint32_t within least and most */
+    OPTION_SEED,     /* uint64_t */
+    OPTION_SIZE,     /* size_t, bytes, with K, M, G, T behind it */
+    OPTION_REAL,     /* double within least and most */
+    OPTION_DURATION, /* double, seconds within least and most, or with s, m, h behind it */
+    OPTION_CHOICE,   /* bool or enumeration, one of `choices` */
+    OPTION_PARSED    /* whatever `parse` stores */
 } option_kind;
 
 enum option_flag {

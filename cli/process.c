@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/exit.h"
+
 /* The one thing that a signal handler can write to. */
 static volatile sig_atomic_t caught;
 
@@ -54,6 +56,11 @@ void process_prepare(void)
 int process_signal(void)
 {
     return caught;
+}
+
+int process_stopped_code(void)
+{
+    return caught == SIGTERM ? EXIT_TERMINATED : EXIT_INTERRUPTED;
 }
 
 bool process_stdout_is_gone(void)

@@ -11,6 +11,8 @@ void process_prepare(void);
 
 /* The signal that came, or 0. */
 int process_signal(void);
+/* The exit code of a program that a signal has stopped. */
+int process_stopped_code(void);
 
 /* Whether stdout is a pipe or socket whose other end is closed. */
 bool process_stdout_is_gone(void);

@@ -41,3 +41,28 @@ needs() {
         command -v "$program" >/dev/null || skip "there is no $program"
     done
 }
+
+# A feed that cannot be learnt and takes long: 1,500 articles of random words, 20 tags, and one tag
+# that is dropped, which is said once the feed is read.
+slow_feed() {
+    awk 'BEGIN {
+        srand(1)
+        for (n = 0; n < 1500; n++) {
+            printf "{\"text\":\""
+            for (k = 0; k < 60; k++)
+                printf "word%d ", rand() * 3000
+            printf "\",\"tags\":[\"T%d\",\"T%d\"]}\n", rand() * 10, 10 + rand() * 10
+        }
+        print "{\"text\":\"the only one\",\"tags\":[\"Rare\"]}"
+    }'
+}
+
+# Waits until file $2 holds $1, a minute at most.
+wait_for() {
+    local n
+    for ((n = 0; n < 600; n++)); do
+        grep -qs -- "$1" "$2" && return
+        sleep 0.1
+    done
+    echo "waited in vain for '$1'"
+}

@@ -24,6 +24,7 @@ typedef struct settings {
     uint64_t seed;
     size_t size;
     double share;
+    double wait;
     int preset;
     bool stop;
 } settings;
@@ -57,6 +58,7 @@ static const option table[] = {
     {OPTION_SEED, "seed", 0, AT(seed), "N", "", .flags = OPTION_PLAIN},
     {OPTION_SIZE, "size", 0, AT(size), "SIZE", "", .least = 1},
     {OPTION_REAL, "share", 0, AT(share), "X", "", .least = 0, .most = 1},
+    {OPTION_DURATION, "wait", 0, AT(wait), "TIME", "", .least = 0.5, .most = 7200},
     {OPTION_PARSED,
      "preset",
      0,
@@ -330,6 +332,35 @@ static void options_parse__reals(void **state)
     }
 }
 
+static void options_parse__durations(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double seconds;
+    } good[] = {{"1", 1},       {"0.5", 0.5}, {"90s", 90},      {"5m", 300},
+                {"0.25h", 900}, {"2h", 7200}, {"7.2e3s", 7200}, {"1e2m", 6000}};
+    outcome o;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        char line[80];
+        snprintf(line, sizeof line, "-f x --wait %s", good[i].text);
+        accept(&o, line);
+        assert_true(o.settings.wait == good[i].seconds);
+    }
+    static const char *const bad[] = {"0",   "0.4s", "2.1h", "m",   "5M", "5min", "1d",    "-5m",
+                                      "nan", "infh", "0x1",  "5mm", "''", "sm",   "1e400h"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char line[80];
+        snprintf(line, sizeof line, "-f x --wait %s", bad[i]);
+        parse(&o, line);
+        assert_false(o.ok);
+    }
+    refuse("--wait 3h", "--wait is '3h'; expected a time such as 90s, 5m or 2h, from 0.5s to 2h");
+    refuse("--wait 0000000000000000000000000000000000000000000000001",
+           "--wait is '0000000000000000000000000000000000000000000000001'; expected a time such as "
+           "90s, 5m or 2h, from 0.5s to 2h");
+}
+
 static void options_parse__choices(void **state)
 {
     (void)state;
@@ -486,6 +517,7 @@ int main(void)
         cmocka_unit_test(options_parse__seeds),
         cmocka_unit_test(options_parse__sizes),
         cmocka_unit_test(options_parse__reals),
+        cmocka_unit_test(options_parse__durations),
         cmocka_unit_test(options_parse__choices),
         cmocka_unit_test(option_default__reads_the_settings),
         cmocka_unit_test(option_argument__shows_choices),

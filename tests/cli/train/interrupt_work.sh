@@ -1,20 +1,19 @@
-# in the middle of the calculation
+# in the middle of the calculation: MODEL stays, and what there is goes beside it
 . "$LIB"
-needs python3
-python3 - <<'PYTHON'
-import json, random
-random.seed(1)
-words = [f"word{i}" for i in range(3000)]
-with open("feed.jsonl", "w") as feed:
-    for n in range(6000):
-        print(json.dumps({"text": " ".join(random.choices(words, k=60)),
-                          "tags": random.sample([f"T{i}" for i in range(40)], 3)}), file=feed)
-PYTHON
+interrupt() {
+    ttag train feed.jsonl -o model.ttag --report card.json --cost auto --partitions 100 2>log &
+    wait_for "cost 1, positive weight 1" log
+    kill -"$1" $!
+    wait $!
+    echo "exit $?"
+    sed -E -e '/^ttag: note: cost/d' -e 's/[0-9]+ (of|trial)/N \1/; s/\([^)]*\)//' \
+        -e 's/N trials? is taken/N trials are taken/; s/; .*/; …/' log
+}
+slow_feed >feed.jsonl
 echo old >model.ttag
-ttag train -q feed.jsonl -o model.ttag --partitions 50 &
-sleep 1.5
-kill -INT $!
-wait $!
-echo "exit $?"
+interrupt INT
+interrupt TERM
 cat model.ttag
 ls
+ttag inspect model.ttag.partial | grep stopped
+ttag inspect model.ttag.partial T0 | grep finished

@@ -150,11 +150,10 @@ static void line_scalar(FILE *out, const char *name, const card_node *scalar)
 /* How near the tag's solution is to its optimum: what the card says of it. */
 static void tag_certificate(FILE *out, const inspection *view, size_t position)
 {
-    static const char *const lines[][2] = {{"support vectors", "support_vectors"},
-                                           {"articles the solver saw", "active"},
-                                           {"rounds of the solver", "rounds"},
-                                           {"largest violation", "largest_violation"},
-                                           {"relative duality gap", "relative_gap"}};
+    static const char *const lines[][2] = {
+        {"support vectors", "support_vectors"},   {"articles the solver saw", "active"},
+        {"rounds of the solver", "rounds"},       {"largest violation", "largest_violation"},
+        {"relative duality gap", "relative_gap"}, {"finished", "finished"}};
     if (view->parts->tags[position].constant)
         return;
     line_scalar(out, "solver", card_find(view->card, "solver.name"));

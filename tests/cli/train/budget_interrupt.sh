@@ -1,6 +1,7 @@
 # a signal ends it as the end of time does: MODEL is written
 . "$LIB"
 interrupt() {
+    rm -f log
     ttag train feed.jsonl -o model.ttag --budget 1h --report card.json --partitions 100 2>log &
     wait_for "is dropped" log
     kill -"$1" $!

@@ -1,6 +1,7 @@
 # in the middle of the calculation: MODEL stays, and what there is goes beside it
 . "$LIB"
 interrupt() {
+    rm -f log
     ttag train feed.jsonl -o model.ttag --report card.json --cost auto --partitions 100 2>log &
     wait_for "cost 1, positive weight 1" log
     kill -"$1" $!

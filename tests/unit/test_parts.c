@@ -8,15 +8,24 @@
 
 /* ---- Helpers. ---- */
 
-enum { MOST_SHARDS = 9 };
+enum { MOST_SHARDS = 9, PATH_SIZE = 96 };
 
 typedef struct parts_fixture {
     model_fixture f;
-    char feed[96];
-    char parts[MOST_SHARDS][96];
+    char feed[PATH_SIZE];
+    char parts[MOST_SHARDS][PATH_SIZE];
     ttag_evaluate_opts opts;
     ttag_error err;
 } parts_fixture;
+
+static void put_path(char out[PATH_SIZE], const char *folder, const char *name)
+{
+    size_t size = strlen(folder);
+    assert_true(size + 1 + strlen(name) < PATH_SIZE);
+    memcpy(out, folder, size);
+    out[size] = '/';
+    strcpy(out + size + 1, name);
+}
 
 static int setup(void **state)
 {
@@ -24,9 +33,12 @@ static int setup(void **state)
     assert_non_null(p);
     fixture_init(&p->f);
     fixture_open(&p->f);
-    snprintf(p->feed, sizeof p->feed, "%s/feed.jsonl", p->f.folder);
-    for (int i = 0; i < MOST_SHARDS; i++)
-        snprintf(p->parts[i], sizeof p->parts[i], "%s/%d.part", p->f.folder, i + 1);
+    put_path(p->feed, p->f.folder, "feed.jsonl");
+    for (int i = 0; i < MOST_SHARDS; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "%d.part", i + 1);
+        put_path(p->parts[i], p->f.folder, name);
+    }
     p->opts = (ttag_evaluate_opts)TTAG_EVALUATE_OPTS_INIT;
     *state = p;
     return 0;

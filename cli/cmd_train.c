@@ -32,6 +32,9 @@ static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
                                  {"linear", TTAG_SOLVER_LINEAR},
                                  {NULL, 0}};
 
+static const choice losses[] = {
+    {"hinge", TTAG_LOSS_HINGE}, {"squared-hinge", TTAG_LOSS_SQUARED_HINGE}, {NULL, 0}};
+
 static const choice kernels[] = {
     {"linear", TTAG_KERNEL_LINEAR}, {"rbf", TTAG_KERNEL_RBF}, {NULL, 0}};
 
@@ -99,7 +102,9 @@ static const option options[] = {
      "threads at work; never changes the result", .least = 1, .most = 1024,
      .standing = "one per core"},
     {OPTION_SIZE, "memory", 0, AT(train.memory), "SIZE",
-     "bytes that the kernel values of a tag's active set may take", .least = 1},
+     "bytes that the kernel values of a tag's active set may take; with solver auto, of all tags' "
+     "sets added up",
+     .least = 1},
     {OPTION_DURATION, "budget", 0, AT(train.budget), "TIME",
      "end after TIME (90s, 5m, 2h) with what has been learnt by then; likewise at Ctrl-C",
      .least = 1e-3, .most = 365 * 24 * 3600.0, .standing = "no bound"},
@@ -125,6 +130,10 @@ static const option options[] = {
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},
+    {OPTION_CHOICE, "loss", 0, AT(train.loss), NULL,
+     "what an article on the wrong side of the margin costs: its distance, or the square of that "
+     "(linear solver only)",
+     .choices = losses},
     {OPTION_REAL, "tolerance", 0, AT(train.tolerance), "E",
      "libsvm: stop when the gradient is within E", .least = 1e-9, .most = 1},
     {OPTION_REAL, "gap", 0, AT(train.gap), "E",

@@ -102,6 +102,7 @@ static void put_options(buffer *b, const card_facts *f)
     static const char *const TITLES[] = {"join", "field", "drop"};
     static const char *const THRESHOLDS[] = {"none", "f1"};
     static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
+    static const char *const LOSSES[] = {"hinge", "squared hinge"};
     static const char *const KERNELS[] = {"linear", "rbf"};
     const ttag_train_opts *o = f->opts;
     open_object(b, "options");
@@ -122,6 +123,7 @@ static void put_options(buffer *b, const card_facts *f)
     else if (o->kernel == TTAG_KERNEL_RBF)
         put_text(b, "gamma", "auto");
     put_text(b, "solver", SOLVERS[o->solver]);
+    put_text(b, "loss", LOSSES[o->loss]);
     put_number(b, "tolerance", o->tolerance);
     put_number(b, "gap", o->gap);
     put_text(b, "thresholds", THRESHOLDS[o->thresholds]);

@@ -1,6 +1,7 @@
 /* The descent: LANES tags abreast. */
 #include "train/descent.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -36,26 +37,48 @@ static inline bool any_marked(const lane_marks *in)
 
 /* What holds for a whole epoch. */
 typedef struct lane_bounds {
-    lanes negative; /* lowest alpha y of an article without the tag */
-    lanes positive; /* highest alpha y of one with it */
-    lanes least;    /* step worth taking */
+    ttag_loss loss;
+    lanes negative;       /* lowest alpha y of an article without the tag */
+    lanes positive;       /* highest alpha y of one with it */
+    lanes negative_ridge; /* of the squared hinge: what adds to |x|² + 1, 1 / 2C */
+    lanes positive_ridge;
+    lanes least; /* step worth taking */
     lane_marks moving;
 } lane_bounds;
 
 static void find_bounds(lane_bounds *out, const descent *d)
 {
     float negative[LANES], positive[LANES], least[LANES];
+    float negative_ridge[LANES], positive_ridge[LANES];
     int32_t moving[LANES];
+    bool bounded = d->loss == TTAG_LOSS_HINGE;
+    out->loss = d->loss;
     for (size_t lane = 0; lane < LANES; lane++) {
-        negative[lane] = -d->negative_costs[lane];
-        positive[lane] = d->positive_costs[lane];
+        negative[lane] = bounded ? -d->negative_costs[lane] : -FLT_MAX;
+        positive[lane] = bounded ? d->positive_costs[lane] : FLT_MAX;
+        negative_ridge[lane] = 0.5f / d->negative_costs[lane];
+        positive_ridge[lane] = 0.5f / d->positive_costs[lane];
         least[lane] = LEAST_STEP * descent_cost(d, lane);
         moving[lane] = d->settled[lane] ? 0 : -1;
     }
     memcpy(&out->negative, negative, sizeof negative);
     memcpy(&out->positive, positive, sizeof positive);
+    memcpy(&out->negative_ridge, negative_ridge, sizeof negative_ridge);
+    memcpy(&out->positive_ridge, positive_ridge, sizeof positive_ridge);
     memcpy(&out->least, least, sizeof least);
     memcpy(&out->moving, moving, sizeof moving);
+}
+
+/* falls: what an alpha y falls by to its best value, bounds aside. */
+static inline void find_falls(lanes *falls, const lanes *alphas, const lanes *y, const lanes *f,
+                              float scale, const lane_bounds *bounds)
+{
+    const lanes zero = {0};
+    *falls = (*f - *y) * scale;
+    if (bounds->loss == TTAG_LOSS_SQUARED_HINGE) {
+        const lanes ridge = SELECT(*y < zero, bounds->negative_ridge, bounds->positive_ridge);
+        *falls = (*falls + ridge * scale * *alphas) / (1 + ridge * scale);
+    }
 }
 
 /* steps: alpha y to its best value within its bounds, the others held. Whether any is worth it. */
@@ -68,7 +91,9 @@ static inline bool choose_steps(lanes *steps, const lanes *alphas, const signed 
     const lanes zero = {0};
     const lanes low = SELECT(y < zero, bounds->negative, zero);
     const lanes high = SELECT(y > zero, bounds->positive, zero);
-    lanes best = *alphas - (*f - y) * scale;
+    lanes falls;
+    find_falls(&falls, alphas, &y, f, scale, bounds);
+    lanes best = *alphas - falls;
     best = SELECT(best < low, low, best);
     best = SELECT(best > high, high, best);
     *steps = (lanes)((lane_marks)(best - *alphas) & bounds->moving);
@@ -162,21 +187,24 @@ unsigned descent_run(descent *d, unsigned epochs)
     return epoch;
 }
 
-/* losses[t] = Σ C max(0, 1 - y f(x)), alphas[t] = Σ alpha */
+/* losses[t] = Σ C max(0, 1 - y f(x)), alphas[t] = Σ alpha; of the squared hinge Σ C max(…)² and
+   Σ alpha - alpha² / 4C */
 SIMD_CLONES
 static void sum_up(const descent *d, double *losses, double *alphas)
 {
     const ttag_matrix *x = d->x;
     const lanes *weights = (const lanes *)(const void *)d->weights;
+    const bool squared = d->loss == TTAG_LOSS_SQUARED_HINGE;
     for (size_t i = 0; i < x->n_rows; i++) {
         lanes f;
         lanes_decide(&f, weights, &weights[x->n_columns], x, i);
         const signed char *truth = d->truth + i * LANES;
         for (size_t t = 0; t < LANES; t++) {
             float loss = truth[t] != 0 ? 1 - (float)truth[t] * f[t] : 0;
-            float cost = truth[t] > 0 ? d->positive_costs[t] : d->negative_costs[t];
-            losses[t] += loss > 0 ? (double)cost * (double)loss : 0;
-            alphas[t] += (double)fabsf(d->alphas[i * LANES + t]);
+            double cost = (double)(truth[t] > 0 ? d->positive_costs[t] : d->negative_costs[t]);
+            double alpha = (double)fabsf(d->alphas[i * LANES + t]);
+            losses[t] += loss > 0 ? cost * (double)loss * (squared ? (double)loss : 1) : 0;
+            alphas[t] += squared ? alpha - alpha * alpha / (4 * cost) : alpha;
         }
     }
 }
@@ -239,10 +267,11 @@ void descent_forget(descent *d, size_t article)
 
 /* ---- Beginning and end. ---- */
 
-void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags,
+void descent_begin(descent *d, ttag_loss loss, const labels *l, const uint32_t *tags, size_t n_tags,
                    const class_costs *costs, uint64_t seed)
 {
     const ttag_matrix *x = d->x;
+    d->loss = loss;
     d->n_lanes = n_tags;
     memset(d->settled, 0, sizeof d->settled);
     rng_seed(&d->random, seed);

@@ -3,6 +3,9 @@
 
      min over w, b of  1/2 (|w|² + b²) + Σ C max(0, 1 - y (w·x + b))
 
+   and for its square, C max(0, ·)²: alphas then have no upper bound, and alpha² / 4C is taken from
+   the dual.
+
    One pass over an article's terms moves all tags of the block: weights stand term by term, tags
    innermost. The bias is the weight of one more feature of value 1, so it is held back like any
    weight: libsvm, which leaves it free, finds a slightly different optimum. */
@@ -14,10 +17,12 @@
 #include "train/deadline.h"
 #include "train/labels.h"
 #include "train/lanes.h"
+#include "ttag/train.h"
 
 /* What one thread needs for a block. Zero-initialise before descent_reserve. */
 typedef struct descent {
     const ttag_matrix *x;
+    ttag_loss loss;
     float negative_costs[LANES];
     float positive_costs[LANES];
     size_t n_lanes;         /* that hold a tag; the others stay 0 */
@@ -55,7 +60,7 @@ bool descent_reserve(descent *d, const ttag_matrix *x);
 void descent_dispose(descent *d);
 
 /* Begins with w = 0 for these tags, at most LANES; costs: of all tags. */
-void descent_begin(descent *d, const labels *l, const uint32_t *tags, size_t n_tags,
+void descent_begin(descent *d, ttag_loss loss, const labels *l, const uint32_t *tags, size_t n_tags,
                    const class_costs *costs, uint64_t seed);
 
 /* Passes over the articles; those that change nothing are passed over more and more often. Returns

@@ -43,7 +43,7 @@ typedef struct linear_work {
 static void begin_block(const linear_work *w, descent *d, size_t block)
 {
     const solve_task *task = w->task;
-    descent_begin(d, task->labels, w->blocks.tags + block * LANES,
+    descent_begin(d, task->loss, task->labels, w->blocks.tags + block * LANES,
                   tag_blocks_lanes(&w->blocks, block), task->costs, task->seed + block);
     d->deadline = task->deadline;
     d->screening = false;

@@ -63,7 +63,7 @@ static ttag_status screen_block(void *context, size_t index, unsigned worker)
     const uint32_t *tags = s->blocks.tags + index * LANES;
     size_t n_tags = tag_blocks_lanes(&s->blocks, index);
     ttag_status status = TTAG_OK;
-    descent_begin(d, task->labels, tags, n_tags, task->costs, task->seed + index);
+    descent_begin(d, TTAG_LOSS_HINGE, task->labels, tags, n_tags, task->costs, task->seed + index);
     d->deadline = task->deadline;
     d->screening = true;
     if (descent_run(d, EPOCHS) < EPOCHS)

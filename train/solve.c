@@ -356,9 +356,14 @@ static ttag_status screen(const solve_work *w)
 /* Before the work is done in vain: the sets that screening found are where it begins. */
 static ttag_status check_memory(const solve_work *w)
 {
-    for (size_t t = 0; t < w->task->labels->n_tags; t++)
-        if (!working_set_fits(w->near[t].n, w->task->memory))
+    const solve_task *task = w->task;
+    size_t bytes, total = 0;
+    for (size_t t = 0; t < task->labels->n_tags; t++) {
+        if (!working_set_size(&bytes, w->near[t].n) || bytes > task->memory)
             return TTAG_LIMIT;
+        if (task->together && (!size_add(&total, total, bytes) || total > task->memory))
+            return TTAG_LIMIT;
+    }
     return TTAG_OK;
 }
 

@@ -7,6 +7,7 @@
 #include "train/labels.h"
 #include "train/rbf_problem.h"
 #include "train/screening.h"
+#include "ttag/train.h"
 
 typedef struct solve_task {
     const ttag_matrix *x;  /* terms in order of falling df */
@@ -14,8 +15,10 @@ typedef struct solve_task {
     const labels *labels;
     const bool *constant;     /* n_tags: nothing to solve */
     const class_costs *costs; /* n_tags */
+    ttag_loss loss;           /* other than HINGE: for linear_solve_all alone */
     double tolerance;
     size_t memory; /* bytes that the kernel values of one tag may take */
+    bool together; /* they bound those of the sets that screening finds for all tags together */
     uint64_t seed;
     bool search;                /* only out-of-fold scores are wanted, and nearly exact ones do */
     near_set *near;             /* n_tags: where to begin, and afterwards where it ended; NULL, or

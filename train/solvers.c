@@ -42,14 +42,17 @@ static ttag_solver choose(const solve_task *task, const ttag_train_opts *opts)
 {
     if (opts->solver != TTAG_SOLVER_AUTO)
         return opts->solver;
+    if (opts->loss != TTAG_LOSS_HINGE)
+        return TTAG_SOLVER_LINEAR;
     return active_sets_fit(task->labels, opts->memory) ? TTAG_SOLVER_LIBSVM : TTAG_SOLVER_LINEAR;
 }
 
 static void tell_too_large(const solve_task *task)
 {
     tell(task->monitor, TTAG_NOTE, NULL,
-         "the active sets of %zu articles would not fit (--memory): the linear solver is used",
-         task->x->n_rows);
+         "the active sets of %zu articles and %zu tags would not fit (--memory): the linear solver "
+         "is used",
+         task->x->n_rows, task->labels->n_tags);
 }
 
 static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task, ttag_error *err)
@@ -141,6 +144,8 @@ ttag_status tag_solutions_find(tag_solutions *out, const solve_task *task,
     solve_task bounded = *task;
     ttag_status status = reserve(out, task, opts->kernel, err);
     bounded.memory = opts->memory;
+    bounded.together = opts->solver == TTAG_SOLVER_AUTO && opts->kernel == TTAG_KERNEL_LINEAR;
+    bounded.loss = opts->loss;
     if (status == TTAG_OK)
         status = opts->kernel == TTAG_KERNEL_RBF ? find_rbf(out, &bounded, opts, err)
                                                  : find_linear(out, &bounded, opts, err);

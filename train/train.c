@@ -88,6 +88,12 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
                "the RBF kernel";
     if (!(opts->gamma >= 0 && isfinite(opts->gamma)))
         return "gamma is out of range; expected a number over 0, or 0 for a search";
+    if ((unsigned)opts->loss > TTAG_LOSS_SQUARED_HINGE)
+        return "the loss is unknown; expected hinge or squared hinge";
+    if (opts->loss != TTAG_LOSS_HINGE &&
+        (opts->solver == TTAG_SOLVER_LIBSVM || opts->kernel != TTAG_KERNEL_LINEAR))
+        return "libsvm and the RBF kernel know the hinge loss only; expected solver auto or linear "
+               "with the squared hinge";
     if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_F1)
         return "the threshold rule is unknown; expected none or f1";
     if (opts->folds < 2 || opts->folds > FOLDS_MAX)

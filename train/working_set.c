@@ -27,11 +27,16 @@ void working_set_dispose(working_set *s)
     *s = (working_set){0};
 }
 
+bool working_set_size(size_t *bytes, size_t n)
+{
+    enum { EACH = 4 + 16 + 4 }; /* our own value, libsvm's node, and its cache */
+    return size_mul(bytes, n, n) && size_mul(bytes, *bytes, EACH);
+}
+
 bool working_set_fits(size_t n, size_t memory)
 {
-    enum { EACH = 4 + 16 + 4 }; /* bytes: our own value, libsvm's node, and its cache */
     size_t bytes;
-    return size_mul(&bytes, n, n) && size_mul(&bytes, bytes, EACH) && bytes <= memory;
+    return working_set_size(&bytes, n) && bytes <= memory;
 }
 
 void working_set_clear(working_set *s, size_t n_articles, size_t memory)

@@ -21,6 +21,8 @@ void working_set_dispose(working_set *s);
 
 /* Whether the kernel values of a set of n articles take no more than `memory` bytes. */
 bool working_set_fits(size_t n, size_t memory);
+/* bytes: of a set of n articles. Whether a size_t can hold it. */
+bool working_set_size(size_t *bytes, size_t n);
 
 /* Empty, for n_articles and `memory` bytes at most. */
 void working_set_clear(working_set *s, size_t n_articles, size_t memory);

@@ -38,12 +38,20 @@ typedef enum ttag_threshold_rule {
 
 /** How the C-SVCs are solved. */
 typedef enum ttag_solver {
-    TTAG_SOLVER_AUTO = 0, /**< LIBSVM where active sets can be expected to fit into
-                               `memory`, else LINEAR */
+    TTAG_SOLVER_AUTO = 0, /**< LIBSVM where the active sets of all tags together fit into
+                               `memory`, else LINEAR, as for all losses but the hinge */
     TTAG_SOLVER_LIBSVM,   /**< exact: libsvm's solution over all articles */
     TTAG_SOLVER_LINEAR    /**< dual coordinate descent to a relative duality gap; the bias is held
                                back like a weight, as if it were that of a feature of value 1 */
 } ttag_solver;
+
+/** What an article costs that is on the wrong side of the margin, by so much that y f(x) = 1 - m.
+ */
+typedef enum ttag_loss {
+    TTAG_LOSS_HINGE = 0,    /**< C m: a C-SVC */
+    TTAG_LOSS_SQUARED_HINGE /**< C m², as scikit-learn's LinearSVC has it by default; with LINEAR
+                                 alone */
+} ttag_loss;
 
 /** Which cost the C-SVCs have. */
 typedef enum ttag_cost_choice {
@@ -62,11 +70,13 @@ typedef struct ttag_train_opts {
     double tolerance; /**< of LIBSVM: its stopping tolerance on the gradient; > 0 */
     double gap;       /**< of LINEAR: the largest relative duality gap of a tag; > 0 */
     uint64_t seed;    /**< of the partitions into folds and of the order of articles */
-    size_t memory;    /**< bytes that the kernel values of one tag's active set may take;
-                           as many tags are at work as threads */
+    size_t memory;    /**< bytes that the kernel values of one tag's active set may take (as many
+                           tags are at work as threads); with AUTO those of all tags, one after
+                           the other, or LINEAR is chosen */
     const ttag_taxonomy *taxonomy; /**< texts and implications of tags; NULL: the built-in one */
     const ttag_monitor *monitor;   /**< NULL: silent */
     ttag_solver solver;
+    ttag_loss loss;
     ttag_threshold_rule thresholds;
     uint32_t folds;      /**< K, 2 to 100 */
     uint32_t partitions; /**< how often the articles are parted into folds; 0: as many as the
@@ -87,8 +97,8 @@ typedef struct ttag_train_opts {
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
-            NULL, TTAG_SOLVER_AUTO, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false, TTAG_KERNEL_LINEAR, 0,  \
-            false, 0                                                                               \
+            NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
+            TTAG_KERNEL_LINEAR, 0, false, 0                                                        \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

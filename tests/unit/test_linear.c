@@ -1,4 +1,4 @@
-/* train/descent and train/linear against LIBLINEAR's values (golden/train/hinge.txt). */
+/* train/descent and train/linear against LIBLINEAR's values (golden/train/hinge.py). */
 #include "unit.h"
 
 #include <math.h>
@@ -21,7 +21,9 @@ typedef struct fixture {
     uint32_t terms[MOST_ENTRIES];
     float values[MOST_ENTRIES];
     signed char truth[ROWS];
-    double expected[ROWS];
+    double expected[ROWS]; /* of the hinge loss */
+    ttag_loss loss;
+    double positive_cost;
     ttag_matrix x;
     labels labels;
     bool constant[TAGS];
@@ -62,9 +64,14 @@ static void read_data(fixture *f)
         f->starts[i + 1] = end;
     }
     mem_free(text);
-    text = cursor = read_golden("golden/train/hinge.txt");
+}
+
+static void read_values(double *values, const char *path)
+{
+    char *text = read_golden(path);
+    char *cursor = text;
     for (size_t i = 0; i < ROWS; i++)
-        f->expected[i] = strtod(cursor, &cursor);
+        values[i] = strtod(cursor, &cursor);
     mem_free(text);
 }
 
@@ -100,7 +107,9 @@ static int setup(void **state)
     fixture *f = mem_zero(1, sizeof *f);
     assert_non_null(f);
     read_data(f);
+    read_values(f->expected, "golden/train/hinge.txt");
     make_labels(f);
+    f->positive_cost = 1;
     f->weights = mem_zero(f->x.n_columns, weights_stride(TAGS) * sizeof *f->weights);
     assert_non_null(f->weights);
     for (size_t i = 0; i < ROWS; i++)
@@ -123,7 +132,8 @@ static int teardown(void **state)
 
 static ttag_status solve(fixture *f, uint32_t n_folds, unsigned threads, double gap)
 {
-    static const class_costs costs[TAGS] = {{1, 1}, {1, 1}, {1, 1}};
+    const class_costs one = {1, f->positive_cost};
+    const class_costs costs[TAGS] = {one, one, one};
     uint32_t terms[MOST_ENTRIES];
     for (uint32_t t = 0; t < MOST_ENTRIES; t++)
         terms[t] = t;
@@ -132,6 +142,7 @@ static ttag_status solve(fixture *f, uint32_t n_folds, unsigned threads, double 
                        .labels = &f->labels,
                        .constant = f->constant,
                        .costs = costs,
+                       .loss = f->loss,
                        .seed = 1,
                        .n_folds = n_folds,
                        .partitions = f->partitions,
@@ -161,11 +172,24 @@ static void linear_solve_all__agrees_with_liblinear(void **state)
     assert_null(f->solved.scores[GOLDEN]);
 }
 
+static void linear_solve_all__squares_the_hinge_as_liblinear(void **state)
+{
+    fixture *f = *state;
+    double expected[ROWS];
+    read_values(expected, "golden/train/squared_hinge.txt");
+    f->loss = TTAG_LOSS_SQUARED_HINGE;
+    f->positive_cost = 2;
+    assert_int_equal(solve(f, 0, 1, 1e-6), TTAG_OK);
+    for (size_t i = 0; i < ROWS; i++)
+        assert_true(fabs(decide(f, GOLDEN, i) - expected[i]) < 1e-3);
+}
+
 static void linear_solve_all__reaches_the_gap_it_is_asked_for(void **state)
 {
-    static const double GAPS[] = {0.1, 1e-2, 1e-3, 1e-5};
+    static const double GAPS[] = {0.1, 1e-2, 1e-3, 1e-5, 0.1, 1e-2, 1e-3, 1e-5};
     fixture *f = *state;
     for (size_t k = 0; k < sizeof GAPS / sizeof *GAPS; k++) {
+        f->loss = k < 4 ? TTAG_LOSS_HINGE : TTAG_LOSS_SQUARED_HINGE;
         assert_int_equal(solve(f, 0, 1, GAPS[k]), TTAG_OK);
         for (size_t t = 0; t < TAGS; t++) {
             const certificate *c = &f->certificates[t];
@@ -207,7 +231,7 @@ static void linear_solve_all__holds_articles_out(void **state)
     uint32_t tag = GOLDEN;
     descent_gap gaps[LANES];
     assert_true(descent_reserve(&d, &f->x));
-    descent_begin(&d, &f->labels, &tag, 1, &(class_costs){1, 1}, 3);
+    descent_begin(&d, TTAG_LOSS_HINGE, &f->labels, &tag, 1, &(class_costs){1, 1}, 3);
     for (size_t i = 0; i < ROWS; i += FOLDS)
         descent_forget(&d, i);
     descent_settle(&d, 1e-5, 10, 500, gaps);
@@ -266,6 +290,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FIXTURE(linear_solve_all__agrees_with_liblinear),
+        WITH_FIXTURE(linear_solve_all__squares_the_hinge_as_liblinear),
         WITH_FIXTURE(linear_solve_all__reaches_the_gap_it_is_asked_for),
         WITH_FIXTURE(linear_solve_all__passes_over_what_is_unknown),
         WITH_FIXTURE(linear_solve_all__holds_articles_out),

@@ -642,6 +642,50 @@ static void ttag_train__of_articles_without_terms(void **state)
     run_dispose(&r);
 }
 
+static bool solved_by_libsvm(const run *r)
+{
+    return r->status == TTAG_OK &&
+           strstr(ttag_trained_parts(r->trained)->card.bytes, "\"solver\":{\"name\":\"libsvm\"");
+}
+
+/* auto asks more of the memory than libsvm needs: the sets of all tags, added up, have to fit. */
+static void ttag_train__adds_up_active_sets(void **state)
+{
+    (void)state;
+    bool exact = false;
+    ttag_train_opts opts = usual_opts();
+    for (opts.memory = 1000; !exact; opts.memory += opts.memory / 8) {
+        buffer feed = {0};
+        opts.solver = TTAG_SOLVER_LIBSVM;
+        put_usual(&feed);
+        run apart = train(&feed, opts);
+        opts.solver = TTAG_SOLVER_AUTO;
+        put_usual(&feed);
+        run together = train(&feed, opts);
+        exact = solved_by_libsvm(&apart);
+        assert_true(exact || apart.status == TTAG_LIMIT);
+        assert_true(together.status == TTAG_OK && !solved_by_libsvm(&together));
+        run_dispose(&apart);
+        run_dispose(&together);
+    }
+}
+
+/* scikit-learn's loss is not libsvm's. */
+static void ttag_train_opts_check__leaves_libsvm_its_loss(void **state)
+{
+    (void)state;
+    ttag_train_opts opts = usual_opts();
+    opts.loss = TTAG_LOSS_SQUARED_HINGE;
+    assert_null(ttag_train_opts_check(&opts));
+    opts.solver = TTAG_SOLVER_LIBSVM;
+    assert_non_null(strstr(ttag_train_opts_check(&opts), "hinge loss only"));
+    opts.solver = TTAG_SOLVER_AUTO;
+    opts.kernel = TTAG_KERNEL_RBF;
+    assert_non_null(strstr(ttag_train_opts_check(&opts), "hinge loss only"));
+    opts.loss = (ttag_loss)7;
+    assert_non_null(strstr(ttag_train_opts_check(&opts), "hinge or squared hinge"));
+}
+
 /* Where active sets would not fit, auto takes the linear solver, and the card says so. */
 static void ttag_train__of_much(void **state)
 {
@@ -1047,6 +1091,8 @@ int main(void)
         cmocka_unit_test(ttag_train__of_nothing),
         cmocka_unit_test(ttag_train__of_tags_that_are_all_too_rare),
         cmocka_unit_test(ttag_train__of_articles_without_terms),
+        cmocka_unit_test(ttag_train__adds_up_active_sets),
+        cmocka_unit_test(ttag_train_opts_check__leaves_libsvm_its_loss),
         cmocka_unit_test(ttag_train__of_much),
         cmocka_unit_test(ttag_train__of_too_much),
         cmocka_unit_test(ttag_train__can_be_cancelled),

@@ -1,17 +1,23 @@
-"""What the benchmarks share: running a program, ours and the peers, on a labelled set.
+"""What the benchmarks share: running a program, ours and the peers, on a labelled set; what the
+machine is and lacks; tables.
 
 Figures come as a dict: micro, macro, map, ece; seconds of training; peak memory in MB. What a
 program does not tell is absent or None.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
+import shutil
+import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+PYTHON = "/usr/bin/python3"  # for which Debian's packages are
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -84,3 +90,99 @@ def fasttext(peers, train, test, threads, options):
 
 def cell(figures, key, form):
     return format(figures[key], form) if figures.get(key) is not None else "-"
+
+
+# ---------------------------------------------------------------- the machine
+
+def say(line):
+    print(line, flush=True)
+
+
+def version(package):
+    with contextlib.suppress(OSError, subprocess.CalledProcessError):
+        return package + " " + subprocess.check_output(
+            ["dpkg-query", "-W", "-f", "${Version}", package], text=True, stderr=subprocess.DEVNULL)
+    return package + " unknown"
+
+
+def processor():
+    with contextlib.suppress(OSError), open("/proc/cpuinfo") as lines:
+        for line in lines:
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return "unknown processor"
+
+
+def load():
+    return "load " + " ".join(f"{x:.2f}" for x in os.getloadavg()) + " (1, 5, 15 minutes)"
+
+
+def describe_machine(a, packages):
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    say(f"- {time.strftime('%Y-%m-%d %H:%M')}; {processor()}, "
+        f"{len(os.sched_getaffinity(0))} cores, {memory:.0f} GB")
+    say(f"- {run([a.ttag, '--version'])[2].splitlines()[0]}; " + ", ".join(map(version, packages)))
+
+
+def describe_run(a):
+    say(f"- threads, or jobs: {a.threads}; rounds: {a.repeat}"
+        + (f"; {a.limit} training records only: a trial, not a measurement" if a.limit else ""))
+    say(f"- before: {load()}")
+
+
+def lacking(a, program):
+    """Why the program cannot run, or None."""
+    if program.endswith("_peer.py"):
+        if not (a.shared / "peers" / program).is_file():
+            return f"no {a.shared / 'peers' / program}"
+        if program == "fasttext_peer.py":
+            return lacking(a, "fasttext")
+        if subprocess.run([PYTHON, "-c", "import sklearn"], stderr=subprocess.DEVNULL).returncode:
+            return "python3-sklearn is not installed"
+        return None
+    return None if shutil.which(program) else f"no program {program}"
+
+
+# --------------------------------------------------------------- taking turns
+
+class Runner:
+    """A contender: a name, and a function that runs it and returns its figures."""
+
+    def __init__(self, name, function, once=False):
+        self.name, self.function, self.once = name, function, once
+
+
+def take_turns(work, runners, repeat):
+    """Runs all in turn, `repeat` times; returns the figures of the rounds by name."""
+    found = {r.name: [] for r in runners}
+    for turn in range(repeat):
+        for r in runners if turn % 2 == 0 else runners[::-1]:
+            if turn == 0 or not r.once:
+                print(f"{work}, round {turn + 1} of {repeat}: {r.name}", file=sys.stderr)
+                found[r.name].append(r.function())
+    return found
+
+
+# ------------------------------------------------------------------ the table
+
+def median(rounds, key):
+    values = [f[key] for f in rounds if f.get(key) is not None]
+    return statistics.median(values) if values else None
+
+
+def spread(rounds, key, form=".2f"):
+    values = [f[key] for f in rounds if f.get(key) is not None]
+    if not values:
+        return "-"
+    text = format(statistics.median(values), form)
+    return f"{text} ({min(values):{form}}-{max(values):{form}})" if len(values) > 1 else text
+
+
+def say_row(*cells):
+    say("| " + " | ".join(map(str, cells)) + " |")
+
+
+def head(*names):
+    say("")
+    say_row(*names)
+    say("|" + "---|" * len(names))

@@ -32,7 +32,9 @@ static void raise_tag(ttag_decision *raised, const ttag_decision *by, float thre
 {
     raised->given = true;
     raised->implied_by = by->tag;
-    raised->probability = larger(larger(raised->probability, by->probability), threshold);
+    raised->probability = larger(raised->probability, by->probability);
+    if (threshold <= 1) /* else no probability reaches it */
+        raised->probability = larger(raised->probability, threshold);
 }
 
 void imply_tags(ttag_decision *decisions, const ttag_model_parts *parts,

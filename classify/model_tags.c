@@ -33,8 +33,8 @@ static const char *figures_trouble(const ttag_model_tag *tag, bool calibrated)
         return "spread of the cut is negative";
     if (tag->constant)
         return NULL; /* always given: the rest is not used */
-    if (!is_share(tag->threshold))
-        return "threshold is outside 0 to 1";
+    if (!is_share(tag->threshold) && tag->threshold != INFINITY)
+        return "threshold is outside 0 to 1, and not the one that is never reached";
     if (!isfinite(tag->slope) || !(tag->slope < 0) || !isfinite(tag->offset))
         return "calibration is not a finite falling exponent";
     if (!calibrated && (tag->slope != -1 || tag->offset != 0 || tag->threshold != 0.5F))

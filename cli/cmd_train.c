@@ -9,6 +9,7 @@
 #include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
+#include "cli/threshold_rule.h"
 #include "ttag/train.h"
 
 typedef struct settings {
@@ -23,9 +24,6 @@ typedef struct settings {
 
 static const settings defaults = {
     COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TRAIN_OPTS_INIT, NULL, NULL, NULL, false};
-
-static const choice threshold_rules[] = {
-    {"none", TTAG_THRESHOLDS_NONE}, {"f1", TTAG_THRESHOLDS_F1}, {NULL, 0}};
 
 static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
                                  {"libsvm", TTAG_SOLVER_LIBSVM},
@@ -54,6 +52,12 @@ static const char *parse_preset(void *field, const char *name)
     const ttag_train_opts initial = TTAG_TRAIN_OPTS_INIT;
     train->cost = strcmp(name, "plain") == 0 ? 1.0 : initial.cost;
     return preset_parse(&train->text, name);
+}
+
+static const char *parse_thresholds(void *field, const char *text)
+{
+    ttag_train_opts *train = field;
+    return thresholds_parse(&train->thresholds, &train->bound, text);
 }
 
 static const char *parse_cost(void *field, const char *text)
@@ -138,8 +142,10 @@ static const option options[] = {
      "libsvm: stop when the gradient is within E", .least = 1e-9, .most = 1},
     {OPTION_REAL, "gap", 0, AT(train.gap), "E",
      "linear: stop when each tag is within the share E of its optimum", .least = 1e-6, .most = 1},
-    {OPTION_CHOICE, "thresholds", 0, AT(train.thresholds), NULL,
-     "cut every tag at score 0, or where its out-of-fold F1 is best", .choices = threshold_rules},
+    {OPTION_PARSED, "thresholds", 0, AT(train), THRESHOLDS_ARGUMENT,
+     "cut every tag at score 0; where its out-of-fold F1 is best; or where it is best with a "
+     "precision, or recall, of P at least: a tag that cannot have that is never given",
+     .parse = parse_thresholds, .standing = "f1"},
     {OPTION_COUNT, "folds", 0, AT(train.folds), "K", "folds for the out-of-fold scores", .least = 2,
      .most = 100},
     {OPTION_COUNT, "partitions", 0, AT(train.partitions), "N",

@@ -45,11 +45,11 @@ static int name_width(const ttag_model_parts *parts)
     return width < 60 ? (int)width : 60;
 }
 
-/* Right-aligned in 10 columns; "-" for NaN. */
+/* Right-aligned in 10 columns; "-" for NaN, "never" for a threshold that is not reached. */
 static void cell(FILE *out, float value)
 {
-    if (isnan(value))
-        fprintf(out, "%10s", "-");
+    if (isnan(value) || isinf(value))
+        fprintf(out, "%10s", isnan(value) ? "-" : "never");
     else
         fprintf(out, "%10.3f", (double)value);
 }
@@ -113,7 +113,10 @@ static void line_number(FILE *out, const char *name, float value)
     if (isnan(value))
         return;
     line_name(out, name);
-    fprintf(out, "%.3f\n", (double)value);
+    if (isinf(value))
+        fputs("never reached\n", out);
+    else
+        fprintf(out, "%.3f\n", (double)value);
 }
 
 static void tag_facts(FILE *out, const ttag_model_parts *parts, const ttag_model_tag *tag)

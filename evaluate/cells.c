@@ -49,8 +49,8 @@ void cell_put_text(buffer *b, ttag_view text, size_t width)
 
 void cell_put_share(buffer *b, double share, size_t width)
 {
-    if (isnan(share))
-        buffer_printf(b, "%*s", (int)width, "-");
+    if (isnan(share) || isinf(share))
+        buffer_printf(b, "%*s", (int)width, isnan(share) ? "-" : "never");
     else
         buffer_printf(b, "%*.3f", (int)width, share);
 }

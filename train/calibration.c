@@ -170,6 +170,8 @@ static bool usable(const calibration *c, float cut)
 {
     if (!isfinite(c->slope) || !isfinite(c->offset) || c->slope > -1e-3)
         return false;
+    if (isinf(cut))
+        return true;
     double at_cut = (double)platt_probability(c->slope, c->offset, cut);
     return at_cut > 1e-6 && at_cut < 1 - 1e-3;
 }

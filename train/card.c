@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/view.h"
 #include "train/libsvm.h"
+#include "train/never_given.h"
 
 /* Every member begins with its key, and with a comma unless it is the first of its object. */
 static void put_key(buffer *b, const char *key)
@@ -96,11 +97,18 @@ static void put_cost(buffer *b, const ttag_train_opts *o)
         put_text(b, "positive_weight", "auto");
 }
 
+static void put_thresholds(buffer *b, const cut_rule *rule)
+{
+    put_key(b, "thresholds");
+    buffer_char(b, '"');
+    cut_rule_put(b, rule);
+    buffer_char(b, '"');
+}
+
 static void put_options(buffer *b, const card_facts *f)
 {
     static const char *const TOKENS[] = {"words", "security"};
     static const char *const TITLES[] = {"join", "field", "drop"};
-    static const char *const THRESHOLDS[] = {"none", "f1"};
     static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
     static const char *const LOSSES[] = {"hinge", "squared hinge"};
     static const char *const KERNELS[] = {"linear", "rbf"};
@@ -126,7 +134,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_text(b, "loss", LOSSES[o->loss]);
     put_number(b, "tolerance", o->tolerance);
     put_number(b, "gap", o->gap);
-    put_text(b, "thresholds", THRESHOLDS[o->thresholds]);
+    put_thresholds(b, &(cut_rule){o->thresholds, o->bound});
     put_count(b, "folds", f->n_folds);
     put_count(b, "partitions", o->partitions);
     put_count(b, "seed", o->seed);
@@ -188,6 +196,22 @@ static void put_dropped(buffer *b, const labels *l)
         json_put_string(b, l->dropped[i].name);
         put_count(b, "support", l->dropped[i].support);
         buffer_char(b, '}');
+    }
+    buffer_char(b, ']');
+}
+
+static void put_never_given(buffer *b, const card_facts *f)
+{
+    size_t shown = 0;
+    if (f->corpus->counts.never_given == 0)
+        return;
+    put_key(b, "never_given");
+    buffer_char(b, '[');
+    for (size_t t = 0; t < f->corpus->labels.n_tags; t++) {
+        if (!is_never_given(&f->tags[t]))
+            continue;
+        buffer_text(b, shown++ ? "," : "");
+        json_put_string(b, f->tags[t].name);
     }
     buffer_char(b, ']');
 }
@@ -277,6 +301,7 @@ void card_write(buffer *b, const card_facts *f)
     put_gammas(b, f->gammas);
     put_search(b, f->search);
     put_dropped(b, l);
+    put_never_given(b, f);
     put_key(b, "tags");
     buffer_char(b, '[');
     for (size_t t = 0; t < l->n_tags; t++) {

@@ -32,4 +32,11 @@ typedef struct threshold {
 ttag_status threshold_fit(threshold *out, const float *scores, size_t n_partitions,
                           const signed char *truth, size_t n);
 
+/* The figures at t->cut. */
+void threshold_judge(threshold *t, const float *scores, size_t n_partitions,
+                     const signed char *truth, size_t n);
+
+/* The sample standard deviation of n cuts; NaN of fewer than two. */
+float threshold_spread(const float *cuts, size_t n);
+
 #endif

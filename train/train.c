@@ -14,6 +14,7 @@
 #include "train/cost_search.h"
 #include "train/folds.h"
 #include "train/gamma.h"
+#include "train/never_given.h"
 #include "train/solvers.h"
 #include "train/tag_table.h"
 #include "train/thresholds.h"
@@ -94,8 +95,11 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         (opts->solver == TTAG_SOLVER_LIBSVM || opts->kernel != TTAG_KERNEL_LINEAR))
         return "libsvm and the RBF kernel know the hinge loss only; expected solver auto or linear "
                "with the squared hinge";
-    if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_F1)
-        return "the threshold rule is unknown; expected none or f1";
+    if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_RECALL)
+        return "the threshold rule is unknown; expected none, f1, precision or recall";
+    if (opts->thresholds >= TTAG_THRESHOLDS_PRECISION && !(opts->bound > 0 && opts->bound <= 1))
+        return "the bound of precision or recall is out of range; expected a number over 0, at "
+               "most 1";
     if (opts->folds < 2 || opts->folds > FOLDS_MAX)
         return "the number of folds is out of range; expected 2 to 100";
     if (opts->partitions > MOST_ASKED)
@@ -264,14 +268,16 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     if (t->constant[index] || !t->n_folds || t->found.solved.states[index] != SOLVE_DONE)
         return TTAG_OK;
     labels_truth(t->labels, index, truth);
-    if (threshold_fit(cut, scores, t->partitions[index], truth, n) != TTAG_OK ||
+    const cut_rule rule = {t->opts->thresholds, t->opts->bound};
+    if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK ||
         calibration_fit(&map, scores, t->partitions[index], truth, n, cut->cut) != TTAG_OK)
         return TTAG_NOMEM;
     tag->cut = cut->cut;
     tag->cut_spread = cut->spread;
     tag->slope = map.slope;
     tag->offset = map.offset;
-    tag->threshold = platt_probability(map.slope, map.offset, cut->cut);
+    tag->threshold =
+        isinf(cut->cut) ? INFINITY : platt_probability(map.slope, map.offset, cut->cut);
     tag->oof_precision = (float)cut->precision;
     tag->oof_recall = (float)cut->recall;
     tag->oof_f1 = (float)cut->f1;
@@ -378,6 +384,12 @@ static void tell_unfinished(training *t, ttag_train_counts *counts)
     unfinished_tell(counts, &facts, &t->deadline, t->opts->monitor);
 }
 
+static void tell_never_given(const training *t, ttag_train_counts *counts)
+{
+    const cut_rule rule = {t->opts->thresholds, t->opts->bound};
+    counts->never_given = never_given_tell(t->tags, t->labels->n_tags, &rule, t->opts->monitor);
+}
+
 static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *err)
 {
     ttag_status status = reserve(t, err);
@@ -390,8 +402,10 @@ static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *er
         status = solve(t, err);
     if (status == TTAG_OK)
         status = fit_tags(t, err);
-    if (status == TTAG_OK)
+    if (status == TTAG_OK) {
         tell_unfinished(t, &trained->corpus.counts);
+        tell_never_given(t, &trained->corpus.counts);
+    }
     if (status == TTAG_OK)
         status = write_card(t, trained, err);
     return status;

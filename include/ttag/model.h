@@ -39,7 +39,7 @@ typedef struct ttag_model_tag {
     bool constant;        /**< every known article carried it: always given, probability 1 */
     float bias;           /**< b of the decision value */
     float cut;            /**< the decision value the threshold was made from */
-    float threshold;      /**< given if and only if probability >= threshold */
+    float threshold;      /**< given if and only if probability >= threshold; INFINITY: never */
     double slope, offset; /**< Platt: probability = 1 / (1 + exp(slope * score + offset)),
                                slope < 0 */
     float oof_precision;  /**< out of fold, at the cut; NaN where there were no folds */

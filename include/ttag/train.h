@@ -32,8 +32,11 @@ extern "C" {
 
 /** How thresholds come about. */
 typedef enum ttag_threshold_rule {
-    TTAG_THRESHOLDS_NONE = 0, /**< cut at score 0, no folds, probability 1 / (1 + e^-score) */
-    TTAG_THRESHOLDS_F1        /**< best out-of-fold F1, made robust for rare tags */
+    TTAG_THRESHOLDS_NONE = 0,  /**< cut at score 0, no folds, probability 1 / (1 + e^-score) */
+    TTAG_THRESHOLDS_F1,        /**< best out-of-fold F1, made robust for rare tags */
+    TTAG_THRESHOLDS_PRECISION, /**< best F1 among the cuts with an out-of-fold precision of at
+                                  least `bound`; a tag that has none is never given, and named */
+    TTAG_THRESHOLDS_RECALL     /**< likewise of recall */
 } ttag_threshold_rule;
 
 /** How the C-SVCs are solved. */
@@ -92,13 +95,14 @@ typedef struct ttag_train_opts {
                               there is anything; false: TTAG_CANCELLED */
     double budget;       /**< seconds from the call to its return, about; 0: no bound. When they are
                               over: TTAG_OK with what there is */
+    double bound;        /**< of PRECISION and RECALL; over 0, at most 1 */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0                                                        \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0                                                     \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -118,6 +122,8 @@ typedef struct ttag_train_counts {
     size_t blanket;      /**< blanket-tagged: kept out, each named to the monitor */
     size_t refused;      /**< records the reader refused, each named to the monitor */
     size_t dropped_tags; /**< tags with too few positive articles, named to the monitor */
+    size_t never_given;  /**< tags that no cut keeps the bound of `thresholds` for; named to the
+                              monitor */
     size_t unfinished;   /**< tags that were not solved to the end, or have no threshold although
                               asked for; named to the monitor. 0 where `stop` is NONE */
     ttag_stop stop;      /**< other than NONE with no tag unfinished: the search for costs or gamma

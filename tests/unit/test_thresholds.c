@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "train/constrained_cut.h"
 #include "train/thresholds.h"
 
 static float choose(const float *scores, const signed char *truth, size_t n)
@@ -128,7 +129,103 @@ static void threshold_fit__of_one_partition_has_no_spread(void **state)
     assert_near(t.f1, 1);
 }
 
+/* ---- Cuts that keep a bound. ---- */
+
+static threshold fit_bound(ttag_threshold_rule rule, double bound, const float *scores,
+                           size_t n_partitions, const signed char *truth, size_t n)
+{
+    threshold t;
+    const cut_rule asked = {rule, bound};
+    assert_int_equal(cut_rule_fit(&t, &asked, scores, n_partitions, truth, n), TTAG_OK);
+    return t;
+}
+
+/* Truth from the highest score down: + + - + + - -. Precision of the first k: 1, 1, 2/3, 3/4, 4/5,
+   4/6, 4/7; F1 = 2 tp / (k + 4) is best after 5 (8/9), after 2 it is 4/6. */
+static const float SEVEN[] = {7, 6, 5, 4, 3, 2, 1};
+static const signed char MIXED[] = {1, 1, -1, 1, 1, -1, -1};
+
+/* 0.7 with half a standard error at k = 5 is 0.802: too much for 4/5; after 2 it is 0.862. */
+static void cut_rule__precision_leaves_a_margin(void **state)
+{
+    (void)state;
+    threshold t = fit_bound(TTAG_THRESHOLDS_PRECISION, 0.7, SEVEN, 1, MIXED, 7);
+    assert_near((double)t.cut, 5.5);
+    assert_near(t.precision, 1);
+    assert_near(t.recall, 0.5);
+    t = fit_bound(TTAG_THRESHOLDS_PRECISION, 0.65, SEVEN, 1, MIXED, 7);
+    assert_near((double)t.cut, 2.5); /* 0.757 */
+    assert_near(t.precision, 0.8);
+    assert_near(t.recall, 1);
+}
+
+/* One article is given rightly, two of three rightly: with the margin neither reaches 2/3 (0.902,
+   0.803), without it both do, and the second has the better F1. */
+static void cut_rule__does_without_margin_where_none_is_left(void **state)
+{
+    (void)state;
+    const float scores[] = {4, 3, 3, 2, 1};
+    const signed char truth[] = {-1, 1, 1, -1, -1};
+    threshold t = fit_bound(TTAG_THRESHOLDS_PRECISION, 2.0 / 3, scores, 1, truth, 5);
+    assert_near((double)t.cut, 2.5);
+    assert_near(t.precision, 2.0 / 3);
+}
+
+static void cut_rule__that_nothing_keeps_never_gives(void **state)
+{
+    (void)state;
+    const float scores[] = {3, 2, 1};
+    threshold t =
+        fit_bound(TTAG_THRESHOLDS_PRECISION, 0.9, scores, 1, (const signed char[]){-1, 1, -1}, 3);
+    assert_true(isinf(t.cut) && t.cut > 0);
+    assert_true(isnan(t.spread));
+    assert_true(t.precision == 0 && t.recall == 0 && t.f1 == 0);
+    assert_near(t.fn, 1);
+    t = fit_bound(TTAG_THRESHOLDS_RECALL, 0.9, scores, 1, (const signed char[]){-1, -1, -1}, 3);
+    assert_true(isinf(t.cut)); /* nothing to find */
+}
+
+/* A recall of 1 wants all four, at its best after 5; 0.5 leaves a margin of 0.125, so that three
+   would do: after 5 is better still. Of 0.1 the best F1 decides alone. */
+static void cut_rule__recall_at_best_f1(void **state)
+{
+    (void)state;
+    const signed char late[] = {1, 1, -1, -1, -1, -1, 1};
+    assert_near((double)fit_bound(TTAG_THRESHOLDS_RECALL, 1, SEVEN, 1, MIXED, 7).cut, 2.5);
+    assert_near((double)fit_bound(TTAG_THRESHOLDS_RECALL, 1, SEVEN, 1, late, 7).cut, 1);
+    assert_near((double)fit_bound(TTAG_THRESHOLDS_RECALL, 0.1, SEVEN, 1, late, 7).cut, 5.5);
+}
+
+/* Scores of two partitions are one list for the cut; each has a cut of its own for the spread: 2.5
+   and 3.5. Together 4, 3 and 3 are rightly given by all cuts over 2. */
+static void cut_rule__looks_at_all_partitions_together(void **state)
+{
+    (void)state;
+    const float scores[] = {3, 2, 1, /* */ 4, 3, 0};
+    const signed char truth[] = {1, -1, -1};
+    threshold t = fit_bound(TTAG_THRESHOLDS_PRECISION, 1, scores, 2, truth, 3);
+    assert_near((double)t.cut, 3.5);
+    assert_near((double)t.spread, sqrt(0.5));
+    assert_near(t.recall, 0.5);
+    assert_near(t.precision, 1);
+}
+
 #ifdef TTAG_FAULTS
+static void cut_rule__survives_want_of_memory(void **state)
+{
+    (void)state;
+    const cut_rule rule = {TTAG_THRESHOLDS_PRECISION, 0.9};
+    for (size_t n = 1;; n++) {
+        threshold t;
+        mem_fail_after(n);
+        ttag_status status = cut_rule_fit(&t, &rule, SEVEN, 1, MIXED, 7);
+        mem_fail_after(0);
+        if (status == TTAG_OK)
+            break;
+        assert_int_equal(status, TTAG_NOMEM);
+    }
+}
+
 static void threshold_fit__survives_want_of_memory(void **state)
 {
     (void)state;
@@ -159,7 +256,13 @@ int main(void)
         cmocka_unit_test(threshold_choose__of_one_class),
         cmocka_unit_test(threshold_fit__averages_partitions),
         cmocka_unit_test(threshold_fit__of_one_partition_has_no_spread),
+        cmocka_unit_test(cut_rule__precision_leaves_a_margin),
+        cmocka_unit_test(cut_rule__does_without_margin_where_none_is_left),
+        cmocka_unit_test(cut_rule__that_nothing_keeps_never_gives),
+        cmocka_unit_test(cut_rule__recall_at_best_f1),
+        cmocka_unit_test(cut_rule__looks_at_all_partitions_together),
 #ifdef TTAG_FAULTS
+        cmocka_unit_test(cut_rule__survives_want_of_memory),
         cmocka_unit_test(threshold_fit__survives_want_of_memory),
 #endif
     };

@@ -1,0 +1,25 @@
+#include "cli/threshold_rule.h"
+
+#include <string.h>
+
+#include "cli/options.h"
+
+const char *thresholds_parse(ttag_threshold_rule *rule, double *bound, const char *text)
+{
+    static const char *const names[] = {[TTAG_THRESHOLDS_NONE] = "none",
+                                        [TTAG_THRESHOLDS_F1] = "f1",
+                                        [TTAG_THRESHOLDS_PRECISION] = "precision",
+                                        [TTAG_THRESHOLDS_RECALL] = "recall"};
+    size_t size = strcspn(text, "=");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool bounded = i >= TTAG_THRESHOLDS_PRECISION;
+        if (strlen(names[i]) != size || memcmp(names[i], text, size) != 0)
+            continue;
+        if (bounded != (text[size] == '=') ||
+            (bounded && (!number_parse(text + size + 1, bound) || !(*bound > 0) || *bound > 1)))
+            break;
+        *rule = (ttag_threshold_rule)i;
+        return NULL;
+    }
+    return "none, f1, precision=P or recall=R, where P and R are over 0 and at most 1";
+}

@@ -1,0 +1,38 @@
+/* The warning, and the rule as it is asked for. */
+#include "train/never_given.h"
+
+#include "base/json.h"
+#include "base/monitor.h"
+
+enum { NAMES_SHOWN = 20, BOUND_DIGITS = 9 };
+
+void cut_rule_put(buffer *out, const cut_rule *rule)
+{
+    static const char *const NAMES[] = {"none", "f1", "precision=", "recall="};
+    buffer_text(out, NAMES[rule->rule]);
+    if (rule->rule == TTAG_THRESHOLDS_PRECISION || rule->rule == TTAG_THRESHOLDS_RECALL)
+        json_put_number(out, rule->bound, BOUND_DIGITS);
+}
+
+size_t never_given_tell(const ttag_model_tag *tags, size_t n_tags, const cut_rule *rule,
+                        const ttag_monitor *monitor)
+{
+    size_t count = 0;
+    buffer names = {0}, asked = {0};
+    for (size_t t = 0; t < n_tags; t++)
+        if (is_never_given(&tags[t]) && count++ < NAMES_SHOWN)
+            buffer_printf(&names, "%s%.*s", count > 1 ? ", " : "", (int)tags[t].name.size,
+                          tags[t].name.bytes);
+    if (count > NAMES_SHOWN)
+        buffer_printf(&names, " and %zu more", count - NAMES_SHOWN);
+    cut_rule_put(&asked, rule);
+    buffer_char(&asked, '\0');
+    if (count > 0)
+        tell(monitor, TTAG_WARNING, NULL,
+             "no cut reaches %s out of fold for %zu of %zu tags, which will never be given: %s",
+             buffer_ok(&asked) ? asked.bytes : "the bound", count, n_tags,
+             buffer_ok(&names) ? names.bytes : "…");
+    buffer_dispose(&asked);
+    buffer_dispose(&names);
+    return count;
+}

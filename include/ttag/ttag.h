@@ -11,6 +11,7 @@
 #include "ttag/evaluate.h"
 #include "ttag/features.h"
 #include "ttag/model.h"
+#include "ttag/passages.h"
 #include "ttag/taxonomy.h"
 #include "ttag/train.h"
 

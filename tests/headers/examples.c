@@ -7,6 +7,7 @@
 void example_base(ttag_error err);
 void example_taxonomy(ttag_error err);
 void example_articles(ttag_error err);
+void example_passages(ttag_article article);
 ttag_features *example_features(ttag_reader *reader, ttag_error err);
 void example_model(ttag_error err);
 void example_train(ttag_reader *reader, ttag_error err);
@@ -48,6 +49,14 @@ void example_articles(ttag_error err)
             printf("%.*s\n", (int)article.title.size, article.title.bytes);
         ttag_reader_free(reader);
     }
+}
+
+void example_passages(ttag_article article)
+{
+    ttag_splitter splitter = ttag_split(article.text, TTAG_UNIT_SENTENCE);
+    ttag_passage passage;
+    while (ttag_split_next(&splitter, &passage))
+        printf("%zu %.*s\n", passage.first, (int)passage.text.size, passage.text.bytes);
 }
 
 ttag_features *example_features(ttag_reader *reader, ttag_error err)

@@ -1,0 +1,79 @@
+/**
+ * @file ttag/passages.h
+ * The passages of a text: its sentences or its paragraphs.
+ *
+ * In: text, as ttag_reader gives it. Out: one passage after the other, in order, none overlapping,
+ * without blanks at either end. A splitter takes no memory and time in proportion to the text.
+ *
+ *     ttag_splitter splitter = ttag_split(article.text, TTAG_UNIT_SENTENCE);
+ *     ttag_passage passage;
+ *     while (ttag_split_next(&splitter, &passage))
+ *         printf("%zu %.*s\n", passage.first, (int)passage.text.size, passage.text.bytes);
+ *
+ * A paragraph ends at an empty line; before an item of a list, a heading or a row of a table; and
+ * at any line end that is no mere wrapping of a long line. Each line of code (between two lines of
+ * three backquotes, or set in by four blanks or a tab) and each row of a table is a paragraph.
+ *
+ * A sentence ends where its paragraph does, and behind `.`, `!`, `?`, an ellipsis or their CJK
+ * kin, closing quotes and brackets included, where what follows can begin another. So it does not
+ * end behind an abbreviation ("Dr. Who", "e.g. this"), an initial, the number of an item, or within
+ * 1.2.3[.]4, update.exe or 10.15.7. Lines of code and rows of tables are one sentence each.
+ *
+ * What is longer than TTAG_SENTENCE_MOST or TTAG_PARAGRAPH_MOST bytes is cut, behind a semicolon, a
+ * comma or a blank where there is one. What holds neither letter nor digit is no passage.
+ */
+#ifndef TTAG_PASSAGES_H
+#define TTAG_PASSAGES_H
+
+#include "ttag/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What a decision is made about first. */
+typedef enum ttag_unit {
+    TTAG_UNIT_ARTICLE = 0, /**< the whole article */
+    TTAG_UNIT_SENTENCE,
+    TTAG_UNIT_PARAGRAPH
+} ttag_unit;
+
+#define TTAG_SENTENCE_MOST 1000  /**< bytes of a sentence */
+#define TTAG_PARAGRAPH_MOST 8000 /**< bytes of a paragraph */
+
+/** A passage; its text is borrowed from the text that is split. */
+typedef struct ttag_passage {
+    ttag_view text;
+    size_t begin, end;    /**< bytes, half-open */
+    size_t first, behind; /**< the same in code points */
+} ttag_passage;
+
+/** Where a splitter stands. Its members are its own business. */
+typedef struct ttag_splitter {
+    ttag_view text;
+    ttag_unit unit;
+    size_t at;                      /* what is before has been split */
+    size_t paragraph_end;           /* of the paragraph at `at` */
+    bool whole;                     /* it is one sentence */
+    bool fenced;                    /* lines are code */
+    bool block_code;                /* lines that are set in are code */
+    size_t block_end, block_width;  /* lines up to the next empty one, and the longest of them */
+    size_t counted, counted_points; /* bytes, and code points in them */
+} ttag_splitter;
+
+/**
+ * Begins to split.
+ * @param text  UTF-8, borrowed as long as the splitter is used; what is not well-formed is taken
+ * byte by byte
+ * @param unit  ARTICLE: all of the text is one passage, however long
+ */
+TTAG_API ttag_splitter ttag_split(ttag_view text, ttag_unit unit);
+
+/** The next passage. @return false behind the last one; `*passage` is then unchanged. */
+TTAG_API bool ttag_split_next(ttag_splitter *splitter, ttag_passage *passage);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -59,6 +59,14 @@ enum {
 /* Bits of the flags that hold hash_bits of the text options. */
 enum { MODEL_HASH_SHIFT = 8, MODEL_HASH_MASK = 31 << MODEL_HASH_SHIFT };
 
+/* And of those that hold char_least and char_most. */
+enum {
+    MODEL_CHARS_SHIFT = 16,
+    MODEL_CHARS_BITS = 4,
+    MODEL_CHARS_MASK = 15,
+    MODEL_CHARS_MASKS = 255 << MODEL_CHARS_SHIFT
+};
+
 /* Section "tags": n_tags of these, then the positions that they imply, tag after tag. Section
    "strings": name, description and group of tag after tag. */
 typedef struct model_tag {

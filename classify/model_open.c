@@ -145,7 +145,7 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
                            MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
-        options->flags & ~(flags | MODEL_HASH_MASK))
+        options->flags & ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS))
         return refuse(model, err, "section \"options\" names a rule that is not in version 2");
     if (options->n_tags == 0 || options->n_tags == TTAG_NO_TAG || options->n_terms == 0 ||
         options->n_terms >= UINT32_MAX - 1)
@@ -159,6 +159,9 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
                                          .smooth_idf = options->flags & MODEL_SMOOTH_IDF,
                                          .l2_norm = options->flags & MODEL_L2_NORM};
     model->parts.text.hash_bits = (options->flags & MODEL_HASH_MASK) >> MODEL_HASH_SHIFT;
+    model->parts.text.char_least = options->flags >> MODEL_CHARS_SHIFT & MODEL_CHARS_MASK;
+    model->parts.text.char_most =
+        options->flags >> (MODEL_CHARS_SHIFT + MODEL_CHARS_BITS) & MODEL_CHARS_MASK;
     model->parts.calibrated = options->flags & MODEL_CALIBRATED;
     model->parts.n_tags = options->n_tags;
     model->parts.weight_stride = (size_t)options->weight_stride;

@@ -83,20 +83,21 @@ static model_options encode_options(const ttag_model_parts *parts)
 {
     const ttag_text_opts *text = &parts->text;
     uint32_t hash_bits = text->hash_bits << MODEL_HASH_SHIFT;
-    return (model_options){.tokens = (uint32_t)text->tokens,
-                           .title = (uint32_t)text->title,
-                           .word_ngrams = text->word_ngrams,
-                           .min_df = text->min_df,
-                           .max_df = text->max_df,
-                           .flags = hash_bits | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
-                                    (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) |
-                                    (text->l2_norm ? MODEL_L2_NORM : 0U) |
-                                    (parts->calibrated ? MODEL_CALIBRATED : 0U) |
-                                    (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U),
-                           .n_tags = (uint32_t)parts->n_tags,
-                           .n_terms = parts->vocabulary.n_terms,
-                           .n_slots = parts->vocabulary.n_slots,
-                           .weight_stride = parts->weight_stride};
+    uint32_t chars = (text->char_most << MODEL_CHARS_BITS | text->char_least) << MODEL_CHARS_SHIFT;
+    return (model_options){
+        .tokens = (uint32_t)text->tokens,
+        .title = (uint32_t)text->title,
+        .word_ngrams = text->word_ngrams,
+        .min_df = text->min_df,
+        .max_df = text->max_df,
+        .flags = hash_bits | chars | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
+                 (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) | (text->l2_norm ? MODEL_L2_NORM : 0U) |
+                 (parts->calibrated ? MODEL_CALIBRATED : 0U) |
+                 (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U),
+        .n_tags = (uint32_t)parts->n_tags,
+        .n_terms = parts->vocabulary.n_terms,
+        .n_slots = parts->vocabulary.n_slots,
+        .weight_stride = parts->weight_stride};
 }
 
 /* The bytes of a section. */

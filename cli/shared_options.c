@@ -27,9 +27,9 @@ const choice tf_choices[] = {{"log", true}, {"count", false}, {NULL, 0}};
 const choice idf_choices[] = {{"smooth", true}, {"none", false}, {NULL, 0}};
 const choice norm_choices[] = {{"l2", true}, {"none", false}, {NULL, 0}};
 
-const char *const text_option_names[] = {"preset", "tokens", "title",     "word-ngrams",
-                                         "min-df", "max-df", "max-terms", "hash-bits",
-                                         "tf",     "idf",    "norm",      NULL};
+const char *const text_option_names[] = {
+    "preset",    "tokens",      "title", "word-ngrams", "min-df", "max-df", "max-terms",
+    "hash-bits", "char-ngrams", "tf",    "idf",         "norm",   NULL};
 
 const char *preset_parse(void *text_opts, const char *name)
 {
@@ -53,6 +53,21 @@ static const char *parse_count(uint32_t *out, const char *text)
         number = 10 * number + (uint64_t)(*text++ - '0');
     *out = (uint32_t)number;
     return number >= 1 && number <= UINT32_MAX ? text : NULL;
+}
+
+const char *chars_parse(void *text_opts, const char *argument)
+{
+    ttag_text_opts *text = text_opts;
+    uint32_t least = 0, most = 0;
+    if (strcmp(argument, "none") != 0) {
+        const char *rest = parse_count(&least, argument);
+        rest = rest && *rest == '-' ? parse_count(&most, rest + 1) : NULL;
+        if (!rest || *rest != '\0' || least > most || most > 8)
+            return "A-B, two whole numbers from 1 to 8, the smaller first, or none";
+    }
+    text->char_least = least;
+    text->char_most = most;
+    return NULL;
 }
 
 const char *shard_parse(void *reader_opts, const char *text)

@@ -121,6 +121,14 @@ extern const choice norm_choices[];
          "terms of up to N words",                                                                 \
          .least = 1,                                                                               \
          .most = 5},                                                                               \
+        {OPTION_PARSED,                                                                            \
+         "char-ngrams",                                                                            \
+         0,                                                                                        \
+         OPTION_FIELD(settings, text),                                                             \
+         "A-B|none",                                                                               \
+         "terms of A to B characters inside words, too",                                           \
+         .parse = chars_parse,                                                                     \
+         .standing = "none"},                                                                      \
         {OPTION_COUNT,                                                                             \
          "min-df",                                                                                 \
          0,                                                                                        \
@@ -178,6 +186,9 @@ extern const char *const text_option_names[];
 
 /* For --preset: stores text options of that name; returns NULL, or what was expected. */
 const char *preset_parse(void *text_opts, const char *name);
+
+/* For --char-ngrams: stores their lengths in text options; returns NULL, or what was expected. */
+const char *chars_parse(void *text_opts, const char *argument);
 
 /* For --shard: stores both numbers in reader options; returns NULL, or what was expected. */
 const char *shard_parse(void *reader_opts, const char *text);

@@ -8,7 +8,7 @@
 
 static bool reserve(block_sorter *s, const row_block *block)
 {
-    size_t twice, n_cells = block->n_rows ? block->ends[block->n_rows - 1] : 0;
+    size_t twice, n_cells = block->n_rows ? block->rows[block->n_rows - 1].end : 0;
     return size_mul(&twice, block->n_terms, 2) &&
            mem_grow(&s->idf, &s->idf_capacity, block->n_terms, sizeof *s->idf) &&
            mem_grow(&s->ends, &s->ends_capacity, block->n_terms, sizeof *s->ends) &&
@@ -31,7 +31,7 @@ static const radix_item *order_terms(block_sorter *s, const row_block *block, si
 /* ends[term] = where the term's list begins; it becomes the end while the list is filled. */
 static void begin_lists(block_sorter *s, const row_block *block, const radix_item *order, size_t n)
 {
-    size_t n_cells = block->n_rows ? block->ends[block->n_rows - 1] : 0, begin = 0;
+    size_t n_cells = block->n_rows ? block->rows[block->n_rows - 1].end : 0, begin = 0;
     for (size_t i = 0; i < block->n_terms; i++)
         s->ends[i] = 0;
     for (size_t i = 0; i < n_cells; i++)
@@ -47,10 +47,10 @@ static void begin_lists(block_sorter *s, const row_block *block, const radix_ite
 static void list_row(block_sorter *s, const row_block *block, size_t row,
                      const ttag_text_opts *opts, float *values)
 {
-    size_t start = row > 0 ? block->ends[row - 1] : 0;
+    size_t start = row > 0 ? block->rows[row - 1].end : 0;
     const term_count *cells = block->cells + start;
-    size_t n = block->ends[row] - start;
-    tfidf_weigh(values, cells, n, s->idf, opts, &s->tf);
+    size_t n = block->rows[row].end - start;
+    tfidf_weigh_blocks(values, cells, block->rows[row].words_end - start, n, s->idf, opts, &s->tf);
     for (size_t i = 0; i < n; i++)
         s->cells[s->ends[cells[i].term]++] = (listed_cell){(uint32_t)row, values[i]};
 }

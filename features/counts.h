@@ -23,8 +23,9 @@ bool counts_reserve(term_counts *counts, size_t more, size_t n_terms);
 void counts_clear(term_counts *counts); /* keeps the memory */
 void counts_dispose(term_counts *counts);
 
-/* There is room. Whether a term is new cannot be foreseen, so nothing branches on it. */
-static inline void counts_add_all(term_counts *c, const uint32_t *terms, size_t n)
+/* Each of them `times` times. There is room. Whether a term is new cannot be foreseen, so nothing
+   branches on it. */
+static inline void counts_add_times(term_counts *c, const uint32_t *terms, size_t n, uint32_t times)
 {
     term_count *items = c->items;
     uint32_t *places = c->places, base = c->base, size = (uint32_t)c->size;
@@ -33,11 +34,16 @@ static inline void counts_add_all(term_counts *c, const uint32_t *terms, size_t 
         bool is_new = position >= size;
         position = is_new ? size : position;
         items[size] = (term_count){term, 0};
-        items[position].count++;
+        items[position].count += times;
         places[term] = base + position;
         size += is_new;
     }
     c->size = size;
+}
+
+static inline void counts_add_all(term_counts *c, const uint32_t *terms, size_t n)
+{
+    counts_add_times(c, terms, n, 1);
 }
 
 static inline void counts_add(term_counts *c, uint32_t term)

@@ -41,7 +41,16 @@ typedef struct matrix_work {
 
 static size_t n_cells_of(const row_block *block)
 {
-    return block->n_rows ? block->ends[block->n_rows - 1] : 0;
+    return block->n_rows ? block->rows[block->n_rows - 1].end : 0;
+}
+
+/* Moves the cells up to `end` that have a column to *kept; returns where these end. */
+static size_t close_up(row_block *block, size_t *kept, size_t *from, size_t end)
+{
+    for (; *from < end; ++*from)
+        if (block->numbers[block->cells[*from].term] != TERM_NONE)
+            block->cells[(*kept)++] = block->cells[*from];
+    return *kept;
 }
 
 /* Gives the terms their columns. Cells without one go, the rest close up. */
@@ -56,10 +65,9 @@ static ttag_status renumber_block(void *context, size_t index, unsigned worker)
         n_gone += block->numbers[i] == TERM_NONE;
     }
     for (size_t row = 0; n_gone > 0 && row < block->n_rows; row++) {
-        for (; from < block->ends[row]; from++)
-            if (block->numbers[block->cells[from].term] != TERM_NONE)
-                block->cells[kept++] = block->cells[from];
-        block->ends[row] = kept;
+        row_part *part = &block->rows[row];
+        part->words_end = close_up(block, &kept, &from, part->words_end);
+        part->end = close_up(block, &kept, &from, part->end);
     }
     return TTAG_OK;
 }
@@ -88,7 +96,8 @@ static bool lay_out(const matrix_work *w)
         const row_block *block = &w->blocks->items[b];
         w->first_rows[b] = row;
         for (size_t i = 0; i < block->n_rows; i++, row++)
-            starts[row + 1] = starts[row] + (block->ends[i] - (i > 0 ? block->ends[i - 1] : 0));
+            starts[row + 1] =
+                starts[row] + (block->rows[i].end - (i > 0 ? block->rows[i - 1].end : 0));
     }
     w->out->view.n_rows = row;
     return true;

@@ -14,13 +14,18 @@ typedef struct batch_term {
     size_t cell;    /* of the last such article */
 } batch_term;
 
+/* Where a row ends in cells, and its terms that are of words. */
+typedef struct row_part {
+    size_t words_end, end;
+} row_part;
+
 /* Rows as they are kept until there is a vocabulary. */
 typedef struct row_block {
     uint32_t *numbers; /* n_terms: of each term of the block, its number in all */
     size_t n_terms;
-    size_t *ends; /* n_rows: where each row ends in cells */
+    row_part *rows;
     size_t n_rows;
-    term_count *cells; /* ends[n_rows - 1], each row in order of first occurrence */
+    term_count *cells; /* rows[n_rows - 1].end, each row in order of first occurrence */
 } row_block;
 
 void row_block_dispose(row_block *block);
@@ -36,10 +41,11 @@ typedef struct term_batch {
     size_t firsts_capacity;
     term_count *cells; /* n_cells, row after row, each in order of first occurrence */
     size_t n_cells, cells_capacity;
-    size_t *ends; /* n_rows: where each row ends in cells */
-    size_t n_rows, ends_capacity;
+    row_part *rows;
+    size_t n_rows, rows_capacity;
     size_t row_start; /* of the article being counted */
     bool full;        /* a term could not be numbered */
+    buffer char_term;
     uint32_t hash_bits;
     row_block block; /* from term_batch_pack; numbers are yet to be filled in */
 } term_batch;

@@ -7,8 +7,13 @@
 #include "features/short_bytes.h"
 
 #define TITLE_PREFIX "title:" /* of a term that stands for the title's own */
+#define CHAR_PREFIX "char:"   /* of an n-gram of characters */
 
-enum { TITLE_PREFIX_SIZE = sizeof TITLE_PREFIX - 1, KEY_BYTES = 8 };
+enum {
+    TITLE_PREFIX_SIZE = sizeof TITLE_PREFIX - 1,
+    CHAR_PREFIX_SIZE = sizeof CHAR_PREFIX - 1,
+    KEY_BYTES = 8
+};
 
 /* An n-gram of an article. */
 typedef struct text_term {
@@ -54,6 +59,12 @@ static inline uint64_t title_hash(uint64_t ngram)
     return ngram_hash(0x746974656c653a, ngram);
 }
 
+/* Of a term that is an n-gram of characters, from the hash of these as if they were a token. */
+static inline uint64_t char_hash(uint64_t characters)
+{
+    return ngram_hash(0x636861723a, characters);
+}
+
 /* Sizes cannot be foreseen, so nothing branches on them. */
 static inline text_term short_token(short_bytes token, size_t size, size_t start)
 {
@@ -77,6 +88,12 @@ static inline bool is_title_term(ttag_view term)
 {
     return term.size >= TITLE_PREFIX_SIZE &&
            memcmp(term.bytes, TITLE_PREFIX, TITLE_PREFIX_SIZE) == 0;
+}
+
+/* Whether they begin with CHAR_PREFIX. */
+static inline bool is_char_term(ttag_view term)
+{
+    return term.size >= CHAR_PREFIX_SIZE && memcmp(term.bytes, CHAR_PREFIX, CHAR_PREFIX_SIZE) == 0;
 }
 
 #endif

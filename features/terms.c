@@ -1,6 +1,6 @@
 /* Word n-grams 1 … N over title and text; with TTAG_TITLE_FIELD the title's own once more as
-   "title:…". No token holds a blank or a colon, so no two terms are spelled alike by accident.
-   Terms are collected and then handled many at a time. */
+   "title:…"; n-grams of characters as "char:…". No token holds a blank or a colon, so no two terms
+   are spelled alike by accident. Terms are collected and then handled many at a time. */
 #include "features/terms.h"
 
 #include "features/term_hash.h"
@@ -159,6 +159,23 @@ bool terms_count(article_terms *terms, const ttag_text_opts *opts, const ttag_ar
     return add_terms(terms, opts, article, &(counter){NULL, count_numbered, &how});
 }
 
+bool terms_count_chars(article_terms *terms, const ttag_text_opts *opts, grams_number *number,
+                       term_counted *counted, void *context)
+{
+    char_words *words = &terms->chars;
+    if (opts->char_most == 0)
+        return true;
+    if (!char_words_meet(words, &terms->tokens, opts, number, context))
+        return false;
+    for (size_t i = 0; i < words->n_met; i++) {
+        met_word word = char_words_met(words, i);
+        for (size_t j = 0; j < word.n_grams; j++)
+            if (!counted(context, word.grams[j], word.count))
+                return false;
+    }
+    return true;
+}
+
 /* ---- Looked up. ---- */
 
 static void expect_known(const article_terms *terms, const text_term *ngrams, size_t n,
@@ -186,10 +203,34 @@ static bool count_known(article_terms *terms, const text_term *ngrams, size_t n,
     return true;
 }
 
+static bool number_known(void *context, uint32_t numbers[GRAMS_AT_ONCE], size_t *found,
+                         const text_term *grams, size_t n, const char *bytes)
+{
+    *found = vocabulary_find_chars(context, numbers, grams, n, bytes);
+    return true;
+}
+
+static bool count_known_chars(article_terms *terms, const ttag_text_opts *opts,
+                              const ttag_vocabulary *v)
+{
+    char_words *words = &terms->chars;
+    if (!char_words_meet(words, &terms->tokens, opts, number_known, (void *)(uintptr_t)v))
+        return false;
+    for (size_t i = 0; i < words->n_met; i++) {
+        met_word word = char_words_met(words, i);
+        if (!counts_reserve(&terms->counts, word.n_grams, v->n_terms))
+            return false;
+        counts_add_times(&terms->counts, word.grams, word.n_grams, word.count);
+    }
+    return true;
+}
+
 bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
                        const ttag_article *article, const ttag_vocabulary *vocabulary)
 {
-    return add_terms(terms, opts, article, &(counter){expect_known, count_known, vocabulary});
+    bool ok = add_terms(terms, opts, article, &(counter){expect_known, count_known, vocabulary});
+    terms->n_words = terms->counts.size;
+    return ok && (opts->char_most == 0 || count_known_chars(terms, opts, vocabulary));
 }
 
 void terms_dispose(article_terms *terms)
@@ -197,4 +238,5 @@ void terms_dispose(article_terms *terms)
     tokens_dispose(&terms->tokens);
     buffer_dispose(&terms->title_term);
     counts_dispose(&terms->counts);
+    char_words_dispose(&terms->chars);
 }

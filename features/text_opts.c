@@ -9,6 +9,11 @@ const char *ttag_text_opts_check(const ttag_text_opts *opts)
         return "the title rule is unknown; expected join, field or drop";
     if (opts->word_ngrams < 1 || opts->word_ngrams > 5)
         return "the longest word n-gram is out of range; expected 1 to 5";
+    if (opts->char_least > opts->char_most || opts->char_most > 8 ||
+        (opts->char_most > 0 && opts->char_least == 0))
+        return "the lengths of character n-grams are out of range; expected 1 to 8, or none";
+    if (opts->char_most && opts->hash_bits)
+        return "character n-grams cannot be hashed; expected none, or no hash-bits";
     if (opts->min_df < 1)
         return "min-df is 0; expected 1 or more articles";
     if (!(opts->max_df > 0.0 && opts->max_df <= 1.0))

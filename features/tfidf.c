@@ -51,3 +51,11 @@ void tfidf_weigh(float *values, const term_count *items, size_t n, const float *
     if (opts->l2_norm && squares > 0.0)
         divide(values, n, sqrt(squares));
 }
+
+void tfidf_weigh_blocks(float *values, const term_count *items, size_t n_words, size_t n,
+                        const float *idf, const ttag_text_opts *opts, tf_table *table)
+{
+    tfidf_weigh(values, items, n_words, idf, opts, table);
+    if (n > n_words)
+        tfidf_weigh(values + n_words, items + n_words, n - n_words, idf, opts, table);
+}

@@ -18,4 +18,9 @@ typedef struct tf_table {
 void tfidf_weigh(float *values, const term_count *items, size_t n, const float *idf,
                  const ttag_text_opts *opts, tf_table *table);
 
+/* The first n_words items are of words, the others, up to n, of characters: each of these blocks is
+   a vector of its own, and has its own norm. */
+void tfidf_weigh_blocks(float *values, const term_count *items, size_t n_words, size_t n,
+                        const float *idf, const ttag_text_opts *opts, tf_table *table);
+
 #endif

@@ -14,9 +14,10 @@ typedef struct vector_store {
     tf_table tf;
 } vector_store;
 
-/* Weighs n items, in their order. `vector` lives until the next call. false: no memory. */
-bool vector_make(ttag_vector *vector, vector_store *store, const term_count *items, size_t n,
-                 const float *idf, const ttag_text_opts *opts);
+/* Weighs n items, in their order; the first n_words are of words. `vector` lives until the next
+ * call. false: no memory. */
+bool vector_make(ttag_vector *vector, vector_store *store, const term_count *items, size_t n_words,
+                 size_t n, const float *idf, const ttag_text_opts *opts);
 void vector_dispose(vector_store *store);
 
 typedef struct matrix_cell {

@@ -32,8 +32,8 @@ ttag_status ttag_vectorize(ttag_vectorizer *v, ttag_vector *vector, const ttag_a
 {
     *vector = (ttag_vector){0, NULL, NULL};
     if (!terms_count_known(&v->terms, &v->opts, article, v->vocabulary) ||
-        !vector_make(vector, &v->vector, v->terms.counts.items, v->terms.counts.size,
-                     v->vocabulary->idf, &v->opts))
+        !vector_make(vector, &v->vector, v->terms.counts.items, v->terms.n_words,
+                     v->terms.counts.size, v->vocabulary->idf, &v->opts))
         return fail_memory(err);
     return TTAG_OK;
 }

@@ -29,28 +29,43 @@ ttag_view ttag_vocabulary_term(const ttag_vocabulary *v, uint32_t number)
 
 /* ---- One term. ---- */
 
-/* An n-gram, or TITLE_PREFIX and that, as a slot has it. */
+/* An n-gram, or TITLE_PREFIX or CHAR_PREFIX and that, as a slot has it. */
 typedef struct query {
     uint64_t hash, key;
     uint64_t mask; /* the bits of a slot's key that are to be those of `key` */
     size_t size, prefix;
-    const char *ngram; /* size - prefix bytes */
+    const char *before; /* prefix bytes */
+    const char *ngram;  /* size - prefix bytes */
 } query;
 
 static query query_of(const text_term *term, const char *ngram, bool of_title)
 {
     if (of_title) {
         uint64_t hash = title_hash(term->hash);
-        return (query){hash, hash, ~OFFSET, TITLE_PREFIX_SIZE + term->size, TITLE_PREFIX_SIZE,
-                       ngram};
+        return (query){
+            hash,         hash, ~OFFSET, TITLE_PREFIX_SIZE + term->size, TITLE_PREFIX_SIZE,
+            TITLE_PREFIX, ngram};
     }
     uint64_t mask = term->size <= KEY_BYTES ? UINT64_MAX : ~OFFSET;
-    return (query){term->hash, term->key, mask, term->size, 0, ngram};
+    return (query){term->hash, term->key, mask, term->size, 0, "", ngram};
+}
+
+/* Of an n-gram of characters, whose hash is that of the term. */
+static query query_of_chars(const text_term *term, const char *ngram)
+{
+    return (query){term->hash,       term->hash,  ~OFFSET, CHAR_PREFIX_SIZE + term->size,
+                   CHAR_PREFIX_SIZE, CHAR_PREFIX, ngram};
 }
 
 /* Of the bytes of a whole term. */
 static query query_of_bytes(ttag_view term)
 {
+    if (is_char_term(term)) {
+        const char *ngram = term.bytes + CHAR_PREFIX_SIZE;
+        text_term characters = token_term(ngram, term.size - CHAR_PREFIX_SIZE, 0);
+        characters.hash = char_hash(characters.hash);
+        return query_of_chars(&characters, ngram);
+    }
     bool of_title = is_title_term(term);
     size_t prefix = of_title ? TITLE_PREFIX_SIZE : 0;
     text_term ngram = ngram_term(term.bytes + prefix, term.size - prefix, 0);
@@ -71,7 +86,7 @@ static bool has_bytes(const ttag_vocabulary *v, uint64_t key, const query *q)
     if (start > v->n_bytes || v->n_bytes - start < q->size)
         return false;
     const char *bytes = v->bytes + start;
-    return memcmp(bytes, TITLE_PREFIX, q->prefix) == 0 &&
+    return memcmp(bytes, q->before, q->prefix) == 0 &&
            memcmp(bytes + q->prefix, q->ngram, q->size - q->prefix) == 0;
 }
 
@@ -241,6 +256,19 @@ size_t vocabulary_find_title(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT
         uint32_t number = find(v, &q);
         numbers[found] = number;
         found += number != TERM_NONE;
+    }
+    return found;
+}
+
+size_t vocabulary_find_chars(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
+                             const text_term *grams, size_t n, const char *bytes)
+{
+    size_t found = 0;
+    vocabulary_expect(v, grams, n);
+    for (size_t i = 0; v->n_slots > 0 && i < n; i++) {
+        query q = query_of_chars(&grams[i], bytes + grams[i].start);
+        numbers[found] = find(v, &q);
+        found += numbers[found] != TERM_NONE;
     }
     return found;
 }

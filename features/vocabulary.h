@@ -22,6 +22,10 @@ void vocabulary_expect(const ttag_vocabulary *vocabulary, const text_term *terms
 size_t vocabulary_find_title(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],
                              const text_term *terms, size_t n, const char *bytes);
 
+/* The same for n-grams of characters; `bytes` are those of their word. */
+size_t vocabulary_find_chars(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],
+                             const text_term *grams, size_t n, const char *bytes);
+
 /* Owns the arrays of a ttag_vocabulary. Zero-initialise before use. */
 typedef struct vocabulary_store {
     uint64_t *offsets;

@@ -2,6 +2,7 @@
 #include "train/card.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -105,6 +106,15 @@ static void put_thresholds(buffer *b, const cut_rule *rule)
     buffer_char(b, '"');
 }
 
+static void put_chars(buffer *b, const ttag_text_opts *text)
+{
+    char lengths[32] = "none";
+    if (text->char_most)
+        snprintf(lengths, sizeof lengths, "%u-%u", (unsigned)text->char_least,
+                 (unsigned)text->char_most);
+    put_text(b, "char_ngrams", lengths);
+}
+
 static void put_options(buffer *b, const card_facts *f)
 {
     static const char *const TOKENS[] = {"words", "security"};
@@ -117,6 +127,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_text(b, "tokens", TOKENS[o->text.tokens]);
     put_text(b, "title", TITLES[o->text.title]);
     put_count(b, "word_ngrams", o->text.word_ngrams);
+    put_chars(b, &o->text);
     put_count(b, "min_df", o->text.min_df);
     put_number(b, "max_df", o->text.max_df);
     put_count(b, "max_terms", o->text.max_terms);

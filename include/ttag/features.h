@@ -57,17 +57,22 @@ typedef struct ttag_text_opts {
     uint32_t hash_bits; /**< feature hashing (Weinberger et al. 2009, without signs): a term's
                              number is its hash mod 2^hash_bits, 10 to 28, and terms with the same
                              number count as one; 0: each term has a number of its own */
+    uint32_t char_least, char_most; /**< n-grams of so many to so many characters inside words, 1 to
+                             8, as terms of their own, shown as "char: ran": those of the word with
+                             a blank on both sides, as scikit-learn's char_wb has them; a shorter
+                             word gives itself once. They are a vector beside that of the words,
+                             with a norm of its own. 0, 0: none */
 } ttag_text_opts;
 
 /** `--preset plain`: never changes. */
 #define TTAG_TEXT_OPTS_PLAIN                                                                       \
     {                                                                                              \
-        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0                      \
+        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0                \
     }
 /** `--preset best`: what measured best (docs/accuracy.md). */
 #define TTAG_TEXT_OPTS_BEST                                                                        \
     {                                                                                              \
-        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0                  \
+        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 0, 0            \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -79,9 +84,9 @@ TTAG_API const char *ttag_text_opts_check(const ttag_text_opts *opts);
  * number of so many bits is sought, not a term: key is the number, size 0.
  */
 typedef struct ttag_slot {
-    uint64_t key;   /**< a term of up to 8 bytes that does not begin with "title:": its bytes, the
-                         first one lowest; else the upper 24 bits of its hash and, in the lower 40,
-                         where it begins in the vocabulary's bytes */
+    uint64_t key;   /**< a term of up to 8 bytes that begins with neither "title:" nor "char:": its
+                       bytes, the   first one lowest; else the upper 24 bits of its hash and, in the
+                       lower 40,   where it begins in the vocabulary's bytes */
     uint32_t size;  /**< bytes of the term */
     uint32_t entry; /**< number of the term + 1; 0: free */
 } ttag_slot;

@@ -14,7 +14,8 @@
 #include "ttag/features.h"
 
 static const ttag_text_opts plain = TTAG_TEXT_OPTS_PLAIN;
-static const ttag_text_opts best = TTAG_TEXT_OPTS_BEST;
+static const ttag_text_opts full = {
+    TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 3, 5};
 
 static void assert_near(double got, double expected, double tolerance)
 {
@@ -113,13 +114,23 @@ typedef struct golden_case {
 } golden_case;
 
 static const golden_case golden_cases[] = {
-    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0}},
-    {"bigrams_min_df_2", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0, 0}},
-    {"max_df_quarter", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0, 0}},
-    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0, 0}},
-    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0, 0}},
-    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0, 0}},
-    {"trigrams_raw", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0, 0}},
+    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0}},
+    {"bigrams_min_df_2",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0, 0, 0, 0}},
+    {"max_df_quarter",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0, 0, 0, 0}},
+    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0, 0, 0, 0}},
+    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0, 0, 0, 0}},
+    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0, 0, 0, 0}},
+    {"trigrams_raw",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0, 0, 0, 0}},
+    {"chars_3_5", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 3, 5}},
+    {"chars_1_2_min_df_2",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 2, 1.0, true, true, true, 0, 0, 1, 2}},
+    {"chars_4_8_raw",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, false, false, 0, 0, 4, 8}},
+    {"chars_3_6_max_df_half",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.5, true, true, true, 0, 0, 3, 6}},
 };
 enum { N_GOLDEN = sizeof golden_cases / sizeof *golden_cases };
 
@@ -190,7 +201,7 @@ static void vectorizer__gives_the_rows_bit_for_bit(void **state)
     corpus *c = corpus_read();
     ttag_features *features;
     for (size_t i = 0; i <= N_GOLDEN; i++) {
-        const ttag_text_opts *opts = i < N_GOLDEN ? &golden_cases[i].opts : &best;
+        const ttag_text_opts *opts = i < N_GOLDEN ? &golden_cases[i].opts : &full;
         assert_int_equal(fit_articles(&features, c->articles, c->n, opts, NULL), TTAG_OK);
         check_vectors(features, c, opts);
         ttag_features_free(features);
@@ -235,8 +246,8 @@ static void vocabulary__does_not_depend_on_input_order(void **state)
     for (size_t i = 0; i < c->n; i++)
         backwards[i] = c->articles[c->n - 1 - i];
     ttag_features *a, *b;
-    assert_int_equal(fit_articles(&a, c->articles, c->n, &best, NULL), TTAG_OK);
-    assert_int_equal(fit_articles(&b, backwards, c->n, &best, NULL), TTAG_OK);
+    assert_int_equal(fit_articles(&a, c->articles, c->n, &full, NULL), TTAG_OK);
+    assert_int_equal(fit_articles(&b, backwards, c->n, &full, NULL), TTAG_OK);
     const ttag_vocabulary *va = ttag_features_vocabulary(a), *vb = ttag_features_vocabulary(b);
     assert_int_equal(va->n_terms, vb->n_terms);
     assert_int_equal(va->n_slots, vb->n_slots);
@@ -324,7 +335,7 @@ static void title__field_holds_indicators(void **state)
     const ttag_article articles[] = {article_of("CVE-2031-10001 in evil[.]com", "see 192.0.2.1"),
                                      article_of("CVE-2031-10001 in evil[.]com", "see 192.0.2.1")};
     ttag_features *f;
-    assert_int_equal(fit_articles(&f, articles, 2, &best, NULL), TTAG_OK);
+    assert_int_equal(fit_articles(&f, articles, 2, &full, NULL), TTAG_OK);
     assert_true(has_term(f, "cve-2031-10001") && has_term(f, "title:cve-2031-10001") &&
                 has_term(f, "title:in #domain") && has_term(f, "see #ip") && has_term(f, "#ip"));
     ttag_features_free(f);
@@ -335,7 +346,7 @@ static void rows__of_equal_articles_are_equal(void **state)
     (void)state;
     const ttag_article articles[] = {article_of("One", "two three two"), article_of("", ""),
                                      article_of("One", "two three two")};
-    ttag_text_opts opts = best;
+    ttag_text_opts opts = full;
     ttag_features *f;
     assert_int_equal(fit_articles(&f, articles, 3, &opts, NULL), TTAG_OK);
     const ttag_matrix *m = ttag_features_matrix(f);
@@ -359,10 +370,11 @@ static void extractor__says_why_nothing_is_left(void **state)
     assert_null(f);
     assert_string_equal(err.text, "there is no article; expected one or more");
     const ttag_article articles[] = {article_of("", "lonely words"), article_of("", "")};
-    assert_int_equal(fit_articles(&f, articles, 2, &best, &err), TTAG_EMPTY);
+    assert_int_equal(fit_articles(&f, articles, 2, &full, &err), TTAG_EMPTY);
     assert_null(f);
-    assert_string_equal(err.text, "no term is left: of 3 terms in 2 articles none is in 2 articles "
-                                  "or more and in at most 1 of them");
+    assert_string_equal(err.text,
+                        "no term is left: of 30 terms in 2 articles none is in 2 articles "
+                        "or more and in at most 1 of them");
     assert_int_equal(fit_articles(&f, articles + 1, 1, &plain, NULL), TTAG_EMPTY);
 }
 
@@ -370,8 +382,9 @@ static void options__are_checked(void **state)
 {
     (void)state;
     assert_null(ttag_text_opts_check(&plain));
-    assert_null(ttag_text_opts_check(&best));
-    ttag_text_opts bad[] = {plain, plain, plain, plain, plain, plain, plain, plain, plain};
+    assert_null(ttag_text_opts_check(&full));
+    ttag_text_opts bad[] = {plain, plain, plain, plain, plain, plain, plain,
+                            plain, plain, plain, plain, plain, full};
     bad[0].tokens = (ttag_token_rule)2;
     bad[1].title = (ttag_title_rule)3;
     bad[2].word_ngrams = 0;
@@ -380,6 +393,10 @@ static void options__are_checked(void **state)
     bad[5].max_df = 0.0;
     bad[6].max_df = 1.01;
     bad[7].max_df = -1.0;
+    bad[9].char_least = 3;
+    bad[10].char_most = 3;
+    bad[11].char_least = bad[11].char_most = 9;
+    bad[12].hash_bits = 12;
     bad[8].max_df = (double)NAN;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ttag_extractor *extractor;
@@ -424,10 +441,13 @@ static void vocabulary__survives_strange_contents(void **state)
         assert_int_equal(ttag_vocabulary_find(&v, view_of("one")), number);
         assert_int_equal(ttag_vocabulary_find(&v, view_of("two")), UINT32_MAX);
         assert_int_equal(ttag_vocabulary_find(&v, view_of("title:one")), UINT32_MAX);
+        assert_int_equal(ttag_vocabulary_find(&v, view_of("char:one")), UINT32_MAX);
         assert_int_equal(ttag_vocabulary_find(&v, view_of("")), UINT32_MAX);
         const ttag_article article = article_of("one", "two one three one ransomware");
         ttag_text_opts opts = plain;
         opts.title = TTAG_TITLE_FIELD;
+        opts.char_least = 1;
+        opts.char_most = 8;
         ttag_vectorizer *vectorizer;
         ttag_vector x;
         assert_int_equal(ttag_vectorizer_new(&vectorizer, &v, &opts, NULL), TTAG_OK);
@@ -560,11 +580,11 @@ static void extractor__survives_lack_of_memory(void **state)
         ttag_features *features;
         ttag_error err = {0};
         mem_fail_after(n);
-        ttag_status status = fit_articles(&features, c->articles, c->n, &best, &err);
+        ttag_status status = fit_articles(&features, c->articles, c->n, &full, &err);
         mem_fail_after(0);
         if (status == TTAG_OK) {
             assert_true(n > 10);
-            check_vectors(features, c, &best);
+            check_vectors(features, c, &full);
             ttag_features_free(features);
             break;
         }
@@ -580,13 +600,13 @@ static void vectorizer__survives_lack_of_memory(void **state)
     (void)state;
     corpus *c = corpus_read();
     ttag_features *features;
-    assert_int_equal(fit_articles(&features, c->articles, c->n, &best, NULL), TTAG_OK);
+    assert_int_equal(fit_articles(&features, c->articles, c->n, &full, NULL), TTAG_OK);
     for (size_t n = 1;; n++) {
         ttag_vectorizer *vectorizer;
         ttag_vector x;
         mem_fail_after(n);
         ttag_status status =
-            ttag_vectorizer_new(&vectorizer, ttag_features_vocabulary(features), &best, NULL);
+            ttag_vectorizer_new(&vectorizer, ttag_features_vocabulary(features), &full, NULL);
         if (status == TTAG_OK)
             status = ttag_vectorize(vectorizer, &x, &c->articles[0], NULL);
         mem_fail_after(0);
@@ -606,8 +626,8 @@ static void extractor__goes_on_after_a_failed_row(void **state)
     corpus *c = corpus_read();
     ttag_features *whole, *interrupted;
     ttag_extractor *extractor;
-    assert_int_equal(fit_articles(&whole, c->articles, c->n, &best, NULL), TTAG_OK);
-    assert_int_equal(ttag_extractor_new(&extractor, &best, NULL), TTAG_OK);
+    assert_int_equal(fit_articles(&whole, c->articles, c->n, &full, NULL), TTAG_OK);
+    assert_int_equal(ttag_extractor_new(&extractor, &full, NULL), TTAG_OK);
     for (size_t i = 0; i < c->n; i++) {
         ttag_status status = TTAG_NOMEM;
         for (size_t n = 1; status != TTAG_OK; n++) {

@@ -132,11 +132,11 @@ static ttag_status note_batch(void *context, feed_batch *batch, ttag_error *err)
         if (item->kind == FEED_COUNTED || item->kind == FEED_HELD)
             buffer_printf(&f->taken, " %zu %.*s", a->line, (int)a->text.size, a->text.bytes);
         if (item->kind == FEED_COUNTED) {
-            size_t start = row > 0 ? batch->terms.ends[row - 1] : 0;
+            size_t start = row > 0 ? batch->terms.rows[row - 1].end : 0;
             ttag_view last = intern_view(&batch->terms.names,
-                                         batch->terms.cells[batch->terms.ends[row] - 1].term);
-            buffer_printf(&f->taken, " (%zu, %.*s)", batch->terms.ends[row] - start, (int)last.size,
-                          last.bytes);
+                                         batch->terms.cells[batch->terms.rows[row].end - 1].term);
+            buffer_printf(&f->taken, " (%zu, %.*s)", batch->terms.rows[row].end - start,
+                          (int)last.size, last.bytes);
             row++;
         }
         buffer_char(&f->taken, '\n');

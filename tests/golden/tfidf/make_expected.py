@@ -42,6 +42,37 @@ CASES = {
 }
 
 
+# Character n-grams inside words: of the words as the word rule has them. Each case: lengths, options
+# of both blocks.
+CHARS = {
+    "chars_3_5": ((3, 5), {}),
+    "chars_1_2_min_df_2": ((1, 2), dict(min_df=2)),
+    "chars_4_8_raw": ((4, 8), dict(use_idf=False, norm=None, sublinear_tf=False)),
+    "chars_3_6_max_df_half": ((3, 6), dict(max_df=0.5)),
+}
+
+
+def cells_of(rows, terms, prefix=""):
+    rows = rows.tocoo()
+    return [(row, prefix + terms[column], value)
+            for row, column, value in zip(rows.row, rows.col, rows.data)]
+
+
+def char_cells(joined, lengths, options):
+    words = TfidfVectorizer(**{**BASE, **options})
+    tokens = words.build_analyzer()
+    chars = TfidfVectorizer(analyzer="char_wb", ngram_range=lengths, **{**BASE, **options})
+    cells = cells_of(words.fit_transform(joined), words.get_feature_names_out())
+    rows = chars.fit_transform([" ".join(tokens(text)) for text in joined])
+    return cells + cells_of(rows, chars.get_feature_names_out(), "char:")
+
+
+def write(path, cells):
+    cells.sort(key=lambda cell: (cell[0], cell[1].encode()))
+    lines = [f"{row}\t{term}\t{value:.17g}\n" for row, term, value in cells]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
 def main():
     here = pathlib.Path(__file__).parent
     lines = [f"{title}\t{text}\n" for title, text in ARTICLES]
@@ -49,12 +80,10 @@ def main():
     joined = [f"{title} {text}" for title, text in ARTICLES]
     for name, options in CASES.items():
         vectorizer = TfidfVectorizer(**{**BASE, **options})
-        rows = vectorizer.fit_transform(joined).tocoo()
-        terms = vectorizer.get_feature_names_out()
-        cells = sorted(zip(rows.row, terms[rows.col].astype(str), rows.data),
-                       key=lambda cell: (cell[0], cell[1].encode()))
-        lines = [f"{row}\t{term}\t{value:.17g}\n" for row, term, value in cells]
-        (here / f"expected_{name}.tsv").write_text("".join(lines), encoding="utf-8")
+        rows = vectorizer.fit_transform(joined)
+        write(here / f"expected_{name}.tsv", cells_of(rows, vectorizer.get_feature_names_out()))
+    for name, (lengths, options) in CHARS.items():
+        write(here / f"expected_{name}.tsv", char_cells(joined, lengths, options))
 
 
 main()

@@ -33,6 +33,9 @@ static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
 static const choice losses[] = {
     {"hinge", TTAG_LOSS_HINGE}, {"squared-hinge", TTAG_LOSS_SQUARED_HINGE}, {NULL, 0}};
 
+static const choice scalings[] = {
+    {"none", TTAG_SCALING_NONE}, {"ratio", TTAG_SCALING_RATIO}, {NULL, 0}};
+
 static const choice kernels[] = {
     {"linear", TTAG_KERNEL_LINEAR}, {"rbf", TTAG_KERNEL_RBF}, {NULL, 0}};
 
@@ -131,6 +134,9 @@ static const option options[] = {
     {OPTION_PARSED, "gamma", 0, AT(train.gamma), "X",
      "of the rbf kernel; auto: of five the one with the best out-of-fold F1", .parse = parse_gamma,
      .standing = "auto"},
+    {OPTION_CHOICE, "term-scaling", 0, AT(train.term_scaling), NULL,
+     "ratio: for each tag, terms count by how well they tell its articles from the others",
+     .choices = scalings},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},

@@ -137,6 +137,8 @@ static void put_options(buffer *b, const card_facts *f)
     put_bool(b, "l2_norm", o->text.l2_norm);
     put_cost(b, o);
     put_text(b, "kernel", KERNELS[o->kernel]);
+    if (o->term_scaling != TTAG_SCALING_NONE)
+        put_text(b, "term_scaling", "ratio");
     if (o->kernel == TTAG_KERNEL_RBF && o->gamma > 0)
         put_number(b, "gamma", o->gamma);
     else if (o->kernel == TTAG_KERNEL_RBF)

@@ -71,19 +71,19 @@ static void find_bounds(lane_bounds *out, const descent *d)
 
 /* falls: what an alpha y falls by to its best value, bounds aside. */
 static inline void find_falls(lanes *falls, const lanes *alphas, const lanes *y, const lanes *f,
-                              float scale, const lane_bounds *bounds)
+                              const lanes *scale, const lane_bounds *bounds)
 {
     const lanes zero = {0};
-    *falls = (*f - *y) * scale;
+    *falls = (*f - *y) * *scale;
     if (bounds->loss == TTAG_LOSS_SQUARED_HINGE) {
         const lanes ridge = SELECT(*y < zero, bounds->negative_ridge, bounds->positive_ridge);
-        *falls = (*falls + ridge * scale * *alphas) / (1 + ridge * scale);
+        *falls = (*falls + ridge * *scale * *alphas) / (1 + ridge * *scale);
     }
 }
 
 /* steps: alpha y to its best value within its bounds, the others held. Whether any is worth it. */
 static inline bool choose_steps(lanes *steps, const lanes *alphas, const signed char *truth,
-                                const lanes *f, float scale, const lane_bounds *bounds)
+                                const lanes *f, const lanes *scale, const lane_bounds *bounds)
 {
     lane_truths signs;
     memcpy(&signs, truth, sizeof signs);
@@ -107,7 +107,16 @@ static inline void take_steps(const descent *d, size_t i, const lanes *steps)
     lanes *weights = (lanes *)(void *)d->weights;
     ((lanes *)(void *)d->alphas)[i] += *steps;
     weights[d->x->n_columns] += *steps;
-    lanes_add(weights, steps, d->x, i);
+    if (d->factors.source)
+        lanes_add_scaled(weights, steps, (const lanes *)(const void *)d->factors.squares, d->x, i);
+    else
+        lanes_add(weights, steps, d->x, i);
+}
+
+static inline void find_scale(lanes *scale, const descent *d, size_t i)
+{
+    *scale = d->factors.source ? ((const lanes *)(const void *)d->factors.scales)[i]
+                               : (lanes){0} + d->scales[i];
 }
 
 /* ---- Passes over the articles. ---- */
@@ -155,11 +164,12 @@ static void run_epoch(const descent *d, size_t n_due)
     find_bounds(&bounds, d);
     for (size_t k = 0; k < n_due; k++) {
         size_t i = d->due[k];
-        lanes f, steps;
+        lanes f, scale, steps;
         const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
         fetch_ahead(d, k, n_due);
         lanes_decide(&f, weights, &weights[x->n_columns], x, i);
-        if (choose_steps(&steps, alphas, d->truth + i * LANES, &f, d->scales[i], &bounds)) {
+        find_scale(&scale, d, i);
+        if (choose_steps(&steps, alphas, d->truth + i * LANES, &f, &scale, &bounds)) {
             d->idle[i] = 0;
             take_steps(d, i, &steps);
         } else {
@@ -216,7 +226,9 @@ void descent_gaps(const descent *d, descent_gap *gaps)
     for (size_t term = 0; term <= d->x->n_columns; term++)
         for (size_t t = 0; t < LANES; t++) {
             double weight = (double)d->weights[term * LANES + t];
-            squares[t] += weight * weight;
+            double square = weight * weight;
+            squares[t] +=
+                d->factors.source ? square / (double)d->factors.squares[term * LANES + t] : square;
         }
     for (size_t t = 0; t < LANES; t++) {
         double primal = squares[t] / 2 + losses[t];
@@ -265,6 +277,69 @@ void descent_forget(descent *d, size_t article)
     memset(d->truth + article * LANES, 0, LANES);
 }
 
+/* ---- Factors. ---- */
+
+static void fit_lane(descent *d, size_t lane)
+{
+    const ttag_matrix *x = d->x;
+    descent_factors *f = &d->factors;
+    bool is_used = lane < d->n_lanes;
+    for (size_t i = 0; i < x->n_rows; i++)
+        d->of_tag[i] = d->truth[i * LANES + lane];
+    if (is_used)
+        term_factors_fit(&f->of_tag, f->source, d->of_tag);
+    for (size_t t = 0; t < x->n_columns; t++) {
+        float factor = is_used ? f->of_tag.factors[t] : 1;
+        f->squares[t * LANES + lane] = factor * factor;
+    }
+    f->squares[x->n_columns * LANES + lane] = 1;
+}
+
+/* scales = 1 / (1 + Σ x² f²) */
+SIMD_CLONES
+static void fit_scales(const descent *d)
+{
+    const ttag_matrix *x = d->x;
+    const lanes *squares = (const lanes *)(const void *)d->factors.squares;
+    lanes *scales = (lanes *)(void *)d->factors.scales;
+    for (size_t i = 0; i < x->n_rows; i++) {
+        lanes sum = (lanes){0} + 1;
+        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
+            sum += x->values[e] * x->values[e] * squares[x->terms[e]];
+        scales[i] = 1 / sum;
+    }
+}
+
+/* weights = f² Σ alpha y x; bias = Σ alpha y */
+SIMD_CLONES
+static void sum_alphas(const descent *d)
+{
+    const ttag_matrix *x = d->x;
+    lanes *weights = (lanes *)(void *)d->weights;
+    const lanes *alphas = (const lanes *)(const void *)d->alphas;
+    const lanes *squares = (const lanes *)(const void *)d->factors.squares;
+    memset(d->weights, 0, (x->n_columns + 1) * LANES * sizeof *d->weights);
+    for (size_t i = 0; i < x->n_rows; i++) {
+        lane_marks moved = alphas[i] != 0;
+        if (!any_marked(&moved))
+            continue;
+        weights[x->n_columns] += alphas[i];
+        lanes_add(weights, &alphas[i], x, i);
+    }
+    for (size_t t = 0; t < x->n_columns; t++)
+        weights[t] *= squares[t];
+}
+
+void descent_fit_factors(descent *d)
+{
+    if (!d->factors.source)
+        return;
+    for (size_t lane = 0; lane < LANES; lane++)
+        fit_lane(d, lane);
+    fit_scales(d);
+    sum_alphas(d);
+}
+
 /* ---- Beginning and end. ---- */
 
 void descent_begin(descent *d, ttag_loss loss, const labels *l, const uint32_t *tags, size_t n_tags,
@@ -297,6 +372,7 @@ void descent_begin(descent *d, ttag_loss loss, const labels *l, const uint32_t *
         d->scales[i] = (float)(1 / square);
         d->order[i] = (uint32_t)i;
     }
+    descent_fit_factors(d);
 }
 
 bool descent_reserve(descent *d, const ttag_matrix *x)
@@ -318,8 +394,20 @@ bool descent_reserve(descent *d, const ttag_matrix *x)
            d->idle && d->resting;
 }
 
+bool descent_reserve_factors(descent *d, const factor_source *source)
+{
+    descent_factors *f = &d->factors;
+    f->squares = mem_lines(d->x->n_columns + 1, LANES * sizeof *f->squares);
+    f->scales = mem_lines(d->x->n_rows, LANES * sizeof *f->scales);
+    f->source = source;
+    return f->squares && f->scales && term_factors_reserve(&f->of_tag, d->x->n_columns);
+}
+
 void descent_dispose(descent *d)
 {
+    term_factors_dispose(&d->factors.of_tag);
+    mem_free(d->factors.squares);
+    mem_free(d->factors.scales);
     mem_free(d->weights);
     mem_free(d->alphas);
     mem_free(d->truth);

@@ -17,7 +17,17 @@
 #include "train/deadline.h"
 #include "train/labels.h"
 #include "train/lanes.h"
+#include "train/term_factors.h"
 #include "ttag/train.h"
+
+/* Factors of a tag's terms. The weights are then those of x itself, f∘w, so that deciding is the
+   same with and without factors. */
+typedef struct descent_factors {
+    const factor_source *source; /* NULL: no factors, and nothing below */
+    term_factors of_tag;
+    float *squares; /* (n_columns + 1) x LANES: f²; the last row, of the bias, is 1 */
+    float *scales;  /* n_rows x LANES: 1 / (|f∘x|² + 1) */
+} descent_factors;
 
 /* What one thread needs for a block. Zero-initialise before descent_reserve. */
 typedef struct descent {
@@ -39,6 +49,7 @@ typedef struct descent {
     rng random;             /* of the order */
     deadline *deadline;     /* ends a run after the epoch it comes in; NULL: nothing does */
     bool screening;         /* a run ends only where the deadline ends screening */
+    descent_factors factors;
 } descent;
 
 /* The smaller one of a lane's two classes. */
@@ -57,11 +68,17 @@ typedef struct descent_gap {
 } descent_gap;
 
 bool descent_reserve(descent *d, const ttag_matrix *x);
+/* Room for factors as well. */
+bool descent_reserve_factors(descent *d, const factor_source *source);
 void descent_dispose(descent *d);
 
 /* Begins with w = 0 for these tags, at most LANES; costs: of all tags. */
 void descent_begin(descent *d, ttag_loss loss, const labels *l, const uint32_t *tags, size_t n_tags,
                    const class_costs *costs, uint64_t seed);
+
+/* Where there are factors: fits them to the articles whose truth is known in each lane, and the
+   weights to them and the alphas. To be called whenever the truth has changed. */
+void descent_fit_factors(descent *d);
 
 /* Passes over the articles; those that change nothing are passed over more and more often. Returns
    how many there were: all, unless the deadline came. */

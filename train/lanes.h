@@ -37,4 +37,13 @@ static inline void lanes_add(lanes *weights, const lanes *step, const ttag_matri
         weights[x->terms[e]] += x->values[e] * steps;
 }
 
+/* w += step s x, with a number s for each term and lane */
+static inline void lanes_add_scaled(lanes *weights, const lanes *step, const lanes *s,
+                                    const ttag_matrix *x, size_t row)
+{
+    lanes steps = *step;
+    for (size_t e = x->starts[row]; e < x->starts[row + 1]; e++)
+        weights[x->terms[e]] += x->values[e] * steps * s[x->terms[e]];
+}
+
 #endif

@@ -129,6 +129,7 @@ static void solve_fold(const linear_work *w, descent *d, const whole *all, const
     for (size_t i = 0; i < n; i++)
         if (folds[i] == fold)
             descent_forget(d, i);
+    descent_fit_factors(d);
     descent_settle(d, w->gap > FOLD_GAP ? w->gap : FOLD_GAP, LOOK_AT_FOLDS_EVERY, MOST_FOLD_EPOCHS,
                    gaps);
     for (size_t i = 0; i < n; i++)
@@ -303,6 +304,8 @@ ttag_status linear_solve_all(solve_result *out, float *weights, double *biases,
     ttag_status status = solve_result_reserve(out, task);
     if (status == TTAG_OK)
         status = tag_blocks_make(&w.blocks, task->labels, task->constant, task->x, task->threads);
+    if (status == TTAG_OK)
+        status = tag_blocks_reserve_factors(&w.blocks, task->factors);
     if (status == TTAG_OK && task->n_folds && w.blocks.n_blocks)
         status = wholes_reserve(&w, task->x);
     if (status == TTAG_OK && w.blocks.n_blocks)

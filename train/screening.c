@@ -79,6 +79,8 @@ ttag_status screen_tags(near_set *near, const screening_task *task)
     screening s = {.task = task, .near = near};
     ttag_status status =
         tag_blocks_make(&s.blocks, task->labels, task->constant, task->x, task->threads);
+    if (status == TTAG_OK)
+        status = tag_blocks_reserve_factors(&s.blocks, task->factors);
     if (status == TTAG_OK && s.blocks.n_blocks > 0)
         status = parallel_for(s.blocks.n_threads, s.blocks.n_blocks, screen_block, &s,
                               task->monitor, NULL);

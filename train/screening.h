@@ -5,6 +5,7 @@
 
 #include "train/active_set.h"
 #include "train/labels.h"
+#include "train/term_factors.h"
 #include "ttag/features.h"
 
 typedef struct screening_task {
@@ -15,7 +16,8 @@ typedef struct screening_task {
     uint64_t seed;            /* of the order of articles */
     unsigned threads;
     const ttag_monitor *monitor;
-    deadline *deadline; /* NULL: none */
+    deadline *deadline;           /* NULL: none */
+    const factor_source *factors; /* of x: terms have factors for each tag; NULL: none */
 } screening_task;
 
 /* near: the articles of each of n_tags tags with a notable alpha or loss, none for a constant tag;

@@ -12,6 +12,7 @@
 #include "base/parallel.h"
 #include "train/fold_problems.h"
 #include "train/near_solution.h"
+#include "train/scaled_folds.h"
 
 /* Out-of-fold scores only choose cuts, which differ more from partition to partition. */
 static const double FOLD_TOLERANCE = 1e-2;
@@ -28,6 +29,7 @@ typedef struct solve_job {
 typedef struct solve_worker {
     active_scratch active;
     fold_scratch folds;
+    scaled_scratch scaled; /* in place of folds, where terms have factors */
     rbf_scratch rbf;
     signed char *truth; /* n_articles */
 } solve_worker;
@@ -51,9 +53,31 @@ static double loose(double tolerance)
     return tolerance > FOLD_TOLERANCE ? tolerance : FOLD_TOLERANCE;
 }
 
-static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *worker, double bias)
+static ttag_status solve_scaled_folds(const solve_work *w, uint32_t tag, solve_worker *worker,
+                                      const near_set *start)
 {
     const solve_task *task = w->task;
+    const scaled_fold_task folds = {.plain = &w->source,
+                                    .factors = task->factors,
+                                    .truth = worker->truth,
+                                    .folds = task->folds,
+                                    .n_partitions = task->partitions[tag],
+                                    .n_folds = task->n_folds,
+                                    .start = start,
+                                    .problem = {.costs = task->costs[tag],
+                                                .tolerance = loose(task->tolerance),
+                                                .memory = task->memory,
+                                                .deadline = task->deadline}};
+    return scaled_folds_solve(w->result->scores[tag], &worker->scaled, &worker->active, &folds);
+}
+
+/* start: articles near the margin of the solution on all articles */
+static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *worker, double bias,
+                               const near_set *start)
+{
+    const solve_task *task = w->task;
+    if (task->factors)
+        return solve_scaled_folds(w, tag, worker, start);
     fold_task folds = {.source = &w->source,
                        .truth = worker->truth,
                        .folds = task->folds,
@@ -97,7 +121,8 @@ static ttag_status search_tag(const solve_work *w, uint32_t tag, solve_worker *w
     ttag_status status = active_gather(active, problem, &w->near[tag]);
     if (status == TTAG_OK) /* before the folds let the set grow */
         status = keep_near(&w->near[tag], active, worker->truth);
-    return status == TTAG_OK ? solve_folds(w, tag, worker, active->problem.bias) : status;
+    return status == TTAG_OK ? solve_folds(w, tag, worker, active->problem.bias, &w->near[tag])
+                             : status;
 }
 
 static ttag_status solve_tag(const solve_work *w, uint32_t tag, solve_worker *worker,
@@ -110,17 +135,28 @@ static ttag_status solve_tag(const solve_work *w, uint32_t tag, solve_worker *wo
         return status;
     near_set_dispose(&w->near[tag]);
     r->states[tag] = SOLVE_WHOLE;
-    if (r->scores[tag])
-        status = solve_folds(w, tag, worker, r->solutions[tag].bias);
+    if (r->scores[tag] && w->task->factors)
+        status = keep_near(&worker->scaled.near, &worker->active, worker->truth);
+    if (r->scores[tag] && status == TTAG_OK)
+        status = solve_folds(w, tag, worker, r->solutions[tag].bias, &worker->scaled.near);
     if (status == TTAG_OK)
         r->states[tag] = SOLVE_DONE;
     return status;
 }
 
+/* The articles as the worker's tag sees them. */
+static const kernel_source *tag_source(const solve_work *w, solve_worker *worker)
+{
+    if (!w->task->factors)
+        return &w->source;
+    scaled_source_fit(&worker->scaled.source, &w->source, w->task->factors, worker->truth);
+    return &worker->scaled.source.source;
+}
+
 static ttag_status run_linear(const solve_work *w, uint32_t tag, solve_worker *worker)
 {
     const solve_task *task = w->task;
-    active_task problem = {.source = &w->source,
+    active_task problem = {.source = tag_source(w, worker),
                            .truth = worker->truth,
                            .costs = task->costs[tag],
                            .tolerance = task->tolerance,
@@ -193,7 +229,7 @@ static ttag_status approximate(void *context, size_t index, unsigned number)
         const rbf_task problem = rbf_task_of(task, tag, worker->truth);
         return rbf_problem_approximate(&result, &worker->rbf, &problem);
     }
-    near_task problem = {.x = task->x,
+    near_task problem = {.x = tag_source(w, worker)->x,
                          .truth = worker->truth,
                          .costs = task->costs[tag],
                          .weights = worker->active.weights,
@@ -244,7 +280,9 @@ static ttag_status worker_reserve(solve_worker *w, const solve_task *task,
     if (task->rbf)
         return rbf_scratch_init(&w->rbf, n);
     bool ok = active_scratch_init(&w->active, source) == TTAG_OK;
-    if (ok && task->n_folds)
+    if (ok && task->factors)
+        ok = scaled_scratch_reserve(&w->scaled, source);
+    else if (ok && task->n_folds)
         ok = fold_scratch_init(&w->folds, task->x) == TTAG_OK;
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
@@ -322,6 +360,7 @@ static void work_dispose(solve_work *w)
     for (unsigned k = 0; w->workers && k < w->task->threads; k++) {
         active_scratch_dispose(&w->workers[k].active);
         fold_scratch_dispose(&w->workers[k].folds);
+        scaled_scratch_dispose(&w->workers[k].scaled);
         rbf_scratch_dispose(&w->workers[k].rbf);
         mem_free(w->workers[k].truth);
     }
@@ -349,7 +388,8 @@ static ttag_status screen(const solve_work *w)
                           .seed = task->seed,
                           .threads = task->threads,
                           .monitor = task->deadline ? &monitor : task->monitor,
-                          .deadline = task->deadline};
+                          .deadline = task->deadline,
+                          .factors = task->factors};
     return screen_tags(w->near, &all);
 }
 

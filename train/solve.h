@@ -7,6 +7,7 @@
 #include "train/labels.h"
 #include "train/rbf_problem.h"
 #include "train/screening.h"
+#include "train/term_factors.h"
 #include "ttag/train.h"
 
 typedef struct solve_task {
@@ -20,13 +21,14 @@ typedef struct solve_task {
     size_t memory; /* bytes that the kernel values of one tag may take */
     bool together; /* they bound those of the sets that screening finds for all tags together */
     uint64_t seed;
-    bool search;                /* only out-of-fold scores are wanted, and nearly exact ones do */
-    near_set *near;             /* n_tags: where to begin, and afterwards where it ended; NULL, or
-                                   sets without articles: what screening finds */
-    uint32_t n_folds;           /* 0: no out-of-fold scores */
-    const uint32_t *partitions; /* n_tags: how many partitions the tag is scored on */
-    const uint8_t *folds;       /* most partitions x n_articles: fold of each article */
-    const rbf_matrix *rbf;      /* of x; NULL: the linear kernel */
+    bool search;                  /* only out-of-fold scores are wanted, and nearly exact ones do */
+    near_set *near;               /* n_tags: where to begin, and afterwards where it ended; NULL, or
+                                     sets without articles: what screening finds */
+    uint32_t n_folds;             /* 0: no out-of-fold scores */
+    const uint32_t *partitions;   /* n_tags: how many partitions the tag is scored on */
+    const uint8_t *folds;         /* most partitions x n_articles: fold of each article */
+    const rbf_matrix *rbf;        /* of x; NULL: the linear kernel */
+    const factor_source *factors; /* of x: terms have factors for each tag; NULL: none */
     unsigned threads;
     const ttag_monitor *monitor;
     deadline *deadline; /* NULL: none */

@@ -62,6 +62,7 @@ static ttag_status find_by_libsvm(tag_solutions *out, const solve_task *task, tt
                             .labels = task->labels,
                             .costs = task->costs,
                             .constant = task->constant,
+                            .factors = task->factors,
                             .threads = task->threads};
     blas_single_thread();
     ttag_status status = blas_check(err);
@@ -103,15 +104,20 @@ static ttag_status find_linear(tag_solutions *out, const solve_task *task,
                                const ttag_train_opts *opts, ttag_error *err)
 {
     df_order order = {0};
+    factor_source factors = {0};
+    bool scaled = opts->term_scaling != TTAG_SCALING_NONE;
     ttag_status status = TTAG_OK;
-    if (df_order_make(&order, task->x) != TTAG_OK)
+    if (df_order_make(&order, task->x) != TTAG_OK ||
+        (scaled && factor_source_make(&factors, &order.x) != TTAG_OK))
         status = fail_memory(err);
     if (status == TTAG_OK) {
         solve_task ordered = *task;
         ordered.x = &order.x;
         ordered.terms = order.original;
+        ordered.factors = scaled ? &factors : NULL;
         status = find(out, &ordered, opts, err);
     }
+    factor_source_dispose(&factors);
     df_order_dispose(&order);
     return status;
 }

@@ -57,6 +57,14 @@ done:
     return status;
 }
 
+ttag_status tag_blocks_reserve_factors(tag_blocks *b, const factor_source *source)
+{
+    for (unsigned k = 0; source && k < b->n_threads; k++)
+        if (!descent_reserve_factors(&b->descents[k], source))
+            return TTAG_NOMEM;
+    return TTAG_OK;
+}
+
 void tag_blocks_dispose(tag_blocks *b)
 {
     for (unsigned k = 0; b->descents && k < b->n_threads; k++)

@@ -16,6 +16,8 @@ typedef struct tag_blocks {
 /* All tags but the constant ones, and scratch for at most `threads` threads. TTAG_NOMEM. */
 ttag_status tag_blocks_make(tag_blocks *out, const labels *l, const bool *constant,
                             const ttag_matrix *x, unsigned threads);
+/* The descents get room for factors, unless source is NULL. TTAG_NOMEM. */
+ttag_status tag_blocks_reserve_factors(tag_blocks *b, const factor_source *source);
 void tag_blocks_dispose(tag_blocks *b);
 
 static inline size_t tag_blocks_lanes(const tag_blocks *b, size_t block)

@@ -87,6 +87,11 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "the linear solver knows the linear kernel only; expected solver auto or libsvm "
                "with "
                "the RBF kernel";
+    if ((unsigned)opts->term_scaling > TTAG_SCALING_RATIO)
+        return "the scaling of terms is unknown; expected none or ratio";
+    if (opts->kernel != TTAG_KERNEL_LINEAR && opts->term_scaling != TTAG_SCALING_NONE)
+        return "terms are scaled for each tag by itself, but the RBF kernel's values are shared by "
+               "all tags; expected no term scaling with the RBF kernel";
     if (!(opts->gamma >= 0 && isfinite(opts->gamma)))
         return "gamma is out of range; expected a number over 0, or 0 for a search";
     if ((unsigned)opts->loss > TTAG_LOSS_SQUARED_HINGE)

@@ -6,6 +6,7 @@
 #include "train/certificate.h"
 #include "train/class_costs.h"
 #include "train/labels.h"
+#include "train/term_factors.h"
 
 typedef struct weights_task {
     const ttag_matrix *x;
@@ -16,13 +17,14 @@ typedef struct weights_task {
     const class_costs *costs;         /* n_tags */
     const bool *constant;             /* n_tags: there is no solution */
     unsigned threads;
+    const factor_source *factors; /* of x: terms have factors for each tag; NULL: none */
 } weights_task;
 
 /* Floats from one term's row to the next: tags rounded up to a multiple of 8. */
 size_t weights_stride(size_t n_tags);
 
-/* weights: n_columns x stride, all 0 before; certificates: n_tags, of tags with a solution. Nothing
-   stops it: whatever is saved needs it. TTAG_NOMEM. */
+/* weights, those of x itself: n_columns x stride, all 0 before; certificates: n_tags, of tags with
+   a solution. Nothing stops it: whatever is saved needs it. TTAG_NOMEM. */
 ttag_status weights_fit(float *weights, certificate *certificates, const weights_task *task,
                         ttag_error *err);
 

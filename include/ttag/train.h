@@ -11,7 +11,7 @@
  * Dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008. Multi-label stratified
  * folds: Sechidis, Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin
  * 2007, averaged with the cut that gives as many positives as the tag has. Calibration: Platt 1999
- * in the numerically safe form of Lin, Lin and Weng 2007.
+ * in the numerically safe form of Lin, Lin and Weng 2007. Scaling of terms: Wang and Manning 2012.
  *
  *     ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
  *     opts.seed = 7;
@@ -56,6 +56,16 @@ typedef enum ttag_loss {
                                  alone */
 } ttag_loss;
 
+/** What a term's values are multiplied by, for each tag, before the C-SVC sees them. The weights of
+    the model are of the values as they were, so that classifying is the same. Not with RBF. */
+typedef enum ttag_term_scaling {
+    TTAG_SCALING_NONE = 0, /**< nothing */
+    TTAG_SCALING_RATIO     /**< by how much the term tells articles with the tag from those without:
+                                s (1/4 + |r| / max |r|), where r is the log ratio of its shares
+                                among both, each term counted once an article and one time more;
+                                s: the mean squared length of all articles stays as it was */
+} ttag_term_scaling;
+
 /** Which cost the C-SVCs have. */
 typedef enum ttag_cost_choice {
     TTAG_COST_GIVEN = 0, /**< ttag_train_opts.cost */
@@ -96,13 +106,14 @@ typedef struct ttag_train_opts {
     double budget;       /**< seconds from the call to its return, about; 0: no bound. When they are
                               over: TTAG_OK with what there is */
     double bound;        /**< of PRECISION and RECALL; over 0, at most 1 */
+    ttag_term_scaling term_scaling; /**< not with the RBF kernel */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0, 0                                                     \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE                                  \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

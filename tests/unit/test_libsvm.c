@@ -236,7 +236,7 @@ static void weights_fit__gives_the_same_decisions(void **state)
         terms[t] = t;
     const class_costs costs = {1, 1};
     const bool constant = false;
-    weights_task task = {&g.x, terms, &l, &s, &report, &costs, &constant, 2};
+    weights_task task = {&g.x, terms, &l, &s, &report, &costs, &constant, 2, NULL};
     assert_int_equal(weights_fit(weights, &proof, &task, NULL), TTAG_OK);
     assert_int_equal(proof.rounds, 2);
     assert_int_equal(proof.active, 80);

@@ -92,7 +92,7 @@ static ttag_status screen(fixture *f, unsigned threads)
     class_costs costs[TAGS];
     for (size_t t = 0; t < TAGS; t++)
         costs[t] = (class_costs){1, 1};
-    screening_task task = {&f->x, &f->labels, f->constant, costs, 1, threads, NULL, NULL};
+    screening_task task = {&f->x, &f->labels, f->constant, costs, 1, threads, NULL, NULL, NULL};
     return screen_tags(f->near, &task);
 }
 

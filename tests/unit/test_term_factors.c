@@ -1,0 +1,289 @@
+/* train/term_factors by hand and against numpy, and solutions with factors against svm-train on
+   rows that were scaled beforehand (golden/train/ratio.txt). */
+#include "unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "train/linear.h"
+#include "train/solvers.h"
+#include "train/term_factors.h"
+
+enum { ROWS = 90, COLUMNS = 40, MOST_ENTRIES = 1000, FOLDS = 3 };
+
+typedef struct fixture {
+    size_t starts[ROWS + 1];
+    uint32_t terms[MOST_ENTRIES];
+    float values[MOST_ENTRIES];
+    signed char truth[ROWS];
+    ttag_matrix x;
+    double factors[COLUMNS];
+    double whole[ROWS];    /* decision values of the solution on all articles */
+    double held_out[ROWS]; /* of those without the article's fold */
+    uint32_t positive[ROWS];
+    size_t label_starts[2];
+    size_t unknown_starts[2];
+    unsigned char unknown_others[ROWS];
+    labels labels;
+    uint8_t folds[ROWS];
+} fixture;
+
+static char *read_golden(const char *path)
+{
+    static const size_t MOST = 1 << 16;
+    char *text = mem_zero(MOST, 1);
+    FILE *file = fopen(path, "rb");
+    assert_true(text && file);
+    assert_true(fread(text, 1, MOST - 1, file) > 0);
+    fclose(file);
+    return text;
+}
+
+static void read_rows(fixture *f)
+{
+    char *text = read_golden("golden/train/decisions.txt");
+    char *cursor = text;
+    size_t end = 0;
+    assert_int_equal(strtol(cursor, &cursor, 10), ROWS);
+    assert_int_equal(strtol(cursor, &cursor, 10), COLUMNS);
+    for (size_t i = 0; i < ROWS; i++) {
+        f->truth[i] = (signed char)strtol(cursor, &cursor, 10);
+        strtod(cursor, &cursor);
+        for (long left = strtol(cursor, &cursor, 10); left > 0; left--) {
+            f->terms[end] = (uint32_t)strtol(cursor, &cursor, 10);
+            cursor++;
+            f->values[end++] = strtof(cursor, &cursor);
+        }
+        f->starts[i + 1] = end;
+    }
+    f->x = (ttag_matrix){ROWS, COLUMNS, f->starts, f->terms, f->values};
+    mem_free(text);
+}
+
+static void read_expected(fixture *f)
+{
+    char *text = read_golden("golden/train/ratio.txt");
+    char *cursor = text;
+    for (size_t t = 0; t < COLUMNS; t++)
+        f->factors[t] = strtod(cursor, &cursor);
+    for (size_t i = 0; i < ROWS; i++) {
+        f->whole[i] = strtod(cursor, &cursor);
+        f->held_out[i] = strtod(cursor, &cursor);
+    }
+    mem_free(text);
+}
+
+static int setup(void **state)
+{
+    static ttag_view name = {"tag", 3};
+    fixture *f = mem_zero(1, sizeof *f);
+    assert_non_null(f);
+    read_rows(f);
+    read_expected(f);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        if (f->truth[i] > 0)
+            f->positive[f->label_starts[1]++] = i;
+        f->folds[i] = (uint8_t)(i % FOLDS);
+    }
+    f->labels = (labels){.n_articles = ROWS,
+                         .n_tags = 1,
+                         .names = &name,
+                         .starts = f->label_starts,
+                         .articles = f->positive,
+                         .unknown_starts = f->unknown_starts,
+                         .unknown_others = f->unknown_others};
+    *state = f;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    mem_free(*state);
+    return 0;
+}
+
+/* ---- Factors. ---- */
+
+/* Four articles, three terms. With the tag: {0, 1}, {0}; without: {1, 2}, {2}; p = 3 2 1, q = 1 2
+   3, Σ p = Σ q = 6, r = ln 3, 0, -ln 3; so 1.25, 0.25, 1.25 before they are scaled. */
+static void term_factors_fit__follows_the_formula(void **state)
+{
+    const ttag_matrix x = {4, 3, (size_t[]){0, 2, 3, 5, 6}, (uint32_t[]){0, 1, 0, 1, 2, 2},
+                           (float[]){0.6f, 0.8f, 1, 0.8f, 0.6f, 1}};
+    factor_source source = {0};
+    term_factors factors = {0};
+    (void)state;
+    assert_int_equal(factor_source_make(&source, &x), TTAG_OK);
+    assert_true(term_factors_reserve(&factors, 3));
+    term_factors_fit(&factors, &source, (const signed char[]){1, 1, -1, -1});
+    /* Σ |x|² = 4, Σ |f∘x|² = 2 * 1.36 * 1.5625 + 1.28 * 0.0625 */
+    double scale = sqrt(4 / (2.72 * 1.5625 + 1.28 * 0.0625));
+    assert_true(fabs((double)factors.factors[0] - 1.25 * scale) < 1e-6);
+    assert_true(fabs((double)factors.factors[1] - 0.25 * scale) < 1e-6);
+    assert_true(fabs((double)factors.factors[2] - 1.25 * scale) < 1e-6);
+    term_factors_dispose(&factors);
+    factor_source_dispose(&source);
+}
+
+/* p = 2 1, q = 2 1 of the two articles that are known: no term tells more than another, and none
+   changes. The third knows nothing, nor would its terms. */
+static void term_factors_fit__counts_only_what_is_known(void **state)
+{
+    const ttag_matrix x = {3, 2, (size_t[]){0, 1, 2, 4}, (uint32_t[]){0, 0, 0, 1},
+                           (float[]){1, 1, 0.6f, 0.8f}};
+    factor_source source = {0};
+    term_factors factors = {0};
+    (void)state;
+    assert_int_equal(factor_source_make(&source, &x), TTAG_OK);
+    assert_true(term_factors_reserve(&factors, 2));
+    term_factors_fit(&factors, &source, (const signed char[]){1, -1, 0});
+    assert_true(fabsf(factors.factors[0] - 1) < 1e-6f);
+    assert_true(fabsf(factors.factors[1] - 1) < 1e-6f);
+    term_factors_dispose(&factors);
+    factor_source_dispose(&source);
+}
+
+static void term_factors_fit__agrees_with_numpy(void **state)
+{
+    fixture *f = *state;
+    factor_source source = {0};
+    term_factors factors = {0};
+    assert_int_equal(factor_source_make(&source, &f->x), TTAG_OK);
+    assert_true(term_factors_reserve(&factors, COLUMNS));
+    term_factors_fit(&factors, &source, f->truth);
+    for (size_t t = 0; t < COLUMNS; t++)
+        assert_true(fabs((double)factors.factors[t] - f->factors[t]) < 1e-6);
+    for (size_t k = 1; k < ROWS + 2; k++)
+        assert_true(fabs(source.logs[k] - log((double)k)) < 1e-14);
+    term_factors_dispose(&factors);
+    factor_source_dispose(&source);
+}
+
+/* ---- Solutions. ---- */
+
+static ttag_status solve(tag_solutions *out, const fixture *f, ttag_solver solver, unsigned threads)
+{
+    static const class_costs costs = {1, 1};
+    static const bool constant = false;
+    static const uint32_t partitions = 1;
+    ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
+    solve_task task = {.x = &f->x,
+                       .labels = &f->labels,
+                       .constant = &constant,
+                       .costs = &costs,
+                       .tolerance = 1e-6,
+                       .seed = 1,
+                       .n_folds = FOLDS,
+                       .partitions = &partitions,
+                       .folds = f->folds,
+                       .threads = threads};
+    opts.solver = solver;
+    opts.gap = 1e-6;
+    opts.term_scaling = TTAG_SCALING_RATIO;
+    return tag_solutions_find(out, &task, &opts, NULL);
+}
+
+/* w·x + b of an article, x as it is without factors */
+static double decide(const fixture *f, const tag_solutions *s, size_t article)
+{
+    double sum = s->biases[0];
+    for (size_t e = f->starts[article]; e < f->starts[article + 1]; e++)
+        sum += (double)f->values[e] * (double)s->weights[f->terms[e] * weights_stride(1)];
+    return sum;
+}
+
+static void tag_solutions_find__with_factors_agrees_with_svm_train(void **state)
+{
+    const fixture *f = *state;
+    tag_solutions s = {0};
+    assert_int_equal(solve(&s, f, TTAG_SOLVER_LIBSVM, 1), TTAG_OK);
+    for (size_t i = 0; i < ROWS; i++)
+        assert_true(fabs(decide(f, &s, i) - f->whole[i]) < 1e-4);
+    assert_true(s.certificates[0].gap < 1e-5 && s.certificates[0].gap > -1e-5);
+    assert_true(s.certificates[0].violation <= 1e-6);
+    tag_solutions_dispose(&s);
+}
+
+/* The held-out scores are those of factors that do not know the held-out articles' tags. */
+static void tag_solutions_find__has_factors_for_each_fold(void **state)
+{
+    const fixture *f = *state;
+    tag_solutions s = {0};
+    assert_int_equal(solve(&s, f, TTAG_SOLVER_LIBSVM, 2), TTAG_OK);
+    for (size_t i = 0; i < ROWS; i++) /* folds are solved to 0.01 */
+        assert_true(fabs((double)s.solved.scores[0][i] - f->held_out[i]) < 0.03);
+    tag_solutions_dispose(&s);
+}
+
+/* The linear solver holds the bias back like a weight, as if it were that of one more feature of
+   value 1: its optimality conditions, with the expected factors. */
+static void tag_solutions_find__with_factors_settles_by_descent(void **state)
+{
+    const fixture *f = *state;
+    tag_solutions s = {0};
+    assert_int_equal(solve(&s, f, TTAG_SOLVER_LINEAR, 1), TTAG_OK);
+    double squares = s.biases[0] * s.biases[0], losses = 0;
+    for (size_t t = 0; t < COLUMNS; t++) {
+        double w = (double)s.weights[t * weights_stride(1)] / f->factors[t];
+        squares += w * w;
+    }
+    for (size_t i = 0; i < ROWS; i++)
+        losses += fmax(0, 1 - f->truth[i] * decide(f, &s, i));
+    double primal = squares / 2 + losses;
+    assert_true(fabs(primal / s.certificates[0].objective - 1) < 1e-4);
+    assert_true(s.certificates[0].gap <= 1e-6);
+    tag_solutions_dispose(&s);
+}
+
+/* Both solvers' held-out scores differ by their bias only. */
+static void tag_solutions_find__folds_of_both_solvers_are_alike(void **state)
+{
+    const fixture *f = *state;
+    tag_solutions exact = {0}, descent = {0};
+    assert_int_equal(solve(&exact, f, TTAG_SOLVER_LIBSVM, 1), TTAG_OK);
+    assert_int_equal(solve(&descent, f, TTAG_SOLVER_LINEAR, 1), TTAG_OK);
+    for (size_t i = 0; i < ROWS; i++)
+        assert_true(fabsf(exact.solved.scores[0][i] - descent.solved.scores[0][i]) < 0.2f);
+    tag_solutions_dispose(&exact);
+    tag_solutions_dispose(&descent);
+}
+
+#ifdef TTAG_FAULTS
+static void tag_solutions_find__survives_want_of_memory(void **state)
+{
+    static const ttag_solver SOLVERS[] = {TTAG_SOLVER_LIBSVM, TTAG_SOLVER_LINEAR};
+    for (size_t k = 0; k < 2; k++) {
+        ttag_status status = TTAG_NOMEM;
+        for (size_t n = 1; status != TTAG_OK; n++) {
+            tag_solutions s = {0};
+            mem_fail_after(n);
+            status = solve(&s, *state, SOLVERS[k], 1);
+            mem_fail_after(0);
+            assert_true(status == TTAG_OK || status == TTAG_NOMEM);
+            tag_solutions_dispose(&s);
+        }
+    }
+}
+#endif
+
+#define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(term_factors_fit__follows_the_formula),
+        cmocka_unit_test(term_factors_fit__counts_only_what_is_known),
+        WITH_FIXTURE(term_factors_fit__agrees_with_numpy),
+        WITH_FIXTURE(tag_solutions_find__with_factors_agrees_with_svm_train),
+        WITH_FIXTURE(tag_solutions_find__has_factors_for_each_fold),
+        WITH_FIXTURE(tag_solutions_find__with_factors_settles_by_descent),
+        WITH_FIXTURE(tag_solutions_find__folds_of_both_solvers_are_alike),
+#ifdef TTAG_FAULTS
+        WITH_FIXTURE(tag_solutions_find__survives_want_of_memory),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

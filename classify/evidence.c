@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "classify/packed_rows.h"
 
 /* Whether a is told before b. */
 static bool is_stronger(contribution a, contribution b)
@@ -36,8 +37,7 @@ void linear_effects(float *effects, const ttag_model_parts *parts, const ttag_ve
     for (size_t j = 0; j < vector->size; j++) {
         uint32_t term = vector->terms[j];
         bool known = term < parts->vocabulary.n_terms;
-        effects[j] =
-            known ? vector->values[j] * parts->weights[term * parts->weight_stride + tag] : 0;
+        effects[j] = known ? vector->values[j] * linear_weight(parts, term, tag) : 0;
     }
 }
 

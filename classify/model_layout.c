@@ -26,22 +26,26 @@ const char *model_part_name(model_part part)
         [PART_COEF_STARTS] = "coef-starts",
         [PART_COEF_VECTORS] = "coef-vectors",
         [PART_COEFS] = "coefs",
+        [PART_ROW_STARTS] = "row-starts",
+        [PART_ROWS] = "rows",
     };
     return names[part];
 }
 
-bool model_has_part(model_part part, bool support_vectors)
+bool model_has_part(model_part part, model_kind kind)
 {
     if (part == PART_WEIGHTS)
-        return !support_vectors;
-    return part < PART_KERNEL || support_vectors;
+        return kind == MODEL_OF_WEIGHTS;
+    if (part < PART_KERNEL)
+        return true;
+    return kind == (part < PART_ROW_STARTS ? MODEL_OF_VECTORS : MODEL_OF_PACKED_WEIGHTS);
 }
 
-uint32_t model_n_parts(bool support_vectors)
+uint32_t model_n_parts(model_kind kind)
 {
     uint32_t count = 0;
     for (int part = 0; part < N_PARTS; part++)
-        count += model_has_part((model_part)part, support_vectors);
+        count += model_has_part((model_part)part, kind);
     return count;
 }
 

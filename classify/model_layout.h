@@ -56,6 +56,9 @@ enum {
     MODEL_SUPPORT_VECTORS = 16 /* in place of weights */
 };
 
+/* Bits of the flags that say that weights are packed, and as what: 1 + ttag_weight_type, or 0. */
+enum { MODEL_PACKED_SHIFT = 5, MODEL_PACKED_MASK = 3 << MODEL_PACKED_SHIFT };
+
 /* Bits of the flags that hold hash_bits of the text options. */
 enum { MODEL_HASH_SHIFT = 8, MODEL_HASH_MASK = 31 << MODEL_HASH_SHIFT };
 
@@ -117,9 +120,9 @@ typedef enum model_part {
     PART_DF,
     PART_IDF,
     PART_SLOTS,
-    PART_WEIGHTS, /* not of a model with support vectors */
+    PART_WEIGHTS, /* of a model that has neither packed weights nor support vectors */
     PART_CARD,
-    PART_KERNEL, /* only of such a model, and all that follow */
+    PART_KERNEL, /* only of a model with support vectors, down to the coefficients */
     PART_SQUARES,
     PART_VECTOR_STARTS,
     PART_VECTORS,
@@ -127,14 +130,19 @@ typedef enum model_part {
     PART_COEF_STARTS,
     PART_COEF_VECTORS,
     PART_COEFS,
+    PART_ROW_STARTS, /* these two only of a model with packed weights */
+    PART_ROWS,
     N_PARTS
 } model_part;
 
 const char *model_part_name(model_part part); /* static */
 
+/* What a score is made of. */
+typedef enum model_kind { MODEL_OF_WEIGHTS, MODEL_OF_PACKED_WEIGHTS, MODEL_OF_VECTORS } model_kind;
+
 /* Whether a model has the section, and how many of them it has. */
-bool model_has_part(model_part part, bool support_vectors);
-uint32_t model_n_parts(bool support_vectors);
+bool model_has_part(model_part part, model_kind kind);
+uint32_t model_n_parts(model_kind kind);
 
 /* XXH3 of header and table, which lie one behind the other, with the header's checksum as zero.
    `size` is that of both and at most that of MODEL_MAX_SECTIONS sections. */

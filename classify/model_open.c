@@ -9,6 +9,7 @@
 #include "classify/model_file.h"
 #include "classify/model_tags.h"
 #include "classify/model_vectors.h"
+#include "classify/packed_rows.h"
 #include "classify/shown_text.h"
 
 static ttag_status refuse(const ttag_model *model, ttag_error *err, const char *why)
@@ -44,7 +45,7 @@ static ttag_status check_header(const ttag_model *model, ttag_error *err)
                        "%s: the header says %llu bytes, the file has %zu",
                        header->file_size > model->size ? "truncated" : "too long",
                        (unsigned long long)header->file_size, model->size);
-    uint32_t least = model_n_parts(false);
+    uint32_t least = model_n_parts(MODEL_OF_WEIGHTS);
     if (header->n_sections < least || header->n_sections > MODEL_MAX_SECTIONS)
         return fail_at(err, TTAG_FORMAT, model->path, 0, 0,
                        "damaged: the header says %u sections; expected %u to %d",
@@ -120,7 +121,8 @@ static ttag_status find_parts(ttag_model *model, ttag_error *err)
     for (int i = 0; status == TTAG_OK && i < N_PARTS; i++) {
         model_part part = (model_part)i;
         status = find_part(model, part, err);
-        if (status == TTAG_OK && model_has_part(part, true) && model_has_part(part, false))
+        if (status == TTAG_OK && model_has_part(part, MODEL_OF_WEIGHTS) &&
+            model_has_part(part, MODEL_OF_VECTORS))
             status = check_there(model, part, err);
     }
     return status;
@@ -145,7 +147,8 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
                            MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
-        options->flags & ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS))
+        options->flags & ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_PACKED_MASK) ||
+        (options->flags & MODEL_SUPPORT_VECTORS && options->flags & MODEL_PACKED_MASK))
         return refuse(model, err, "section \"options\" names a rule that is not in version 2");
     if (options->n_tags == 0 || options->n_tags == TTAG_NO_TAG || options->n_terms == 0 ||
         options->n_terms >= UINT32_MAX - 1)
@@ -204,20 +207,43 @@ static ttag_status check_sizes(const ttag_model *model, ttag_error *err)
     return status;
 }
 
+/* Rows are checked when used. */
+static ttag_status decode_packed(ttag_model *model, ttag_error *err)
+{
+    const model_options *options = model_part_bytes(model, PART_OPTIONS);
+    uint32_t type = ((options->flags & MODEL_PACKED_MASK) >> MODEL_PACKED_SHIFT) - 1;
+    if (model->parts.n_tags > PACKED_MOST_TAGS)
+        return refuse(model, err, "section \"options\" has too many tags for packed weights");
+    model->parts.packed =
+        (ttag_packed_weights){.type = (ttag_weight_type)type,
+                              .starts = model_part_bytes(model, PART_ROW_STARTS),
+                              .rows = model_part_bytes(model, PART_ROWS),
+                              .n_bytes = (size_t)model_part_size(model, PART_ROWS)};
+    return model_check_size(model, PART_ROW_STARTS, model->parts.vocabulary.n_terms, 1, 4, err);
+}
+
+static model_kind kind_of(const model_options *options)
+{
+    if (options->flags & MODEL_SUPPORT_VECTORS)
+        return MODEL_OF_VECTORS;
+    return options->flags & MODEL_PACKED_MASK ? MODEL_OF_PACKED_WEIGHTS : MODEL_OF_WEIGHTS;
+}
+
 /* What a score is made of: weights, or support vectors. */
 static ttag_status decode_decisions(ttag_model *model, ttag_error *err)
 {
-    const model_options *options = model_part_bytes(model, PART_OPTIONS);
-    bool support_vectors = options->flags & MODEL_SUPPORT_VECTORS;
+    model_kind kind = kind_of(model_part_bytes(model, PART_OPTIONS));
     ttag_model_parts *parts = &model->parts;
     ttag_status status = TTAG_OK;
     for (int i = 0; status == TTAG_OK && i < N_PARTS; i++)
-        if (model_has_part((model_part)i, support_vectors))
+        if (model_has_part((model_part)i, kind))
             status = check_there(model, (model_part)i, err);
     if (status != TTAG_OK)
         return status;
-    if (support_vectors)
+    if (kind == MODEL_OF_VECTORS)
         return model_vectors_decode(model, err);
+    if (kind == MODEL_OF_PACKED_WEIGHTS)
+        return decode_packed(model, err);
     parts->weights = model_part_bytes(model, PART_WEIGHTS);
     return model_check_size(model, PART_WEIGHTS, parts->vocabulary.n_terms, parts->weight_stride, 4,
                             err);
@@ -340,6 +366,16 @@ const ttag_model_parts *ttag_model_get(const ttag_model *model)
 size_t ttag_model_size(const ttag_model *model)
 {
     return model->size;
+}
+
+bool ttag_model_section(const ttag_model *model, size_t number, ttag_view *name, size_t *size)
+{
+    if (number >= model->n_sections)
+        return false;
+    const model_section *section = &model->sections[number];
+    *name = (ttag_view){section->name, strnlen(section->name, sizeof section->name)};
+    *size = (size_t)section->size;
+    return true;
 }
 
 void ttag_model_close(ttag_model *model)

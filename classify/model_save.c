@@ -10,6 +10,7 @@
 #include "classify/model_layout.h"
 #include "classify/model_tags.h"
 #include "classify/model_vectors.h"
+#include "classify/packed_rows.h"
 #include "classify/shown_text.h"
 
 /* ---- What is checked before a byte is written. ---- */
@@ -52,6 +53,25 @@ static const char *tag_sizes_trouble(const ttag_model_parts *parts)
     return NULL;
 }
 
+static model_kind kind_of(const ttag_model_parts *parts)
+{
+    if (parts->kernel == TTAG_KERNEL_RBF)
+        return MODEL_OF_VECTORS;
+    return parts->weights ? MODEL_OF_WEIGHTS : MODEL_OF_PACKED_WEIGHTS;
+}
+
+static const char *decisions_trouble(const ttag_model_parts *parts)
+{
+    switch (kind_of(parts)) {
+    case MODEL_OF_VECTORS:
+        return support_vectors_trouble(parts);
+    case MODEL_OF_PACKED_WEIGHTS:
+        return packed_trouble(parts);
+    default:
+        return weights_trouble(parts);
+    }
+}
+
 static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
 {
     const char *trouble = ttag_text_opts_check(&parts->text);
@@ -68,8 +88,7 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
     if (!trouble && parts->kernel != TTAG_KERNEL_LINEAR && parts->kernel != TTAG_KERNEL_RBF)
         trouble = "the kernel is unknown";
     if (!trouble)
-        trouble = parts->kernel == TTAG_KERNEL_RBF ? support_vectors_trouble(parts)
-                                                   : weights_trouble(parts);
+        trouble = decisions_trouble(parts);
     if (!trouble && !text_is_document(parts->card))
         trouble = "the card is empty or not UTF-8 text";
     if (trouble)
@@ -84,13 +103,16 @@ static model_options encode_options(const ttag_model_parts *parts)
     const ttag_text_opts *text = &parts->text;
     uint32_t hash_bits = text->hash_bits << MODEL_HASH_SHIFT;
     uint32_t chars = (text->char_most << MODEL_CHARS_BITS | text->char_least) << MODEL_CHARS_SHIFT;
+    uint32_t packed = 0;
+    if (kind_of(parts) == MODEL_OF_PACKED_WEIGHTS)
+        packed = (1U + (uint32_t)parts->packed.type) << MODEL_PACKED_SHIFT;
     return (model_options){
         .tokens = (uint32_t)text->tokens,
         .title = (uint32_t)text->title,
         .word_ngrams = text->word_ngrams,
         .min_df = text->min_df,
         .max_df = text->max_df,
-        .flags = hash_bits | chars | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
+        .flags = hash_bits | chars | packed | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
                  (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) | (text->l2_norm ? MODEL_L2_NORM : 0U) |
                  (parts->calibrated ? MODEL_CALIBRATED : 0U) |
                  (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U),
@@ -129,6 +151,14 @@ static void find_weights(piece pieces[N_PARTS], const ttag_model_parts *parts)
     pieces[PART_WEIGHTS] = (piece){parts->weights, n_weights * sizeof *parts->weights};
 }
 
+static void find_packed(piece pieces[N_PARTS], const ttag_model_parts *parts)
+{
+    const ttag_packed_weights *packed = &parts->packed;
+    pieces[PART_ROW_STARTS] =
+        (piece){packed->starts, parts->vocabulary.n_terms * sizeof *packed->starts};
+    pieces[PART_ROWS] = (piece){packed->rows, packed->n_bytes};
+}
+
 static void find_vectors(piece pieces[N_PARTS], const ttag_model_parts *parts,
                          const model_kernel *kernel)
 {
@@ -156,14 +186,14 @@ typedef struct model_head {
 
 _Static_assert(offsetof(model_head, sections) == sizeof(model_header), "model_head has padding");
 
-static void fill_head(model_head *head, bool support_vectors, const piece pieces[N_PARTS])
+static void fill_head(model_head *head, model_kind kind, const piece pieces[N_PARTS])
 {
-    uint32_t n = model_n_parts(support_vectors), at = 0;
+    uint32_t n = model_n_parts(kind), at = 0;
     *head = (model_head){.header = {.version = MODEL_VERSION, .n_sections = n}};
     memcpy(head->header.mark, MODEL_MARK, MODEL_MARK_SIZE);
     uint64_t end = head->size = sizeof head->header + n * sizeof *head->sections;
     for (size_t i = 0; i < N_PARTS; i++) {
-        if (!model_has_part((model_part)i, support_vectors))
+        if (!model_has_part((model_part)i, kind))
             continue;
         const char *name = model_part_name((model_part)i);
         model_section *section = &head->sections[at];
@@ -198,12 +228,14 @@ static void lay_out(model_head *head, const ttag_model_parts *parts, const model
 {
     piece pieces[N_PARTS] = {{NULL, 0}};
     find_pieces(pieces, parts, options, tags, strings);
-    bool support_vectors = parts->kernel == TTAG_KERNEL_RBF;
-    if (support_vectors)
+    model_kind kind = kind_of(parts);
+    if (kind == MODEL_OF_VECTORS)
         find_vectors(pieces, parts, kernel);
+    else if (kind == MODEL_OF_PACKED_WEIGHTS)
+        find_packed(pieces, parts);
     else
         find_weights(pieces, parts);
-    fill_head(head, support_vectors, pieces);
+    fill_head(head, kind, pieces);
 }
 
 ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, ttag_error *err)

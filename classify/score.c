@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/simd.h"
+#include "classify/packed_rows.h"
 
 /* What is not a finite number counts as the lowest one. */
 SIMD_CLONES static void add_biases(float *restrict scores, const float *restrict biases, size_t n)
@@ -21,7 +22,10 @@ void score_tags(float *scores, const scorer *s, const ttag_vector *vector)
     const ttag_model_parts *parts = s->parts;
     size_t stride = parts->weight_stride;
     row_sum sum = {parts->weights, stride, vector->terms, vector->values, vector->size};
-    sum_rows(scores, &sum, stride, &s->way);
+    if (parts->weights)
+        sum_rows(scores, &sum, stride, &s->way);
+    else
+        packed_sums(scores, parts, vector);
     add_biases(scores, s->biases, stride);
     for (size_t i = 0; i < s->n_constants; i++)
         scores[s->constants[i]] = s->biases[s->constants[i]];

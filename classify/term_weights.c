@@ -2,12 +2,13 @@
 #include "base/error.h"
 #include "base/exponential.h"
 #include "base/memory.h"
+#include "classify/packed_rows.h"
 #include "ttag/model.h"
 
 static void linear_weights(float *out, const ttag_model_parts *parts, size_t tag)
 {
     for (size_t term = 0; term < parts->vocabulary.n_terms; term++)
-        out[term] = parts->weights[term * parts->weight_stride + tag];
+        out[term] = linear_weight(parts, term, tag);
 }
 
 static ttag_status rbf_slopes(float *out, const ttag_model_parts *parts, size_t tag,

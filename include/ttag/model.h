@@ -4,7 +4,8 @@
  *
  * A linear model (TTAG_KERNEL_LINEAR) has a weight for each term and tag, f(x) = w·x + b. A model
  * of the RBF kernel has the support vectors of all tags and a coefficient for each of a tag's,
- * f(x) = Σ coef · exp(-gamma |x - z|²) + b.
+ * f(x) = Σ coef · exp(-gamma |x - z|²) + b. A linear model that was made smaller (ttag/shrink.h)
+ * has packed weights: rows for some terms, of numbers of four, two or one byte.
  *
  * In: parts (from training). Out: one file, made to be mapped and used in place, and read back.
  * docs/model-file.md describes the bytes. Opening checks header, section table, sizes and bounds
@@ -71,6 +72,26 @@ typedef struct ttag_support_vectors {
     const float *coefs;           /**< and alpha · y of each */
 } ttag_support_vectors;
 
+/** What a weight is kept as. */
+typedef enum ttag_weight_type {
+    TTAG_WEIGHT_FLOAT32 = 0,
+    TTAG_WEIGHT_FLOAT16, /**< IEEE 754 binary16 */
+    TTAG_WEIGHT_INT8     /**< -127 to 127 */
+} ttag_weight_type;
+
+/**
+ * The weights of a model that was made smaller: a row for each term that has weights left, of the
+ * tags that have one, or of all where that takes no more room. A weight is the row's scale times
+ * what is kept. docs/model-file.md describes a row's bytes.
+ */
+typedef struct ttag_packed_weights {
+    ttag_weight_type type;
+    const uint32_t *starts;    /**< n_terms: where each term's row begins, in units of 4 bytes;
+                                    UINT32_MAX: it has none */
+    const unsigned char *rows; /**< n_bytes */
+    size_t n_bytes;
+} ttag_packed_weights;
+
 /** All that a model is made of. Who made the parts owns them. */
 typedef struct ttag_model_parts {
     ttag_text_opts text;
@@ -80,7 +101,8 @@ typedef struct ttag_model_parts {
     size_t weight_stride;       /**< floats from one term's row to the next; n_tags rounded up to
                                      a multiple of 8 */
     const float *weights;       /**< n_terms x weight_stride: row = term, column = tag; padding 0;
-                                     of the RBF kernel NULL */
+                                     of the RBF kernel, and where they are packed, NULL */
+    ttag_packed_weights packed; /**< of a linear model without `weights` */
     bool calibrated;            /**< false: slope -1, offset 0, threshold 0.5 for every tag */
     ttag_view card;             /**< a JSON object: from what, how, with what figures */
     ttag_kernel kernel;
@@ -125,6 +147,11 @@ TTAG_API ttag_status ttag_model_term_weights(float *out, const ttag_model_parts 
 
 /** Size of the file in bytes. */
 TTAG_API size_t ttag_model_size(const ttag_model *model);
+
+/** Name, borrowed as long as the model is open, and size in bytes of the file's section `number`,
+    from 0. @return false: there are not so many; both are unchanged. */
+TTAG_API bool ttag_model_section(const ttag_model *model, size_t number, ttag_view *name,
+                                 size_t *size);
 
 TTAG_API void ttag_model_close(ttag_model *model);
 

@@ -12,6 +12,7 @@
 #include "ttag/features.h"
 #include "ttag/model.h"
 #include "ttag/passages.h"
+#include "ttag/shrink.h"
 #include "ttag/taxonomy.h"
 #include "ttag/train.h"
 

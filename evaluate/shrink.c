@@ -1,0 +1,207 @@
+/* Tries smaller models, the smallest first, until one loses little enough. */
+#include "ttag/shrink.h"
+
+#include <math.h>
+
+#include "base/error.h"
+#include "base/monitor.h"
+#include "base/parallel.h"
+#include "classify/packed_rows.h"
+#include "evaluate/evaluation.h"
+#include "evaluate/shrink_card.h"
+#include "evaluate/shrink_feed.h"
+#include "evaluate/shrink_refit.h"
+
+static const double MOST_PRUNED = 0.999;
+
+/* What --prune auto tries. */
+static const double SHARES[] = {0.99, 0.98, 0.97, 0.96, 0.95, 0.94, 0.92, 0.9, 0.88,
+                                0.85, 0.8,  0.75, 0.7,  0.6,  0.5,  0.4,  0.2, 0};
+enum { N_SHARES = sizeof SHARES / sizeof *SHARES };
+
+typedef struct shrinking {
+    const ttag_model *large;
+    const ttag_shrink_opts *opts;
+    const char *path;
+    ttag_monitor quiet; /* cancels, shows no progress of its own */
+    unsigned threads;
+    importance matter;
+    shrink_feed feed;
+    bool measured; /* there is a feed */
+    tally large_tally;
+    ttag_shrunk facts;
+} shrinking;
+
+static ttag_status check(const ttag_model *model, const ttag_shrink_opts *o, ttag_error *err)
+{
+    const ttag_model_parts *parts = ttag_model_get(model);
+    if ((unsigned)o->weights > TTAG_WEIGHT_INT8)
+        return fail(err, TTAG_INVALID, "the type of weights %d is unknown", (int)o->weights);
+    if (o->prune != TTAG_PRUNE_AUTO && !(o->prune >= 0 && o->prune <= MOST_PRUNED))
+        return fail(err, TTAG_INVALID, "the share to prune is %g; expected 0 to %g", o->prune,
+                    MOST_PRUNED);
+    if (!(o->max_loss >= 0) || !(o->max_macro_loss >= 0))
+        return fail(err, TTAG_INVALID, "the largest loss is %g; expected 0 or more",
+                    o->max_loss >= 0 ? o->max_macro_loss : o->max_loss);
+    if (parts->kernel == TTAG_KERNEL_RBF)
+        return fail_at(err, TTAG_INVALID, model->path, 0, 0,
+                       "a model of the RBF kernel has support vectors and no weights that could be "
+                       "pruned; expected a linear model");
+    if (!parts->weights)
+        return fail_at(err, TTAG_INVALID, model->path, 0, 0,
+                       "the model was shrunk before; expected the one that it was made from");
+    if (parts->n_tags > PACKED_MOST_TAGS)
+        return fail_at(err, TTAG_INVALID, model->path, 0, 0,
+                       "the model has %zu tags; expected at most %d", parts->n_tags,
+                       PACKED_MOST_TAGS);
+    return TTAG_OK;
+}
+
+/* Tags the feed and takes F1 from the evaluation. The tally keeps the scores. */
+static ttag_status measure(shrinking *s, ttag_shrink_side *side, tally *t, const ttag_model *model,
+                           ttag_error *err)
+{
+    ttag_evaluation *evaluation = NULL;
+    ttag_status status = shrink_feed_tally(t, model, &s->feed, s->threads, &s->quiet, err);
+    if (status == TTAG_OK)
+        status = evaluation_new(&evaluation, t, s->threads, &s->quiet, err);
+    if (status == TTAG_OK) {
+        side->micro_f1 = evaluation->micro.f1;
+        side->macro_f1 = evaluation->macro.f1;
+    }
+    ttag_evaluation_free(evaluation);
+    return status;
+}
+
+static ttag_status save(shrinking *s, small_model *small, ttag_error *err)
+{
+    buffer card = {0};
+    ttag_status status = shrink_card(&card, s->large, &s->facts, s->opts->weights, err);
+    if (status == TTAG_OK) {
+        small->model.parts.card = buffer_as_view(&card);
+        status = ttag_model_save(&small->model.parts, s->path, err);
+    }
+    buffer_dispose(&card);
+    return status;
+}
+
+/* Fits the scores and measures. */
+static ttag_status fit(shrinking *s, small_model *small, bool pruned, ttag_error *err)
+{
+    ttag_shrink_side *after = &s->facts.after;
+    tally first = {0}, second = {0};
+    ttag_status status = TTAG_OK;
+    if (pruned)
+        status = measure(s, after, &first, &small->model, err);
+    if (pruned && status == TTAG_OK)
+        s->facts.scale =
+            shrink_refit(small, ttag_model_get(s->large), &s->large_tally.results, &first.results);
+    if (status == TTAG_OK)
+        status = measure(s, after, &second, &small->model, err);
+    tally_dispose(&first);
+    tally_dispose(&second);
+    return status;
+}
+
+static bool little_is_lost(const shrinking *s)
+{
+    const ttag_shrunk *f = &s->facts;
+    return !s->measured || (f->before.micro_f1 - f->after.micro_f1 <= s->opts->max_loss &&
+                            f->before.macro_f1 - f->after.macro_f1 <= s->opts->max_macro_loss);
+}
+
+/* Makes the model without this share of the weights; saves it if it loses little. */
+static ttag_status try_share(shrinking *s, double share, ttag_error *err)
+{
+    small_model small;
+    ttag_shrunk *facts = &s->facts;
+    facts->prune = share;
+    facts->scale = 1;
+    ttag_status status = small_model_init(&small, &s->matter, importance_cut(&s->matter, share),
+                                          s->opts->weights, share == 0, err);
+    if (status == TTAG_OK && s->measured)
+        status = fit(s, &small, share > 0, err);
+    if (status == TTAG_OK) {
+        facts->after.terms = small.model.parts.vocabulary.n_terms;
+        facts->after.weights = packed_count(&small.model.parts);
+        facts->saved = little_is_lost(s);
+    }
+    if (status == TTAG_OK && facts->saved)
+        status = save(s, &small, err);
+    small_model_dispose(&small);
+    return status;
+}
+
+static ttag_status search(shrinking *s, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    if (s->opts->prune != TTAG_PRUNE_AUTO || !s->measured)
+        return try_share(s, s->opts->prune == TTAG_PRUNE_AUTO ? 0 : s->opts->prune, err);
+    for (int i = 0; status == TTAG_OK && !s->facts.saved && i < N_SHARES; i++) {
+        tell_progress(s->opts->monitor, "shrinking", i, N_SHARES);
+        status = is_cancelled(s->opts->monitor)
+                     ? fail(err, TTAG_CANCELLED, "stopped before a smaller model was found")
+                     : try_share(s, SHARES[i], err);
+        if (status == TTAG_INVALID && SHARES[i] > 0) /* of a tiny model nothing was left */
+            status = TTAG_OK;
+    }
+    return status;
+}
+
+static ttag_status shrink(shrinking *s, ttag_reader *feed, ttag_error *err)
+{
+    const ttag_model_parts *parts = ttag_model_get(s->large);
+    ttag_status status = ttag_model_verify(s->large, err);
+    if (status == TTAG_OK)
+        status = importance_init(&s->matter, parts, err);
+    s->facts.before = (ttag_shrink_side){s->large->size, parts->vocabulary.n_terms,
+                                         (size_t)s->matter.total, NAN, NAN};
+    s->facts.after = (ttag_shrink_side){.micro_f1 = NAN, .macro_f1 = NAN};
+    if (feed && status == TTAG_OK) {
+        status = shrink_feed_read(&s->feed, feed, s->opts->monitor, err);
+        s->measured = true;
+        s->facts.documents = s->feed.size;
+        s->facts.unlabelled = s->feed.unlabelled;
+        s->facts.refused = s->feed.refused;
+    }
+    if (s->measured && status == TTAG_OK)
+        status = measure(s, &s->facts.before, &s->large_tally, s->large, err);
+    if (status == TTAG_OK)
+        status = search(s, err);
+    return status;
+}
+
+/* Of the file that was saved. */
+static ttag_status find_size(shrinking *s, ttag_error *err)
+{
+    ttag_model *saved;
+    ttag_status status = ttag_model_open(&saved, s->path, err);
+    if (status == TTAG_OK)
+        s->facts.after.file_size = ttag_model_size(saved);
+    ttag_model_close(saved);
+    return status;
+}
+
+ttag_status ttag_model_shrink(ttag_shrunk *out, const ttag_model *model, ttag_reader *feed,
+                              const char *path, const ttag_shrink_opts *opts, ttag_error *err)
+{
+    static const ttag_shrink_opts defaults = TTAG_SHRINK_OPTS_INIT;
+    *out = (ttag_shrunk){0};
+    shrinking s = {.large = model, .opts = opts ? opts : &defaults, .path = path};
+    ttag_status status = check(model, s.opts, err);
+    if (status != TTAG_OK)
+        return status;
+    s.threads = thread_count(s.opts->threads);
+    if (s.opts->monitor)
+        s.quiet = (ttag_monitor){.cancelled = s.opts->monitor->cancelled,
+                                 .payload = s.opts->monitor->payload};
+    status = shrink(&s, feed, err);
+    if (status == TTAG_OK && s.facts.saved)
+        status = find_size(&s, err);
+    if (status == TTAG_OK)
+        *out = s.facts;
+    tally_dispose(&s.large_tally);
+    shrink_feed_dispose(&s.feed);
+    importance_dispose(&s.matter);
+    return status;
+}

@@ -8,9 +8,9 @@
 #include "classify/half.h"
 
 enum {
-    UNIT = 4,         /* of starts */
-    AHEAD = 6,        /* rows that are fetched before they are needed, */
-    STARTS_AHEAD = 12 /* and where they begin */
+    UNIT = 4,     /* of starts */
+    LINE = 64,    /* a row may go on in a second one */
+    TOGETHER = 32 /* rows that are fetched while as many before them are added */
 };
 
 typedef struct packed_row {
@@ -76,13 +76,22 @@ static inline float number_int8(const unsigned char *numbers, size_t i)
     return (float)(signed char)numbers[i];
 }
 
-static inline void fetch_ahead(const ttag_packed_weights *p, const ttag_vector *v, size_t j)
+/* Where the rows of n terms begin; the rows are fetched. Starts may be anything, so that they are
+   added to numbers. */
+static inline void fetch_rows(uint32_t *starts, const ttag_packed_weights *p, const uint32_t *terms,
+                              size_t n)
 {
-    if (j + STARTS_AHEAD < v->size)
-        __builtin_prefetch(&p->starts[v->terms[j + STARTS_AHEAD]]);
-    if (j + AHEAD < v->size) /* starts may be anything, so that they are added to numbers */
-        __builtin_prefetch(
-            (const void *)((uintptr_t)p->rows + (uintptr_t)p->starts[v->terms[j + AHEAD]] * UNIT));
+    for (size_t i = 0; i < n; i++) {
+        starts[i] = p->starts[terms[i]];
+        uintptr_t row = (uintptr_t)p->rows + (uintptr_t)starts[i] * UNIT;
+        __builtin_prefetch((const void *)row);
+        __builtin_prefetch((const void *)(row + LINE));
+    }
+}
+
+static inline size_t block_size(const ttag_vector *v, size_t first)
+{
+    return first >= v->size ? 0 : v->size - first < TOGETHER ? v->size - first : TOGETHER;
 }
 
 /* NAME(sums, parts, vector) for numbers of SIZE bytes, read by NUMBER(numbers, i). */
@@ -108,17 +117,24 @@ static inline void fetch_ahead(const ttag_packed_weights *p, const ttag_vector *
     {                                                                                              \
         size_t stride = parts->weight_stride & ~(size_t)7, width = tag_size(parts->n_tags);        \
         const ttag_packed_weights *p = &parts->packed;                                             \
+        uint32_t blocks[2][TOGETHER];                                                              \
         packed_row row;                                                                            \
-        for (size_t j = 0; j < v->size; j++) {                                                     \
-            fetch_ahead(p, v, j);                                                                  \
-            if (!row_at(&row, p, p->starts[v->terms[j]], stride, SIZE, width))                     \
-                continue;                                                                          \
-            if (!row.tags)                                                                         \
-                NAME##_whole(sums, &row, v->values[j] * row.scale, stride);                        \
-            else if (width == 1)                                                                   \
-                NAME##_some(sums, &row, v->values[j] * row.scale, stride, 1);                      \
-            else                                                                                   \
-                NAME##_some(sums, &row, v->values[j] * row.scale, stride, 2);                      \
+        fetch_rows(blocks[0], p, v->terms, block_size(v, 0));                                      \
+        for (size_t first = 0; first < v->size; first += TOGETHER) {                               \
+            size_t next = first + TOGETHER;                                                        \
+            const uint32_t *starts = blocks[first / TOGETHER % 2];                                 \
+            fetch_rows(blocks[next / TOGETHER % 2], p, v->terms + next, block_size(v, next));      \
+            for (size_t i = 0; i < block_size(v, first); i++) {                                    \
+                if (!row_at(&row, p, starts[i], stride, SIZE, width))                              \
+                    continue;                                                                      \
+                float factor = v->values[first + i] * row.scale;                                   \
+                if (!row.tags)                                                                     \
+                    NAME##_whole(sums, &row, factor, stride);                                      \
+                else if (width == 1)                                                               \
+                    NAME##_some(sums, &row, factor, stride, 1);                                    \
+                else                                                                               \
+                    NAME##_some(sums, &row, factor, stride, 2);                                    \
+            }                                                                                      \
         }                                                                                          \
     }
 

@@ -151,14 +151,14 @@ static ttag_status read_labels(const parse *p)
 
 static ttag_status read_weight(const parse *p)
 {
-    static const char expected[] = "a number of at least 0";
+    static const char expected[] = "a number from 0 to 1e6";
     const json_item *item = member(p, WEIGHT);
     if (!item)
         return TTAG_OK;
     if (json_kind_of(item->value) != JSON_NUMBER)
         return refuse_kind(p, WEIGHT, "is", item->value, expected);
     double weight = json_number(item->value);
-    if (!isfinite(weight))
+    if (!(weight <= TTAG_WEIGHT_MOST))
         return refuse(p, WEIGHT, "is too large", expected);
     if (weight < 0)
         return refuse(p, WEIGHT, "is negative", expected);

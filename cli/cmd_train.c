@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/extra_feeds.h"
 #include "cli/model_card.h"
 #include "cli/process.h"
 #include "cli/result_file.h"
@@ -20,10 +21,17 @@ typedef struct settings {
     const char *tags;
     const char *report;
     bool cost_per_tag;
+    string_list extra;
 } settings;
 
-static const settings defaults = {
-    COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TRAIN_OPTS_INIT, NULL, NULL, NULL, false};
+static const settings defaults = {COMMON_SETTINGS_INIT,
+                                  TTAG_READER_OPTS_INIT,
+                                  TTAG_TRAIN_OPTS_INIT,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  false,
+                                  {NULL, 0}};
 
 static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
                                  {"libsvm", TTAG_SOLVER_LIBSVM},
@@ -103,6 +111,10 @@ static const option options[] = {
      .flags = OPTION_FILE},
     {OPTION_COUNT, "min-docs", 0, AT(train.min_docs), "N",
      "drop tags with fewer than N positive articles", .least = 1, .most = UINT32_MAX},
+    {OPTION_LIST, "extra", 0, AT(extra), "FEED[:WEIGHT]",
+     "train on FEED as well, each error on it times WEIGHT, but never score it: thresholds and "
+     "figures come from the other FEEDs; may be repeated",
+     .flags = OPTION_FILE},
     {OPTION_STRING, "report", 0, AT(report), "FILE",
      "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
     {OPTION_COUNT, "threads", 0, AT(train.threads), "N",
@@ -224,7 +236,7 @@ static void summarise(const invocation *call, const ttag_trained *trained, const
 {
     const ttag_model_parts *parts = ttag_trained_parts(trained);
     const ttag_train_counts *counts = ttag_trained_counts(trained);
-    char figure[80] = "", bytes[32], unfinished[64] = "";
+    char figure[80] = "", bytes[32], unfinished[64] = "", extra[64] = "";
     const char *found = card_text(card_find(card, "out_of_fold.micro_f1"));
     double f1;
     if (found && number_parse(found, &f1))
@@ -233,9 +245,12 @@ static void summarise(const invocation *call, const ttag_trained *trained, const
     size_show_bytes(size, bytes, sizeof bytes);
     if (counts->unfinished > 0)
         snprintf(unfinished, sizeof unfinished, ", %zu of them unfinished", counts->unfinished);
-    console_say(call->console, TTAG_NOTE, "trained %zu tag%s on %zu articles%s; %s%s %s",
-                parts->n_tags, parts->n_tags == 1 ? "" : "s", counts->used, unfinished, figure,
-                path, bytes);
+    if (counts->extra > 0)
+        snprintf(extra, sizeof extra, " and %zu extra one%s", counts->extra,
+                 counts->extra == 1 ? "" : "s");
+    console_say(call->console, TTAG_NOTE, "trained %zu tag%s on %zu articles%s%s; %s%s %s",
+                parts->n_tags, parts->n_tags == 1 ? "" : "s", counts->used, extra, unfinished,
+                figure, path, bytes);
 }
 
 /* report: NULL: none. */
@@ -325,16 +340,21 @@ static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy)
     ttag_error err;
     const ttag_taxonomy *tag_line;
     ttag_reader *feed = NULL;
+    extra_feeds extra = {NULL, 0};
     ttag_trained *trained = NULL;
     int code;
-    if (tag_line_taxonomy(&tag_line, taxonomy, &err) != TTAG_OK ||
-        feeds_open(&feed, call, 0, &s->reader, tag_line, &err) != TTAG_OK ||
-        ttag_train(&trained, feed, &opts, &err) != TTAG_OK)
+    bool open = tag_line_taxonomy(&tag_line, taxonomy, &err) == TTAG_OK &&
+                feeds_open(&feed, call, 0, &s->reader, tag_line, &err) == TTAG_OK &&
+                extra_feeds_open(&extra, call, &s->extra, &s->reader, tag_line, &err) == TTAG_OK;
+    opts.extra = extra.feeds;
+    opts.n_extra = extra.n;
+    if (!open || ttag_train(&trained, feed, &opts, &err) != TTAG_OK)
         code = fail_training(call, &err);
     else
         code = save_trained(call, trained);
     ttag_trained_free(trained);
     ttag_reader_free(feed);
+    extra_feeds_close(&extra);
     return code;
 }
 
@@ -348,6 +368,9 @@ static int run(const invocation *call)
         return usage_error(call, "%s", what);
     if (s->train.kernel != TTAG_KERNEL_RBF && option_given(options, &call->line, "gamma"))
         return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
+    int code = extra_feeds_check(call, &s->extra);
+    if (code != EXIT_DONE)
+        return code;
     if (call->line.n_operands == 0)
         return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
     if (strcmp(s->model, "-") == 0)
@@ -358,7 +381,7 @@ static int run(const invocation *call)
         return console_fail(call->console, &err);
     if (s->tags && ttag_taxonomy_load(&taxonomy, s->tags, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    int code = train_feed(call, taxonomy);
+    code = train_feed(call, taxonomy);
     ttag_taxonomy_free(taxonomy);
     return code;
 }

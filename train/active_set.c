@@ -99,8 +99,9 @@ static ttag_status enter(active_scratch *s, const active_task *task, size_t firs
         s->coefs[k] = 0;
         p->coefs[k] = 0;
         p->errors[k] = y - (first ? s->scores[article] - p->bias : 0);
-        p->highs[k] = y > 0 ? task->costs.positive : 0;
-        p->lows[k] = y > 0 ? 0 : -task->costs.negative;
+        double cost = article_cost(&task->costs, y, task->counts_as, article);
+        p->highs[k] = y > 0 ? cost : 0;
+        p->lows[k] = y > 0 ? 0 : -cost;
     }
     return TTAG_OK;
 }
@@ -245,7 +246,7 @@ static ttag_status sort_support(libsvm_solution *out)
     return TTAG_OK;
 }
 
-/* What our own solver has reached, where libsvm has found nothing. */
+/* What our own solver has reached, where libsvm has found nothing or is not asked. */
 static ttag_status take_reached(libsvm_solution *out, active_report *report,
                                 const active_scratch *s)
 {
@@ -292,6 +293,25 @@ static ttag_status call_libsvm(libsvm_solution *out, active_report *report, acti
     return status;
 }
 
+bool is_weighted(const signed char *truth, const float *counts_as, size_t n)
+{
+    for (size_t i = 0; counts_as && i < n; i++)
+        if (truth[i] && counts_as[i] != 1)
+            return true;
+    return false;
+}
+
+/* libsvm's stopping rule has been met on the set, and no article outside it violates its condition.
+ */
+static ttag_status take_own(libsvm_solution *out, active_report *report, active_scratch *s,
+                            const active_task *task)
+{
+    ttag_status status = take_reached(out, report, s);
+    report->violation = propose_violators(s, task);
+    report->own = true;
+    return status;
+}
+
 ttag_status active_solve(libsvm_solution *out, active_report *report, active_scratch *s,
                          const active_task *task, const near_set *start)
 {
@@ -299,7 +319,10 @@ ttag_status active_solve(libsvm_solution *out, active_report *report, active_scr
     *report = (active_report){.bound = NAN};
     ttag_status status = active_gather(s, task, start);
     ttag_status kept = TTAG_OK; /* of what goes out */
-    if (status == TTAG_OK) {
+    bool own = is_weighted(task->truth, task->counts_as, task->source->x->n_rows);
+    if (status == TTAG_OK && own) {
+        status = take_own(out, report, s, task);
+    } else if (status == TTAG_OK) {
         make_passive(s, task);
         status = call_libsvm(out, report, s, task);
     }

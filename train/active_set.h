@@ -19,8 +19,9 @@ typedef struct active_task {
     const signed char *truth; /* of every article: +1, -1; 0: does not count. Both classes */
     class_costs costs;
     double tolerance;
-    size_t memory;      /* bytes that kernel values may take */
-    deadline *deadline; /* NULL: none */
+    size_t memory;          /* bytes that kernel values may take */
+    deadline *deadline;     /* NULL: none */
+    const float *counts_as; /* the articles' own weights; NULL: 1 each */
 } active_task;
 
 /* Articles to begin with, and their alphas times y. Owned by whoever holds it. */
@@ -36,6 +37,7 @@ void near_set_dispose(near_set *s);
 typedef struct active_report {
     uint32_t rounds; /* calls of libsvm */
     uint32_t active; /* articles of the last call */
+    bool own;        /* by train/smo.h alone: libsvm has no weights of single articles */
     double
         violation; /* largest 1 - y f(x) of an article outside the set, at least 0; NaN: unknown */
     double bound;  /* of the optimum, where the solution's own alphas do not balance; else NaN */
@@ -61,6 +63,10 @@ ttag_status active_gather(active_scratch *scratch, const active_task *task, cons
 
 ttag_status active_scratch_init(active_scratch *s, const kernel_source *source);
 void active_scratch_dispose(active_scratch *s);
+
+/* Whether an article that counts has a weight of its own other than 1, so that its problem is not
+   one for libsvm. */
+bool is_weighted(const signed char *truth, const float *counts_as, size_t n);
 
 /* The better the start, the fewer rounds; of its articles those that do not count are passed over.
    Status as libsvm_solve; TTAG_LIMIT; TTAG_CANCELLED: the deadline came, and *out holds what was

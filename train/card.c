@@ -79,7 +79,11 @@ static void put_data(buffer *b, const corpus *c)
     open_object(b, "data");
     put_text(b, "digest", c->digest);
     put_count(b, "articles", c->counts.used);
+    if (c->counts.extra)
+        put_count(b, "extra", c->counts.extra);
     put_count(b, "unlabelled", c->counts.unlabelled);
+    if (c->counts.weightless)
+        put_count(b, "weightless", c->counts.weightless);
     put_count(b, "blanket", c->counts.blanket);
     put_count(b, "refused", c->counts.refused);
     buffer_char(b, '}');
@@ -272,11 +276,13 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
     put_key(b, "tag");
     json_put_string(b, tag->name);
     put_count(b, "support", tag->support);
+    if (f->corpus->counts.extra)
+        put_count(b, "extra_support", labels_support(&f->corpus->labels, t) - tag->support);
     put_count(b, "unknown", f->unknown[t]);
     put_bool(b, "constant", tag->constant);
     if (f->corpus->counts.stop != TTAG_STOP_NONE)
         put_bool(b, "finished", f->finished[t]);
-    bool has_folds = f->n_folds && f->finished[t] && !tag->constant;
+    bool has_folds = f->n_folds && f->finished[t] && f->partitions[t];
     put_count(b, "partitions", has_folds ? f->partitions[t] : 0);
     put_number(b, "cost", f->costs[t].negative);
     put_number(b, "positive_cost", f->costs[t].positive);
@@ -287,6 +293,8 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
     put_number(b, "f1", (double)tag->oof_f1);
     put_count(b, "support_vectors", f->certificates[t].n_support);
     put_count(b, "active", f->certificates[t].active);
+    if (f->certificates[t].own)
+        put_text(b, "solver", "own SMO (weighted articles)");
     put_count(b, "rounds", f->certificates[t].rounds);
     put_number(b, "largest_violation", f->certificates[t].violation);
     put_number(b, "dual_objective", f->certificates[t].objective);

@@ -2,6 +2,7 @@
 #ifndef TRAIN_CERTIFICATE_H
 #define TRAIN_CERTIFICATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct certificate {
@@ -12,6 +13,7 @@ typedef struct certificate {
     size_t n_support; /* articles with alpha > 0 */
     size_t active;    /* articles that the solver saw */
     size_t rounds;    /* calls of libsvm, or passes over the articles */
+    bool own;         /* by our own SMO, as the problem has weights of single articles */
 } certificate;
 
 #endif

@@ -1,4 +1,4 @@
-/* The one pass over the feed. */
+/* The one pass over the feeds. */
 #include "train/collect.h"
 
 #include <stdio.h>
@@ -21,22 +21,42 @@ typedef struct collector {
     held_list held;
     digest *digest;
     ttag_train_counts counts;
-    size_t weighted; /* used articles with a weight of their own */
+    bool extra;    /* what is read now is */
+    double factor; /* of the weights of what is read now */
     unsigned threads;
-    uint32_t hash_bits;
+    const ttag_train_opts *opts;
     const ttag_monitor *monitor;
 } collector;
 
+enum { WEIGHT_BYTES = sizeof(uint64_t) };
+
 /* ---- Articles in. ---- */
+
+/* Its bits, lowest byte first. */
+static void digest_weight(digest *d, double weight)
+{
+    unsigned char bytes[WEIGHT_BYTES];
+    uint64_t bits;
+    memcpy(&bits, &weight, sizeof bits);
+    for (unsigned i = 0; i < WEIGHT_BYTES; i++)
+        bytes[i] = (unsigned char)(bits >> (8 * i));
+    digest_add(d, bytes, sizeof bytes);
+}
 
 /* Takes notice of an article whose terms the extractor has or is about to get. */
 static ttag_status use_article(collector *c, const article_copy *copy, ttag_error *err)
 {
-    if (label_log_add(&c->log, &copy->article) != TTAG_OK)
+    ttag_article article = copy->article;
+    article.weight *= c->factor;
+    ttag_status status =
+        c->extra ? label_log_add_extra(&c->log, &article) : label_log_add(&c->log, &article);
+    if (status != TTAG_OK)
         return fail_memory(err);
     digest_add(c->digest, copy->digested.bytes, copy->digested.size);
-    c->counts.used++;
-    c->weighted += copy->article.weight != 1;
+    if (article.weight != 1)
+        digest_weight(c->digest, article.weight);
+    c->counts.used += !c->extra;
+    c->counts.extra += c->extra;
     return TTAG_OK;
 }
 
@@ -45,7 +65,9 @@ static ttag_status take_labelled(collector *c, const feed_item *item, ttag_error
 {
     const ttag_article *article = &item->copy.article;
     size_t n_tags;
-    if (label_log_see(&c->log, article, &n_tags) != TTAG_OK)
+    if (c->extra)
+        n_tags = label_log_known(&c->log, article);
+    else if (label_log_see(&c->log, article, &n_tags) != TTAG_OK)
         return fail_memory(err);
     if (item->kind == FEED_COUNTED)
         return use_article(c, &item->copy, err);
@@ -62,6 +84,8 @@ static ttag_status take_batch(void *context, feed_batch *batch, ttag_error *err)
             c->counts.refused++;
         else if (item->kind == FEED_UNLABELLED)
             c->counts.unlabelled++;
+        else if (item->kind == FEED_WEIGHTLESS)
+            c->counts.weightless++;
         else
             status = take_labelled(c, item, err);
     }
@@ -126,21 +150,22 @@ static void tell_rest(const collector *c)
         tell(c->monitor, TTAG_WARNING, NULL,
              "ignored tag names that are empty or hold control characters: %zu",
              c->log.unfit.count);
-    if (c->weighted)
-        tell(c->monitor, TTAG_WARNING, NULL,
-             "%zu %s a `weight`, which training does not use: every article counts the same",
-             c->weighted, c->weighted == 1 ? "article has" : "articles have");
+    if (c->counts.weightless)
+        tell(c->monitor, TTAG_NOTE, NULL, "left out, as their weight is 0: %zu",
+             c->counts.weightless);
 }
 
 static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error *err)
 {
     const ttag_train_counts *n = &c->counts;
-    size_t records = n->used + n->unlabelled + n->blanket + n->refused;
+    size_t records = n->used + n->extra + n->unlabelled + n->weightless + n->blanket + n->refused;
     buffer parts = {0};
     if (n->refused)
         buffer_printf(&parts, ", %zu refused", n->refused);
     if (n->unlabelled)
         buffer_printf(&parts, ", %zu without tags", n->unlabelled);
+    if (n->weightless)
+        buffer_printf(&parts, ", %zu of weight 0", n->weightless);
     if (n->blanket)
         buffer_printf(&parts, ", %zu blanket-tagged", n->blanket);
     if (n->used)
@@ -178,18 +203,37 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
     tell_dropped(c, &out->labels, min_docs);
     ttag_status status = extractor_finish(&out->features, c->extractor, c->threads, err);
     if (status == TTAG_OK)
-        tell_hashing(c, out->features, c->hash_bits);
+        tell_hashing(c, out->features, c->opts->text.hash_bits);
     return status;
 }
 
-ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts *text,
-                           const ttag_taxonomy *only, uint32_t min_docs, unsigned threads,
-                           const ttag_monitor *monitor, ttag_error *err)
+static ttag_status read_feed(collector *c, ttag_reader *feed, ttag_error *err)
 {
-    collector c = {.threads = threads, .hash_bits = text->hash_bits, .monitor = monitor};
-    intake_task task = {feed, {text, only}, threads, monitor};
+    const intake_task task = {feed, {&c->opts->text, c->log.only}, c->threads, c->monitor};
+    ttag_status status = intake_read(&task, take_batch, c, err);
+    if (status == TTAG_OK)
+        status = release_held(c, err);
+    held_dispose(&c->held);
+    return status;
+}
+
+static ttag_status read_extra(collector *c, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    c->extra = true;
+    for (size_t i = 0; status == TTAG_OK && i < c->opts->n_extra; i++) {
+        c->factor = c->opts->extra[i].weight;
+        status = read_feed(c, c->opts->extra[i].feed, err);
+    }
+    return status;
+}
+
+ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_train_opts *opts,
+                           const ttag_taxonomy *only, unsigned threads, ttag_error *err)
+{
+    collector c = {.factor = 1, .threads = threads, .opts = opts, .monitor = opts->monitor};
     *out = (corpus){0};
-    ttag_status status = ttag_extractor_new(&c.extractor, text, err);
+    ttag_status status = ttag_extractor_new(&c.extractor, &opts->text, err);
     if (status != TTAG_OK)
         goto done;
     c.digest = digest_new();
@@ -197,15 +241,14 @@ ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_text_opts 
         status = fail_memory(err);
         goto done;
     }
-    status = intake_read(&task, take_batch, &c, err);
+    status = read_feed(&c, feed, err);
     if (status == TTAG_OK)
-        status = release_held(&c, err);
+        status = read_extra(&c, err);
     if (status == TTAG_OK)
-        status = finish(out, &c, min_docs, err);
+        status = finish(out, &c, opts->min_docs, err);
 done:
     ttag_extractor_free(c.extractor);
     label_log_dispose(&c.log);
-    held_dispose(&c.held);
     digest_free(c.digest);
     if (status != TTAG_OK)
         corpus_dispose(out);

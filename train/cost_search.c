@@ -50,7 +50,7 @@ static ttag_status judge_tag(void *context, size_t tag, unsigned worker)
     signed char *truth = s->truth + worker * n;
     if (s->task->constant[tag])
         return TTAG_OK;
-    labels_truth(s->task->labels, tag, truth);
+    labels_scored_truth(s->task->labels, tag, truth);
     return threshold_fit(&s->cuts[tag], s->scores[tag], 1, truth, n);
 }
 
@@ -139,7 +139,7 @@ static bool keep_better(search *s, bool per_tag)
     double reached = (trial->micro_f1 + trial->macro_f1) / 2;
     bool better = reached > s->reached;
     for (size_t t = 0; t < l->n_tags; t++) {
-        double notable = s->best_f1[t] < 0 ? 0 : notable_f1(labels_support(l, t));
+        double notable = s->best_f1[t] < 0 ? 0 : notable_f1(l->scored[t]);
         if (!s->task->constant[t] && (per_tag ? s->cuts[t].f1 > s->best_f1[t] + notable : better))
             take_tag(s, t);
     }

@@ -35,7 +35,7 @@ static inline bool any_marked(const lane_marks *in)
 #define SELECT(where, yes, no)                                                                     \
     ((lanes)(((where) & (lane_marks)(yes)) | (~(where) & (lane_marks)(no))))
 
-/* What holds for a whole epoch. */
+/* What holds for a whole epoch, of an article that counts as one. */
 typedef struct lane_bounds {
     ttag_loss loss;
     lanes negative;       /* lowest alpha y of an article without the tag */
@@ -69,35 +69,49 @@ static void find_bounds(lane_bounds *out, const descent *d)
     memcpy(&out->moving, moving, sizeof moving);
 }
 
+/* 1 / (|x|² + 1) of each lane's own values. */
+static inline void find_scale(lanes *scale, const descent *d, size_t i)
+{
+    *scale = d->factors.source ? ((const lanes *)(const void *)d->factors.scales)[i]
+                               : (lanes){0} + d->scales[i];
+}
+
 /* falls: what an alpha y falls by to its best value, bounds aside. */
-static inline void find_falls(lanes *falls, const lanes *alphas, const lanes *y, const lanes *f,
-                              const lanes *scale, const lane_bounds *bounds)
+static inline void find_falls(lanes *falls, const descent *d, size_t i, const lanes *y,
+                              const lanes *f, const lane_bounds *bounds)
 {
     const lanes zero = {0};
-    *falls = (*f - *y) * *scale;
+    lanes scale;
+    find_scale(&scale, d, i);
+    *falls = (*f - *y) * scale;
     if (bounds->loss == TTAG_LOSS_SQUARED_HINGE) {
-        const lanes ridge = SELECT(*y < zero, bounds->negative_ridge, bounds->positive_ridge);
-        *falls = (*falls + ridge * *scale * *alphas) / (1 + ridge * *scale);
+        const lanes ridge = SELECT(*y < zero, bounds->negative_ridge, bounds->positive_ridge) /
+                            descent_counts_as(d, i);
+        const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
+        *falls = (*falls + ridge * scale * *alphas) / (1 + ridge * scale);
     }
 }
 
 /* steps: alpha y to its best value within its bounds, the others held. Whether any is worth it. */
-static inline bool choose_steps(lanes *steps, const lanes *alphas, const signed char *truth,
-                                const lanes *f, const lanes *scale, const lane_bounds *bounds)
+static inline bool choose_steps(lanes *steps, const descent *d, size_t i, const lanes *f,
+                                const lane_bounds *bounds)
 {
     lane_truths signs;
-    memcpy(&signs, truth, sizeof signs);
+    memcpy(&signs, d->truth + i * LANES, sizeof signs);
+    const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
+    const float weight = descent_counts_as(d, i);
     const lanes y = __builtin_convertvector(signs, lanes);
     const lanes zero = {0};
-    const lanes low = SELECT(y < zero, bounds->negative, zero);
-    const lanes high = SELECT(y > zero, bounds->positive, zero);
+    const lanes low = SELECT(y < zero, bounds->negative * weight, zero);
+    const lanes high = SELECT(y > zero, bounds->positive * weight, zero);
+    const lanes least = bounds->least * weight;
     lanes falls;
-    find_falls(&falls, alphas, &y, f, scale, bounds);
+    find_falls(&falls, d, i, &y, f, bounds);
     lanes best = *alphas - falls;
     best = SELECT(best < low, low, best);
     best = SELECT(best > high, high, best);
     *steps = (lanes)((lane_marks)(best - *alphas) & bounds->moving);
-    lane_marks notable = (*steps >= bounds->least) | (*steps <= -bounds->least);
+    lane_marks notable = (*steps >= least) | (*steps <= -least);
     return any_marked(&notable);
 }
 
@@ -111,12 +125,6 @@ static inline void take_steps(const descent *d, size_t i, const lanes *steps)
         lanes_add_scaled(weights, steps, (const lanes *)(const void *)d->factors.squares, d->x, i);
     else
         lanes_add(weights, steps, d->x, i);
-}
-
-static inline void find_scale(lanes *scale, const descent *d, size_t i)
-{
-    *scale = d->factors.source ? ((const lanes *)(const void *)d->factors.scales)[i]
-                               : (lanes){0} + d->scales[i];
 }
 
 /* ---- Passes over the articles. ---- */
@@ -164,12 +172,10 @@ static void run_epoch(const descent *d, size_t n_due)
     find_bounds(&bounds, d);
     for (size_t k = 0; k < n_due; k++) {
         size_t i = d->due[k];
-        lanes f, scale, steps;
-        const lanes *alphas = (const lanes *)(const void *)d->alphas + i;
+        lanes f, steps;
         fetch_ahead(d, k, n_due);
         lanes_decide(&f, weights, &weights[x->n_columns], x, i);
-        find_scale(&scale, d, i);
-        if (choose_steps(&steps, alphas, d->truth + i * LANES, &f, &scale, &bounds)) {
+        if (choose_steps(&steps, d, i, &f, &bounds)) {
             d->idle[i] = 0;
             take_steps(d, i, &steps);
         } else {
@@ -209,9 +215,11 @@ static void sum_up(const descent *d, double *losses, double *alphas)
         lanes f;
         lanes_decide(&f, weights, &weights[x->n_columns], x, i);
         const signed char *truth = d->truth + i * LANES;
+        const float weight = descent_counts_as(d, i);
         for (size_t t = 0; t < LANES; t++) {
             float loss = truth[t] != 0 ? 1 - (float)truth[t] * f[t] : 0;
             double cost = (double)(truth[t] > 0 ? d->positive_costs[t] : d->negative_costs[t]);
+            cost *= (double)weight;
             double alpha = (double)fabsf(d->alphas[i * LANES + t]);
             losses[t] += loss > 0 ? cost * (double)loss * (squared ? (double)loss : 1) : 0;
             alphas[t] += squared ? alpha - alpha * alpha / (4 * cost) : alpha;
@@ -348,6 +356,7 @@ void descent_begin(descent *d, ttag_loss loss, const labels *l, const uint32_t *
     const ttag_matrix *x = d->x;
     d->loss = loss;
     d->n_lanes = n_tags;
+    d->counts_as = l->weights;
     memset(d->settled, 0, sizeof d->settled);
     rng_seed(&d->random, seed);
     memset(d->weights, 0, (x->n_columns + 1) * LANES * sizeof *d->weights);

@@ -41,6 +41,7 @@ typedef struct descent {
     float *alphas;          /* n_rows x LANES, each times y */
     signed char *truth;     /* n_rows x LANES: y; 0: does not count */
     signed char *of_tag;    /* n_rows */
+    const float *counts_as; /* n_rows: the articles' own weights; NULL: 1 each */
     float *scales;          /* n_rows: 1 / (|x|² + 1) */
     uint32_t *order;        /* n_rows */
     uint32_t *due;          /* n_rows: those whose turn it is */
@@ -58,6 +59,12 @@ static inline float descent_cost(const descent *d, size_t lane)
     float negative = d->negative_costs[lane];
     float positive = d->positive_costs[lane];
     return negative < positive ? negative : positive;
+}
+
+/* An article's own weight: a factor of its cost in every lane. */
+static inline float descent_counts_as(const descent *d, size_t article)
+{
+    return d->counts_as ? d->counts_as[article] : 1;
 }
 
 /* How near a lane is to its optimum. */

@@ -97,6 +97,9 @@ static ttag_status count_article(feed_batch *b, feed_item *item, const ttag_arti
     item->kind = FEED_UNLABELLED;
     if (!article->labelled)
         return TTAG_OK;
+    item->kind = FEED_WEIGHTLESS;
+    if (article->weight == 0)
+        return TTAG_OK;
     if (!article_copy_make(&item->copy, article, &b->memory))
         return TTAG_NOMEM;
     item->kind = labels_count(rules->only, article) < BLANKET_LEAST ? FEED_COUNTED : FEED_HELD;

@@ -13,7 +13,8 @@ typedef enum feed_item_kind {
     FEED_REFUSED, /* by the reader or the decoder */
     FEED_COUNTED, /* its terms are the batch's next row */
     FEED_HELD, /* carries so many tags that it may be blanket-tagged: its terms are not counted */
-    FEED_UNLABELLED
+    FEED_UNLABELLED,
+    FEED_WEIGHTLESS /* labelled, but its weight is 0 */
 } feed_item_kind;
 
 typedef struct feed_item {

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/simd.h"
+#include "train/folds.h"
 
 enum { MOST_ROUNDS = 50 }; /* far beyond what is seen; what is reached then stands */
 
@@ -56,8 +57,9 @@ static uint8_t fold_of(const batch *b, size_t lane)
 static void set_bounds(smo *p, size_t k, const fold_task *task, size_t article, bool held_out)
 {
     bool positive = task->truth[article] > 0;
-    p->highs[k] = positive && !held_out ? task->costs.positive : 0;
-    p->lows[k] = !positive && !held_out ? -task->costs.negative : 0;
+    double cost = article_cost(&task->costs, task->truth[article], task->counts_as, article);
+    p->highs[k] = positive && !held_out ? cost : 0;
+    p->lows[k] = !positive && !held_out ? -cost : 0;
 }
 
 /* As on all articles, but for those held out. */
@@ -134,6 +136,8 @@ static void keep_scores(const batch *b, size_t i, const float *decided)
     for (size_t partition = b->first / task->n_folds; partition * task->n_folds < end;
          partition++) {
         size_t at = partition * task->source->x->n_rows + i;
+        if (task->folds[at] == FOLD_NONE)
+            continue;
         size_t problem = partition * task->n_folds + task->folds[at];
         if (problem >= b->first && problem < end)
             b->scores[at] = decided[problem - b->first];

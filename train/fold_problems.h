@@ -21,7 +21,8 @@ typedef struct fold_task {
     uint32_t n_folds;
     class_costs costs;
     double tolerance;
-    deadline *deadline; /* NULL: none */
+    deadline *deadline;     /* NULL: none */
+    const float *counts_as; /* n: the articles' own weights; NULL: 1 each */
     /* of the solution on all articles: */
     const double *scores; /* n: decision values */
     double bias;

@@ -31,16 +31,16 @@ static bool parting_reserve(parting *p)
     size_t n_given;
     if (!size_mul(&n_given, l->n_tags, p->n_folds))
         return false;
-    p->sizes = mem_zero(l->n_groups, sizeof *p->sizes);
-    p->order = mem_new(l->n_groups, sizeof *p->order);
-    p->starts = mem_zero(l->n_groups + 1, sizeof *p->starts);
+    p->sizes = mem_zero(l->n_scored_groups, sizeof *p->sizes);
+    p->order = mem_new(l->n_scored_groups, sizeof *p->order);
+    p->starts = mem_zero(l->n_scored_groups + 1, sizeof *p->starts);
     p->tags = mem_new(l->starts[l->n_tags], sizeof *p->tags);
     p->tag_starts = mem_new(l->n_tags, sizeof *p->tag_starts);
     p->tag_groups = mem_new(l->starts[l->n_tags], sizeof *p->tag_groups);
     p->remaining = mem_new(l->n_tags, sizeof *p->remaining);
     p->given = mem_zero(n_given, sizeof *p->given);
     p->filled = mem_zero(p->n_folds, sizeof *p->filled);
-    p->placed = mem_new(l->n_groups, sizeof *p->placed);
+    p->placed = mem_new(l->n_scored_groups, sizeof *p->placed);
     return p->sizes && p->order && p->starts && p->tags && p->tag_starts && p->tag_groups &&
            p->remaining && p->given && p->filled && p->placed;
 }
@@ -62,7 +62,7 @@ static void parting_dispose(parting *p)
 /* Sorts groups by falling size; a counting sort, so that the order within a size stays. */
 static bool order_by_size(parting *p)
 {
-    size_t n = p->labels->n_groups;
+    size_t n = p->labels->n_scored_groups;
     uint32_t largest = 0;
     for (size_t g = 0; g < n; g++)
         largest = p->sizes[g] > largest ? p->sizes[g] : largest;
@@ -88,11 +88,11 @@ static bool order_by_size(parting *p)
 static bool order_groups(parting *p)
 {
     const labels *l = p->labels;
-    for (size_t i = 0; i < l->n_articles; i++)
+    for (size_t i = 0; i < l->n_scored; i++)
         p->sizes[l->groups[i]]++;
-    for (uint32_t g = 0; g < l->n_groups; g++)
+    for (uint32_t g = 0; g < l->n_scored_groups; g++)
         p->order[g] = g;
-    rng_shuffle(&p->random, p->order, l->n_groups);
+    rng_shuffle(&p->random, p->order, l->n_scored_groups);
     return order_by_size(p);
 }
 
@@ -102,16 +102,19 @@ static void list_tags_and_groups(parting *p)
 {
     const labels *l = p->labels;
     for (size_t k = 0; k < l->starts[l->n_tags]; k++)
-        p->starts[l->groups[l->articles[k]]]++;
-    for (size_t g = 0; g < l->n_groups; g++)
+        if (l->articles[k] < l->n_scored)
+            p->starts[l->groups[l->articles[k]]]++;
+    for (size_t g = 0; g < l->n_scored_groups; g++)
         p->starts[g + 1] += p->starts[g];
+    size_t listed = 0;
     for (uint32_t t = 0; t < l->n_tags; t++) {
-        for (size_t k = l->starts[t]; k < l->starts[t + 1]; k++)
+        for (size_t k = l->starts[t]; k < l->starts[t] + l->scored[t]; k++)
             p->tags[--p->starts[l->groups[l->articles[k]]]] = t;
-        p->tag_starts[t] = l->starts[t + 1];
-        p->remaining[t] = labels_support(l, t);
+        listed += l->scored[t];
+        p->tag_starts[t] = listed;
+        p->remaining[t] = l->scored[t];
     }
-    for (size_t k = l->n_groups; k-- > 0;) {
+    for (size_t k = l->n_scored_groups; k-- > 0;) {
         uint32_t group = p->order[k];
         for (size_t e = p->starts[group]; e < p->starts[group + 1]; e++)
             p->tag_groups[--p->tag_starts[p->tags[e]]] = group;
@@ -165,20 +168,20 @@ static void place(parting *p, uint32_t group, uint8_t fold)
 static void place_all(parting *p)
 {
     const labels *l = p->labels;
-    for (size_t g = 0; g < l->n_groups; g++)
+    for (size_t g = 0; g < l->n_scored_groups; g++)
         p->placed[g] = UNPLACED;
     for (size_t t = rarest_tag(p); t < l->n_tags; t = rarest_tag(p))
-        for (size_t k = l->starts[t]; k < l->starts[t + 1]; k++)
+        for (size_t k = p->tag_starts[t]; k < p->tag_starts[t] + l->scored[t]; k++)
             if (p->placed[p->tag_groups[k]] == UNPLACED)
                 place(p, p->tag_groups[k], neediest_fold(p, p->given + t * p->n_folds));
-    for (size_t k = 0; k < l->n_groups; k++)
+    for (size_t k = 0; k < l->n_scored_groups; k++)
         if (p->placed[p->order[k]] == UNPLACED)
             place(p, p->order[k], neediest_fold(p, NULL));
 }
 
 uint32_t folds_possible(const labels *l, uint32_t asked)
 {
-    return l->n_groups < asked ? (uint32_t)l->n_groups : asked;
+    return l->n_scored_groups < asked ? (uint32_t)l->n_scored_groups : asked;
 }
 
 ttag_status folds_assign(uint8_t *fold, const labels *l, uint32_t n_folds, uint64_t seed)
@@ -191,7 +194,7 @@ ttag_status folds_assign(uint8_t *fold, const labels *l, uint32_t n_folds, uint6
     list_tags_and_groups(&p);
     place_all(&p);
     for (size_t i = 0; i < l->n_articles; i++)
-        fold[i] = p.placed[l->groups[i]];
+        fold[i] = l->groups[i] < l->n_scored_groups ? p.placed[l->groups[i]] : FOLD_NONE;
     status = TTAG_OK;
 done:
     parting_dispose(&p);

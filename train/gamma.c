@@ -56,7 +56,7 @@ static ttag_status judge(gamma_trial *trial, const search *s, float **scores)
         threshold cut;
         if (s->task.constant[tag])
             continue;
-        labels_truth(s->task.labels, tag, s->truth);
+        labels_scored_truth(s->task.labels, tag, s->truth);
         if (cut_tag(&cut, s, scores[tag]) != TTAG_OK)
             return TTAG_NOMEM;
         tp += cut.tp;

@@ -101,9 +101,22 @@ static ttag_status add_numbers(label_log *log, const ttag_view *names, size_t co
     return TTAG_OK;
 }
 
-ttag_status label_log_add(label_log *log, const ttag_article *article)
+size_t label_log_known(const label_log *log, const ttag_article *article)
 {
-    label_row row = {log->n_numbers, 0, 0, GROUP_NONE, article->unknown_others};
+    size_t n = 0;
+    for (size_t i = 0; i < article->n_tags; i++) {
+        uint32_t number = intern_find(&log->names, article->tags[i]);
+        n += number != INTERN_NONE && log->seen[number];
+    }
+    return n;
+}
+
+ttag_status label_log_add_extra(label_log *log, const ttag_article *article)
+{
+    label_row row = {.first = log->n_numbers,
+                     .group = GROUP_NONE,
+                     .weight = (float)article->weight,
+                     .unknown_others = article->unknown_others};
     if (!mem_grow(&log->rows, &log->rows_capacity, log->n_rows + 1, sizeof *log->rows) ||
         add_numbers(log, article->tags, article->n_tags, &row.n_tags) != TTAG_OK ||
         add_numbers(log, article->unknown, article->n_unknown, &row.n_unknown) != TTAG_OK ||
@@ -111,6 +124,13 @@ ttag_status label_log_add(label_log *log, const ttag_article *article)
         return TTAG_NOMEM;
     log->rows[log->n_rows++] = row;
     return TTAG_OK;
+}
+
+ttag_status label_log_add(label_log *log, const ttag_article *article)
+{
+    ttag_status status = label_log_add_extra(log, article);
+    log->n_scored = log->n_rows;
+    return status;
 }
 
 void label_log_dispose(label_log *log)
@@ -131,7 +151,8 @@ void label_log_dispose(label_log *log)
 typedef struct candidate {
     ttag_view name;
     uint32_t number;
-    size_t support;
+    size_t support; /* all rows */
+    size_t scored;
 } candidate;
 
 static int by_name(const void *a, const void *b)
@@ -143,36 +164,41 @@ static int by_name(const void *a, const void *b)
 static candidate *candidates_new(const label_log *log)
 {
     candidate *all = mem_new(log->names.count, sizeof *all);
-    size_t *support = mem_zero(log->names.count, sizeof *support);
-    size_t count = 0;
-    if (!all || !support) {
-        mem_free(all);
-        mem_free(support);
+    if (!all)
         return NULL;
-    }
-    for (size_t i = 0; i < log->n_rows; i++)
-        for (uint32_t k = 0; k < log->rows[i].n_tags; k++)
-            support[log->numbers[log->rows[i].first + k]]++;
     for (uint32_t number = 0; number < log->names.count; number++)
-        if (log->seen[number])
-            all[count++] = (candidate){intern_view(&log->names, number), number, support[number]};
+        all[number] = (candidate){.number = number};
+    for (size_t i = 0; i < log->n_rows; i++)
+        for (uint32_t k = 0; k < log->rows[i].n_tags; k++) {
+            candidate *c = &all[log->numbers[log->rows[i].first + k]];
+            c->support++;
+            c->scored += i < log->n_scored;
+        }
+    size_t count = 0;
+    for (uint32_t number = 0; number < log->names.count; number++) {
+        if (!log->seen[number])
+            continue;
+        all[count] = all[number];
+        all[count++].name = intern_view(&log->names, number);
+    }
     qsort(all, count, sizeof *all, by_name);
-    mem_free(support);
     return all;
 }
 
 /* Parts the candidates into tags and dropped ones; tag_of[name number] = tag or TTAG_NO_TAG. */
-static ttag_status choose_tags(labels *l, const candidate *all, size_t count, size_t least,
+static ttag_status choose_tags(labels *l, const candidate *all, const label_log *log, size_t least,
                                uint32_t *tag_of)
 {
-    for (size_t c = 0; c < count; c++) {
+    for (size_t c = 0; c < log->n_seen; c++) {
+        size_t support = log->only ? all[c].support : all[c].scored;
         ttag_view name = arena_copy(&l->texts, all[c].name);
         if (!name.bytes)
             return TTAG_NOMEM;
-        if (all[c].support < least) {
-            l->dropped[l->n_dropped++] = (dropped_tag){name, all[c].support};
+        if (support < least) {
+            l->dropped[l->n_dropped++] = (dropped_tag){name, support};
             continue;
         }
+        l->scored[l->n_tags] = all[c].scored;
         tag_of[all[c].number] = (uint32_t)l->n_tags;
         l->names[l->n_tags++] = name;
     }
@@ -218,14 +244,23 @@ static ttag_status turn_round(size_t **starts, uint32_t **articles, const label_
 static ttag_status describe_articles(labels *l, label_log *log)
 {
     uint32_t *keys = mem_new(log->n_rows, sizeof *keys);
+    bool weighted = false;
     ttag_status status = TTAG_NOMEM;
     if (!keys)
         goto done;
     for (size_t i = 0; i < log->n_rows; i++) {
         keys[i] = log->rows[i].group;
         l->unknown_others[i] = log->rows[i].unknown_others;
+        weighted = weighted || log->rows[i].weight != 1;
     }
+    if (weighted && !(l->weights = mem_new(log->n_rows, sizeof *l->weights)))
+        goto done;
+    for (size_t i = 0; weighted && i < log->n_rows; i++)
+        l->weights[i] = log->rows[i].weight;
     status = group_log_number(&log->groups, keys, log->n_rows, l->groups, &l->n_groups);
+    for (size_t i = 0; status == TTAG_OK && i < l->n_scored; i++)
+        if (l->groups[i] >= l->n_scored_groups)
+            l->n_scored_groups = l->groups[i] + 1;
 done:
     mem_free(keys);
     return status;
@@ -234,18 +269,19 @@ done:
 ttag_status labels_make(labels *out, label_log *log, size_t min_docs)
 {
     ttag_status status = TTAG_NOMEM;
-    labels l = {.n_articles = log->n_rows};
+    labels l = {.n_articles = log->n_rows, .n_scored = log->n_scored};
     candidate *all = candidates_new(log);
     uint32_t *tag_of = mem_new(log->names.count, sizeof *tag_of);
     l.names = mem_new(log->n_seen, sizeof *l.names);
     l.dropped = mem_new(log->n_seen, sizeof *l.dropped);
+    l.scored = mem_new(log->n_seen, sizeof *l.scored);
     l.groups = mem_new(log->n_rows, sizeof *l.groups);
     l.unknown_others = mem_new(log->n_rows, 1);
-    if (!all || !tag_of || !l.names || !l.dropped || !l.groups || !l.unknown_others)
+    if (!all || !tag_of || !l.names || !l.dropped || !l.scored || !l.groups || !l.unknown_others)
         goto done;
     for (size_t i = 0; i < log->names.count; i++)
         tag_of[i] = TTAG_NO_TAG;
-    if (choose_tags(&l, all, log->n_seen, min_docs ? min_docs : 1, tag_of) != TTAG_OK ||
+    if (choose_tags(&l, all, log, min_docs ? min_docs : 1, tag_of) != TTAG_OK ||
         turn_round(&l.starts, &l.articles, log, l.n_tags, tag_of, false) != TTAG_OK ||
         turn_round(&l.unknown_starts, &l.unknown_articles, log, l.n_tags, tag_of, true) !=
             TTAG_OK ||
@@ -271,6 +307,8 @@ void labels_dispose(labels *l)
     mem_free(l->unknown_starts);
     mem_free(l->unknown_articles);
     mem_free(l->unknown_others);
+    mem_free(l->weights);
+    mem_free(l->scored);
     mem_free(l->groups);
     mem_free(l->dropped);
     arena_dispose(&l->texts);
@@ -285,4 +323,10 @@ void labels_truth(const labels *l, size_t tag, signed char *truth)
         truth[l->unknown_articles[k]] = 0;
     for (size_t k = l->starts[tag]; k < l->starts[tag + 1]; k++)
         truth[l->articles[k]] = 1;
+}
+
+void labels_scored_truth(const labels *l, size_t tag, signed char *truth)
+{
+    labels_truth(l, tag, truth);
+    memset(truth + l->n_scored, 0, l->n_articles - l->n_scored);
 }

@@ -15,6 +15,7 @@ typedef struct label_row {
     uint32_t n_tags;
     uint32_t n_unknown;
     uint32_t group; /* key in label_log.groups, or GROUP_NONE */
+    float weight;
     bool unknown_others;
 } label_row;
 
@@ -31,6 +32,7 @@ typedef struct label_log {
     size_t n_numbers, numbers_capacity;
     label_row *rows;
     size_t n_rows, rows_capacity;
+    size_t n_scored; /* rows before the first extra one */
     group_log groups;
 } label_log;
 
@@ -41,8 +43,12 @@ size_t labels_count(const ttag_taxonomy *only, const ttag_article *article);
 ttag_status label_log_init(label_log *log, const ttag_taxonomy *only);
 /* Takes notice of the article's tags; *n_tags is how many of them count. */
 ttag_status label_log_see(label_log *log, const ttag_article *article, size_t *n_tags);
-/* Adds the article as the next row. */
+/* How many of the article's tags count and have been noticed or listed. */
+size_t label_log_known(const label_log *log, const ttag_article *article);
+/* Adds the article as the next row; its weight is over 0. */
 ttag_status label_log_add(label_log *log, const ttag_article *article);
+/* Likewise an extra article: trained on, never scored. None but extra ones may follow. */
+ttag_status label_log_add_extra(label_log *log, const ttag_article *article);
 void label_log_dispose(label_log *log);
 
 /* A tag that is not learnt, and how many articles carry it. */
@@ -53,6 +59,7 @@ typedef struct dropped_tag {
 
 typedef struct labels {
     size_t n_articles;
+    size_t n_scored; /* of them; those behind are trained on, but have no out-of-fold scores */
     size_t n_tags;
     ttag_view *names;              /* n_tags, in byte order */
     size_t *starts;                /* n_tags + 1 positions in articles */
@@ -60,14 +67,18 @@ typedef struct labels {
     size_t *unknown_starts;        /* n_tags + 1 positions in unknown_articles */
     uint32_t *unknown_articles;    /* those that name the tag as unknown, ascending */
     unsigned char *unknown_others; /* n_articles: 1 where nothing is known of tags not carried */
+    float *weights;                /* n_articles: what each counts for; NULL: 1 each */
+    size_t *scored;                /* n_tags: scored articles that carry the tag; they come first */
     uint32_t *groups;              /* n_articles: each below n_groups */
     size_t n_groups;
-    dropped_tag *dropped; /* n_dropped, in byte order */
+    size_t n_scored_groups; /* with scored articles: the first ones */
+    dropped_tag *dropped;   /* n_dropped, in byte order */
     size_t n_dropped;
     arena texts; /* of all names */
 } labels;
 
-/* Keeps the tags that at least min_docs (and one) rows carry. */
+/* Keeps the tags that at least min_docs (and one) scored rows carry; where the log lists the tags
+   to learn, extra rows count as well. */
 ttag_status labels_make(labels *out, label_log *log, size_t min_docs);
 void labels_dispose(labels *l);
 
@@ -78,5 +89,7 @@ static inline size_t labels_support(const labels *l, size_t tag)
 
 /* truth[article] = +1 carries the tag, -1 does not, 0 unknown */
 void labels_truth(const labels *l, size_t tag, signed char *truth);
+/* Likewise, but 0 for every article that is not scored. */
+void labels_scored_truth(const labels *l, size_t tag, signed char *truth);
 
 #endif

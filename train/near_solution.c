@@ -58,7 +58,7 @@ static double find_bias(const near_task *task, const float *coefs)
         if (!y)
             continue;
         double error = y - task->scores[i];
-        double alpha = fabs((double)coefs[i]) / class_cost(&task->costs, y);
+        double alpha = fabs((double)coefs[i]) / article_cost(&task->costs, y, task->counts_as, i);
         bool can_grow = alpha < 1 - AT_BOUND;
         bool can_shrink = alpha > AT_BOUND;
         if (can_grow && can_shrink) {

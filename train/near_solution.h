@@ -9,8 +9,9 @@ typedef struct near_task {
     const ttag_matrix *x;
     const signed char *truth; /* of every article: +1, -1; 0: does not count */
     class_costs costs;
-    double *weights; /* n_columns; scratch */
-    double *scores;  /* n_rows; scratch */
+    double *weights;        /* n_columns; scratch */
+    double *scores;         /* n_rows; scratch */
+    const float *counts_as; /* n_rows: the articles' own weights; NULL: 1 each */
 } near_task;
 
 /* Alphas as they are; a bias as libsvm's, from the errors of the articles between their bounds.

@@ -41,8 +41,9 @@ static smo_kernel values_of(const rbf_matrix *k)
 
 static void set_bounds(smo *p, size_t i, const rbf_task *task, bool held_out)
 {
-    p->highs[i] = task->truth[i] > 0 && !held_out ? task->costs.positive : 0;
-    p->lows[i] = task->truth[i] < 0 && !held_out ? -task->costs.negative : 0;
+    double cost = article_cost(&task->costs, task->truth[i], task->counts_as, i);
+    p->highs[i] = task->truth[i] > 0 && !held_out ? cost : 0;
+    p->lows[i] = task->truth[i] < 0 && !held_out ? -cost : 0;
 }
 
 /* By `most` steps; 0: as many as it takes. Adds up how many they were. */
@@ -183,7 +184,8 @@ static void certify(const rbf_result *out, const rbf_scratch *s, const rbf_task 
     double squares = 0, alphas = 0, losses = 0;
     for (size_t i = 0; i < task->kernel->n; i++) {
         double loss = task->truth[i] ? 1 - task->truth[i] * s->scores[i] : 0;
-        losses += loss > 0 ? loss * class_cost(&task->costs, task->truth[i]) : 0;
+        losses +=
+            loss > 0 ? loss * article_cost(&task->costs, task->truth[i], task->counts_as, i) : 0;
         squares += s->coefs[i] * (s->scores[i] - s->bias);
         alphas += fabs(s->coefs[i]);
     }
@@ -194,7 +196,8 @@ static void certify(const rbf_result *out, const rbf_scratch *s, const rbf_task 
                                       .violation = out->report->violation,
                                       .n_support = out->solution->n_support,
                                       .active = out->report->active,
-                                      .rounds = out->report->rounds};
+                                      .rounds = out->report->rounds,
+                                      .own = out->report->own};
 }
 
 /* ---- Folds. ---- */
@@ -265,7 +268,12 @@ static ttag_status solve_all_articles(const rbf_result *out, rbf_scratch *s, con
         return status;
     if (task->search)
         return deadline_over(task->deadline) ? TTAG_CANCELLED : TTAG_OK;
-    status = solve_exactly(out, s, task);
+    if (is_weighted(task->truth, task->counts_as, task->kernel->n)) {
+        status = deadline_over(task->deadline) ? TTAG_CANCELLED : take_reached(out, s, task);
+        out->report->own = status == TTAG_OK;
+    } else {
+        status = solve_exactly(out, s, task);
+    }
     if (status == TTAG_CANCELLED && out->solution->n_support == 0 && steps >= ROUGH_STEPS &&
         take_reached(out, s, task) != TTAG_OK)
         return TTAG_NOMEM;

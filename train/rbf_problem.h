@@ -15,6 +15,7 @@ typedef struct rbf_task {
     const rbf_matrix *kernel;
     const signed char *truth; /* n: +1, -1; 0: does not count. Both classes */
     class_costs costs;
+    const float *counts_as; /* n: the articles' own weights; NULL: 1 each */
     double tolerance;
     double fold_tolerance;
     size_t memory;        /* bytes that the matrix and libsvm's copy of a part of it may take */

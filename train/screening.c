@@ -27,11 +27,12 @@ static void mark_near(descent *d)
         float f[LANES];
         const float *alphas = d->alphas + i * LANES;
         signed char *truth = d->truth + i * LANES;
+        const float least_alpha = LEAST_ALPHA * descent_counts_as(d, i);
         descent_decide(d, i, f);
         for (size_t t = 0; t < LANES; t++) {
             bool lacks = (float)truth[t] * f[t] < 1 - LEAST_LOSS;
             bool near =
-                truth[t] != 0 && (lacks || fabsf(alphas[t]) > LEAST_ALPHA * descent_cost(d, t));
+                truth[t] != 0 && (lacks || fabsf(alphas[t]) > least_alpha * descent_cost(d, t));
             truth[t] = near ? 1 : 0;
         }
     }

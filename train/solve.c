@@ -86,6 +86,7 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
                        .costs = task->costs[tag],
                        .tolerance = loose(task->tolerance),
                        .deadline = task->deadline,
+                       .counts_as = task->labels->weights,
                        .scores = worker->active.scores,
                        .bias = bias,
                        .coefs = worker->active.coefs,
@@ -161,7 +162,8 @@ static ttag_status run_linear(const solve_work *w, uint32_t tag, solve_worker *w
                            .costs = task->costs[tag],
                            .tolerance = task->tolerance,
                            .memory = task->memory,
-                           .deadline = task->deadline};
+                           .deadline = task->deadline,
+                           .counts_as = task->labels->weights};
     return task->search ? search_tag(w, tag, worker, &problem)
                         : solve_tag(w, tag, worker, &problem);
 }
@@ -177,6 +179,7 @@ static rbf_task rbf_task_of(const solve_task *task, uint32_t tag, const signed c
     return (rbf_task){.kernel = task->rbf,
                       .truth = truth,
                       .costs = task->costs[tag],
+                      .counts_as = task->labels->weights,
                       .tolerance = task->search ? loose(task->tolerance) : task->tolerance,
                       .fold_tolerance = loose(task->tolerance),
                       .memory = task->memory,
@@ -233,7 +236,8 @@ static ttag_status approximate(void *context, size_t index, unsigned number)
                          .truth = worker->truth,
                          .costs = task->costs[tag],
                          .weights = worker->active.weights,
-                         .scores = worker->active.scores};
+                         .scores = worker->active.scores,
+                         .counts_as = task->labels->weights};
     return near_solution_make(&r->solutions[tag], &r->reports[tag], &w->near[tag], &problem);
 }
 

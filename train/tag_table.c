@@ -53,7 +53,7 @@ ttag_model_tag *tag_table_new(arena *memory, const labels *l, const ttag_taxonom
             .name = arena_copy(memory, l->names[t]),
             .description = {"", 0},
             .group = {"", 0},
-            .support = (uint32_t)labels_support(l, t),
+            .support = (uint32_t)l->scored[t],
             .threshold = 0.5f,
             .slope = -1,
             .oof_precision = NAN,

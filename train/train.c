@@ -44,7 +44,7 @@ typedef struct training {
     unsigned threads;
     ttag_model_tag *tags;  /* in the arena of what is trained */
     bool *constant;        /* n_tags: every known article is positive */
-    size_t *unknown;       /* n_tags: articles */
+    size_t *unknown;       /* n_tags: articles, extra ones aside */
     class_costs *costs;    /* n_tags */
     uint32_t *partitions;  /* n_tags */
     uint32_t n_partitions; /* most of any tag */
@@ -111,6 +111,10 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "the number of partitions is out of range; expected 0 (as needed) to 100";
     if (opts->min_docs < 1)
         return "min-docs is 0; expected 1 or more articles";
+    for (size_t i = 0; i < opts->n_extra; i++)
+        if (!(opts->extra[i].weight > 0 && opts->extra[i].weight <= TTAG_WEIGHT_MOST))
+            return "the weight of an extra feed is out of range; expected a number over 0, 1e6 at "
+                   "most";
     if (!(opts->budget >= 0 && isfinite(opts->budget)))
         return "the budget is out of range; expected seconds over 0, or 0 (no bound)";
     return NULL;
@@ -160,13 +164,17 @@ static void look_at_tags(training *t)
         labels_truth(t->labels, tag, t->truth);
         for (size_t i = 0; i < t->labels->n_articles; i++) {
             negative += t->truth[i] < 0;
-            t->unknown[tag] += t->truth[i] == 0;
+            t->unknown[tag] += t->truth[i] == 0 && i < t->labels->n_scored;
         }
         t->constant[tag] = negative == 0;
         t->costs[tag] = given_costs(t->opts);
         if (t->constant[tag])
             tell(t->opts->monitor, TTAG_WARNING, NULL,
                  "every known article carries the tag \"%.*s\": it will always be given",
+                 (int)t->labels->names[tag].size, t->labels->names[tag].bytes);
+        else if (t->labels->scored[tag] == 0)
+            tell(t->opts->monitor, TTAG_WARNING, NULL,
+                 "only extra articles carry the tag \"%.*s\": it is cut at score 0",
                  (int)t->labels->names[tag].size, t->labels->names[tag].bytes);
     }
 }
@@ -196,9 +204,9 @@ static void choose_folds(training *t)
     t->n_partitions = search ? 1 : 0;
     t->n_folds = thresholds ? possible : 0;
     for (size_t tag = 0; thresholds && tag < t->labels->n_tags; tag++) {
-        if (t->constant[tag])
+        if (t->constant[tag] || t->labels->scored[tag] == 0)
             continue;
-        t->partitions[tag] = partitions_for(t->opts, labels_support(t->labels, tag));
+        t->partitions[tag] = partitions_for(t->opts, t->labels->scored[tag]);
         if (t->partitions[tag] > t->n_partitions)
             t->n_partitions = t->partitions[tag];
     }
@@ -270,9 +278,9 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     signed char *truth = t->truth + worker * n;
     threshold *cut = &t->cuts[index];
     calibration map;
-    if (t->constant[index] || !t->n_folds || t->found.solved.states[index] != SOLVE_DONE)
+    if (t->constant[index] || !t->partitions[index] || t->found.solved.states[index] != SOLVE_DONE)
         return TTAG_OK;
-    labels_truth(t->labels, index, truth);
+    labels_scored_truth(t->labels, index, truth);
     const cut_rule rule = {t->opts->thresholds, t->opts->bound};
     if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK ||
         calibration_fit(&map, scores, t->partitions[index], truth, n, cut->cut) != TTAG_OK)
@@ -299,7 +307,7 @@ static void set_bias(training *t, size_t index)
         describe_constant(tag);
     else
         tag->bias = (float)t->found.biases[index];
-    t->finished[index] = t->constant[index] || (solved && !t->n_folds);
+    t->finished[index] = t->constant[index] || (solved && !t->partitions[index]);
 }
 
 /* Out-of-fold scores that are there are not given away, even if time is up. */
@@ -319,7 +327,7 @@ static void sum_up(const training *t, card_facts *facts)
 {
     double tp = 0, errors = 0, f1 = 0, count = 0;
     for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
-        if (t->constant[tag] || !t->finished[tag])
+        if (!t->partitions[tag] || !t->finished[tag])
             continue;
         tp += t->cuts[tag].tp;
         errors += t->cuts[tag].fp + t->cuts[tag].fn;
@@ -357,7 +365,7 @@ static bool any_calibrated(const training *t, const ttag_train_counts *counts)
 {
     bool any = counts->unfinished == 0;
     for (size_t tag = 0; tag < t->labels->n_tags; tag++)
-        any = any || (t->finished[tag] && !t->constant[tag]);
+        any = any || (t->finished[tag] && t->partitions[tag]);
     return any && t->n_folds > 0;
 }
 
@@ -439,9 +447,8 @@ static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_tr
     t.deadline.keeps = opts->keep_partial;
     t.deadline.owes = opts->budget > 0;
     t.monitor = deadline_monitor(&t.deadline);
-    ttag_status status =
-        corpus_collect(&trained->corpus, feed, &opts->text, opts->only_taxonomy ? taxonomy : NULL,
-                       opts->min_docs, t.threads, opts->monitor, err);
+    ttag_status status = corpus_collect(&trained->corpus, feed, opts,
+                                        opts->only_taxonomy ? taxonomy : NULL, t.threads, err);
     if (status != TTAG_OK)
         return status;
     t.labels = &trained->corpus.labels;

@@ -61,7 +61,7 @@ static certificate certify(const weights_task *task, const class_costs *costs,
         for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
             f += w[x->terms[e]] * (double)x->values[e];
         double loss = 1 - truth[i] * f;
-        losses += loss > 0 ? class_cost(costs, truth[i]) * loss : 0;
+        losses += loss > 0 ? article_cost(costs, truth[i], task->labels->weights, i) * loss : 0;
     }
     double primal = squares / 2 + losses;
     double dual = isnan(bound) ? alphas - squares / 2 : bound;
@@ -92,6 +92,7 @@ static ttag_status fit_tags(void *context, size_t index, unsigned worker)
         c->violation = task->reports[t].violation;
         c->active = task->reports[t].active;
         c->rounds = task->reports[t].rounds;
+        c->own = task->reports[t].own;
     }
     return TTAG_OK;
 }

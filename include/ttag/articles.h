@@ -24,6 +24,9 @@
 extern "C" {
 #endif
 
+/** The largest weight of a record. */
+#define TTAG_WEIGHT_MOST 1e6
+
 /** One article. Its views live until the next call on the reader or decoder it came from. */
 typedef struct ttag_article {
     ttag_view text;   /**< the body, without title and tag line; never absent */
@@ -40,7 +43,8 @@ typedef struct ttag_article {
     size_t n_unknown;
     bool labelled;       /**< `tags` was there, be it empty */
     bool unknown_others; /**< `unknown` holds "*": all tags but those in `tags` */
-    double weight;       /**< of the record in training; 1 where it says nothing; >= 0 */
+    double weight;       /**< of the record in training: a factor of its cost; 1 where it says
+                              nothing; from 0 to TTAG_WEIGHT_MOST */
     ttag_view record;    /**< JSON Lines: the object itself; other formats: absent */
     const char *path;    /**< file it came from; "-" is standard input */
     size_t line;         /**< first line of the record in that file, from 1 */

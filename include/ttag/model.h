@@ -36,7 +36,7 @@ typedef struct ttag_model_tag {
     ttag_view group;         /**< may be empty */
     const uint32_t *implies; /**< positions of the tags that this one implies, n_implies */
     size_t n_implies;
-    uint32_t support;     /**< positive articles in training */
+    uint32_t support;     /**< positive articles in training, extra feeds aside */
     bool constant;        /**< every known article carried it: always given, probability 1 */
     float bias;           /**< b of the decision value */
     float cut;            /**< the decision value the threshold was made from */

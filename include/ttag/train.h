@@ -74,6 +74,13 @@ typedef enum ttag_cost_choice {
     TTAG_COST_PER_TAG    /**< likewise for each tag, by its own F1 */
 } ttag_cost_choice;
 
+/** A feed to train on, but never scored: its articles have a say in the weights of terms, and none
+    in thresholds, calibration and out-of-fold figures, nor in which tags are learnt. */
+typedef struct ttag_extra_feed {
+    ttag_reader *feed; /**< read to its end */
+    double weight;     /**< times that of each record; > 0 */
+} ttag_extra_feed;
+
 typedef struct ttag_train_opts {
     ttag_text_opts text;
     double cost;            /**< C of the C-SVC; > 0; unused where it is searched for */
@@ -107,13 +114,15 @@ typedef struct ttag_train_opts {
                               over: TTAG_OK with what there is */
     double bound;        /**< of PRECISION and RECALL; over 0, at most 1 */
     ttag_term_scaling term_scaling; /**< not with the RBF kernel */
+    const ttag_extra_feed *extra;   /**< n_extra; borrowed */
+    size_t n_extra;
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE                                  \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE, NULL, 0                         \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -128,8 +137,10 @@ typedef enum ttag_stop {
 
 /** What became of the articles that were read, and of the tags. */
 typedef struct ttag_train_counts {
-    size_t used;         /**< articles trained on */
+    size_t used;         /**< articles trained on, extra ones aside */
+    size_t extra;        /**< articles of extra feeds trained on */
     size_t unlabelled;   /**< records without `tags`: skipped */
+    size_t weightless;   /**< records of weight 0: skipped */
     size_t blanket;      /**< blanket-tagged: kept out, each named to the monitor */
     size_t refused;      /**< records the reader refused, each named to the monitor */
     size_t dropped_tags; /**< tags with too few positive articles, named to the monitor */

@@ -204,14 +204,14 @@ static ttag_status read_labels(const parse *p)
 
 static ttag_status read_weight(const parse *p)
 {
-    static const char expected[] = "a number of at least 0";
+    static const char expected[] = "a number from 0 to 1e6";
     const tree *value = member(p, "weight");
     if (!value)
         return TTAG_OK;
     if (tree_kind_of(value) != JSON_NUMBER)
         return refuse_kind(p, "weight", "is", value, expected);
     double weight = tree_number(value);
-    if (!isfinite(weight))
+    if (!(weight <= TTAG_WEIGHT_MOST))
         return refuse(p, "weight", "is too large", expected);
     if (weight < 0)
         return refuse(p, "weight", "is negative", expected);

@@ -56,7 +56,7 @@ static int setup(void **state)
     f->kernel = whole_kernel(&f->x);
     assert_int_equal(kernel_source_make(&f->source, &f->x), TTAG_OK);
     assert_int_equal(active_scratch_init(&f->scratch, &f->source), TTAG_OK);
-    f->task = (active_task){&f->source, f->truth, {1, 1}, TOLERANCE, (size_t)1 << 30, NULL};
+    f->task = (active_task){&f->source, f->truth, {1, 1}, TOLERANCE, (size_t)1 << 30, NULL, NULL};
     libsvm_silence();
     *state = f;
     return 0;
@@ -265,7 +265,7 @@ static void near_solution__of_the_optimum_is_the_optimum(void **state)
         coefs[k] = (float)whole.coefs[k];
     objectives(f, &whole, &primal, &dual);
     near_set near = {whole.articles, coefs, whole.n_support};
-    near_task task = {&f->x, f->truth, {1, 1}, weights, scores};
+    near_task task = {&f->x, f->truth, {1, 1}, weights, scores, NULL};
     assert_int_equal(near_solution_make(&s, &report, &near, &task), TTAG_OK);
     assert_int_equal(s.n_support, whole.n_support);
     assert_int_equal(report.active, whole.n_support);
@@ -292,7 +292,7 @@ static void near_solution__of_little(void **state)
     float whole = 1;
     while (f->truth[positive] < 0)
         positive++;
-    near_task task = {&f->x, f->truth, {1, 1}, weights, scores};
+    near_task task = {&f->x, f->truth, {1, 1}, weights, scores, NULL};
     assert_int_equal(near_solution_make(&s, &report, &NOTHING, &task), TTAG_OK);
     assert_true(s.n_support == 0 && s.bias == 0 && report.bound == 0);
     libsvm_solution_dispose(&s);
@@ -315,7 +315,7 @@ static void near_solution__survives_want_of_memory(void **state)
     double weights[TERMS], scores[N];
     float coefs[] = {1, -1};
     near_set near = {f->articles, coefs, 2};
-    near_task task = {&f->x, f->truth, {1, 1}, weights, scores};
+    near_task task = {&f->x, f->truth, {1, 1}, weights, scores, NULL};
     for (size_t n = 1; status != TTAG_OK; n++) {
         libsvm_solution s;
         active_report report;

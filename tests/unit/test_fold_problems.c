@@ -178,7 +178,7 @@ static fold_task solve_whole(fixture *f)
 {
     static const near_set NOTHING = {NULL, NULL, 0};
     active_report report;
-    active_task task = {&f->source, f->truth, {1, 2}, TOLERANCE, (size_t)1 << 30, NULL};
+    active_task task = {&f->source, f->truth, {1, 2}, TOLERANCE, (size_t)1 << 30, NULL, NULL};
     libsvm_solution_dispose(&f->whole);
     assert_int_equal(active_solve(&f->whole, &report, &f->active, &task, &NOTHING), TTAG_OK);
     return (fold_task){.source = &f->source,

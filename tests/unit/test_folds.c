@@ -23,7 +23,7 @@ static void add_bits(label_log *log, unsigned bits, const char *group, const cha
 {
     static const char *const NAMES[] = {"t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"};
     ttag_view tags[8];
-    ttag_article article = {.tags = tags, .labelled = true};
+    ttag_article article = {.tags = tags, .labelled = true, .weight = 1};
     for (unsigned t = 0; t < 8; t++)
         if (bits & 1u << t)
             tags[article.n_tags++] = view_of(NAMES[t]);
@@ -117,7 +117,7 @@ static void label_log__ignores_names_that_no_model_takes(void **state)
     label_log log = {0};
     size_t n_tags;
     ttag_view tags[] = {{"", 0}, {"a\nb", 3}, {"\xc2\x85", 2}, {"\xc3\xa9t\xc3\xa9", 5}};
-    ttag_article article = {.tags = tags, .n_tags = 4, .labelled = true};
+    ttag_article article = {.tags = tags, .n_tags = 4, .labelled = true, .weight = 1};
     assert_int_equal(label_log_see(&log, &article, &n_tags), TTAG_OK);
     assert_int_equal(n_tags, 1);
     assert_int_equal(log.unfit.count, 3);
@@ -240,6 +240,48 @@ static void folds_assign__articles_without_tags_fill_up(void **state)
     labels_dispose(&l);
 }
 
+/* Extra articles go where an article of their group goes, else nowhere; and have no say in where
+   that is. */
+static void folds_assign__extra_articles_follow(void **state)
+{
+    (void)state;
+    label_log log = {0}, alone = {0};
+    labels l, scored;
+    uint8_t fold[70], without[60];
+    char group[8], whole[8];
+    for (unsigned i = 0; i < 60; i++) {
+        snprintf(group, sizeof group, "g%u", i / 3);
+        snprintf(whole, sizeof whole, "w%u", i);
+        add_bits(&log, 1u << i % 4, i % 2 ? group : NULL, whole);
+        add_bits(&alone, 1u << i % 4, i % 2 ? group : NULL, whole);
+    }
+    ttag_view tags[] = {{"t0", 2}, {"t9", 2}};
+    for (unsigned i = 0; i < 10; i++) {
+        ttag_article article = {.tags = tags, .n_tags = 2, .labelled = true, .weight = 1};
+        snprintf(whole, sizeof whole, "w%u", i < 5 ? i * 7 : 1000 + i);
+        article.article = view_of(whole);
+        assert_int_equal(label_log_known(&log, &article), 1);
+        assert_int_equal(label_log_add_extra(&log, &article), TTAG_OK);
+    }
+    make(&l, &log);
+    make(&scored, &alone);
+    assert_int_equal(l.n_articles, 70);
+    assert_int_equal(l.n_scored, 60);
+    assert_int_equal(l.n_tags, 4); /* t9 is none of them */
+    assert_int_equal(l.scored[0], 15);
+    assert_int_equal(labels_support(&l, 0), 25);
+    assert_int_equal(l.n_scored_groups, scored.n_groups);
+    assert_int_equal(folds_assign(fold, &l, 5, 3), TTAG_OK);
+    assert_int_equal(folds_assign(without, &scored, 5, 3), TTAG_OK);
+    assert_memory_equal(fold, without, sizeof without);
+    for (unsigned i = 0; i < 5; i++) {
+        assert_int_equal(fold[60 + i], fold[i * 7]);
+        assert_int_equal(fold[65 + i], FOLD_NONE);
+    }
+    labels_dispose(&l);
+    labels_dispose(&scored);
+}
+
 static void folds_possible__is_bounded_by_groups(void **state)
 {
     (void)state;
@@ -263,16 +305,23 @@ static void folds_assign__takes_large_data(void **state)
 {
     (void)state;
     enum { ARTICLES = 100000, TAGS = 100, EACH = ARTICLES / 10 };
-    labels l = {.n_articles = ARTICLES, .n_tags = TAGS, .n_groups = ARTICLES};
+    labels l = {.n_articles = ARTICLES,
+                .n_scored = ARTICLES,
+                .n_tags = TAGS,
+                .n_groups = ARTICLES,
+                .n_scored_groups = ARTICLES};
+    l.scored = mem_new(TAGS, sizeof *l.scored);
     l.starts = mem_new(TAGS + 1, sizeof *l.starts);
     l.articles = mem_new(TAGS * EACH, sizeof *l.articles);
     l.groups = mem_new(ARTICLES, sizeof *l.groups);
     uint8_t *fold = mem_new(ARTICLES, 1);
-    assert_true(l.starts && l.articles && l.groups && fold);
+    assert_true(l.starts && l.articles && l.groups && l.scored && fold);
     for (uint32_t i = 0; i < ARTICLES; i++)
         l.groups[i] = i;
     for (uint32_t t = 0; t <= TAGS; t++)
         l.starts[t] = t * EACH;
+    for (uint32_t t = 0; t < TAGS; t++)
+        l.scored[t] = EACH;
     for (uint32_t t = 0; t < TAGS; t++)
         for (uint32_t k = 0; k < EACH; k++)
             l.articles[t * EACH + k] = k * 10 + (t * 7 + k) % 10;
@@ -335,6 +384,7 @@ int main(void)
         cmocka_unit_test(folds_assign__spreads_single_tags_to_within_one),
         cmocka_unit_test(folds_assign__spreads_many_tags_evenly),
         cmocka_unit_test(folds_assign__never_splits_a_group),
+        cmocka_unit_test(folds_assign__extra_articles_follow),
         cmocka_unit_test(folds_assign__repeats_itself_by_seed),
         cmocka_unit_test(folds_assign__articles_without_tags_fill_up),
         cmocka_unit_test(folds_possible__is_bounded_by_groups),

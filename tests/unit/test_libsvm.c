@@ -230,7 +230,7 @@ static void weights_fit__gives_the_same_decisions(void **state)
     assert_int_equal(weights_stride(9), 16);
     float weights[64 * 8] = {0};
     certificate proof;
-    active_report report = {2, 80, 1e-4, NAN};
+    active_report report = {.rounds = 2, .active = 80, .violation = 1e-4, .bound = NAN};
     uint32_t terms[64];
     for (uint32_t t = 0; t < 64; t++)
         terms[t] = t;

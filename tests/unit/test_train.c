@@ -430,17 +430,6 @@ static void ttag_train__counts_what_it_skips_and_names_what_is_refused(void **st
     run_dispose(&r);
 }
 
-static void ttag_train__warns_of_weights(void **state)
-{
-    (void)state;
-    buffer feed = {0};
-    put_usual(&feed);
-    put_record(&feed, 1, 300, "\"tags\":[\"Ransom\"],\"weight\":0.5");
-    run r = train(&feed, usual_opts());
-    assert_true(said(&r, "1 article has a `weight`, which training does not use"));
-    run_dispose(&r);
-}
-
 /* ---- Taxonomies. ---- */
 
 static void ttag_train__takes_texts_and_implications_of_the_taxonomy(void **state)
@@ -494,6 +483,149 @@ static void ttag_train__learns_the_tags_of_the_taxonomy_only(void **state)
     assert_true(said(&r, "ignored tags that the taxonomy does not list: 1\n"));
     assert_true(said(&r, "Never seen (0)"));
     run_dispose(&r);
+}
+
+/* ---- Weights and extra feeds. ---- */
+
+/* What all models say of a tag, as far as it is no matter of rounding. */
+static void assert_like(const run *a, const run *b, const char *tag)
+{
+    static const char *const TERMS[] = {"ransomware", "gang", "phishing", "the"};
+    for (size_t k = 0; k < sizeof TERMS / sizeof *TERMS; k++)
+        assert_true(fabsf(weight_of(a, TERMS[k], tag) - weight_of(b, TERMS[k], tag)) < 1e-3f);
+    assert_true(fabsf(tag_of(a, tag)->bias - tag_of(b, tag)->bias) < 1e-3f);
+    assert_true(fabsf(tag_of(a, tag)->cut - tag_of(b, tag)->cut) < 0.02f);
+}
+
+static void ttag_train__leaves_out_what_weighs_nothing(void **state)
+{
+    (void)state;
+    buffer with = {0}, without = {0};
+    put_usual(&with);
+    put_usual(&without);
+    put_record(&with, 1, 300, "\"tags\":[\"Phish\",\"Unheard\"],\"weight\":0");
+    put_record(&without, 1, 300, "\"title\":\"t\"");
+    run a = train(&with, usual_opts()), b = train(&without, usual_opts());
+    assert_true(said(&a, "left out, as their weight is 0: 1"));
+    assert_int_equal(ttag_trained_counts(a.trained)->weightless, 1);
+    assert_int_equal(ttag_trained_counts(a.trained)->used, 60);
+    assert_true(weight_of(&a, "gang", "Phish") == weight_of(&b, "gang", "Phish"));
+    assert_true(tag_of(&a, "Phish")->cut == tag_of(&b, "Phish")->cut);
+    run_dispose(&a);
+    run_dispose(&b);
+}
+
+/* Weights move terms' weights; a cut counts every article once. */
+static void ttag_train__weighs_articles(void **state)
+{
+    (void)state;
+    buffer light = {0}, heavy = {0};
+    put_usual(&light);
+    put_usual(&heavy);
+    for (unsigned i = 0; i < 8; i++) { /* the same text, with the tag and without */
+        const char *members = i % 2 ? "[]" : "[\"Phish\"]";
+        buffer_printf(&light, "{\"text\":\"zebra\",\"tags\":%s,\"weight\":%s}\n", members,
+                      i % 2 ? "1" : "0.01");
+        buffer_printf(&heavy, "{\"text\":\"zebra\",\"tags\":%s,\"weight\":%s}\n", members,
+                      i % 2 ? "1" : "5");
+    }
+    run a = train(&light, usual_opts()), b = train(&heavy, usual_opts());
+    assert_int_equal(a.said.size, 0);
+    assert_int_equal(tag_of(&a, "Phish")->support, tag_of(&b, "Phish")->support);
+    assert_true(weight_of(&a, "zebra", "Phish") < 0);
+    assert_true(weight_of(&b, "zebra", "Phish") > 0);
+    run_dispose(&a);
+    run_dispose(&b);
+}
+
+/* Trains on `feed`, with `extra` at that weight beside it. Disposes of both. */
+static run train_beside(buffer *feed, buffer *extra, double weight, ttag_train_opts opts)
+{
+    char path[] = "/tmp/ttag-extra-XXXXXX";
+    const char *name = path;
+    ttag_extra_feed beside = {NULL, weight};
+    ttag_reader_opts reading = TTAG_READER_OPTS_INIT;
+    int file = mkstemp(path);
+    assert_true(file >= 0 && buffer_ok(extra));
+    assert_true(write(file, extra->bytes ? extra->bytes : "", extra->size) == (ssize_t)extra->size);
+    close(file);
+    reading.format = TTAG_INPUT_JSONL;
+    assert_int_equal(ttag_reader_open(&beside.feed, &name, 1, &reading, NULL), TTAG_OK);
+    opts.extra = &beside;
+    opts.n_extra = 1;
+    run r = train(feed, opts);
+    ttag_reader_free(beside.feed);
+    unlink(path);
+    buffer_dispose(extra);
+    return r;
+}
+
+static void ttag_train__learns_from_extra_articles(void **state)
+{
+    (void)state;
+    buffer feed = {0}, extra = {0}, joined = {0};
+    ttag_train_opts opts = usual_opts();
+    opts.thresholds = TTAG_THRESHOLDS_NONE;
+    put_usual(&feed);
+    put_usual(&joined);
+    for (unsigned i = 0; i < 8; i++) {
+        put_record(&extra, 1, 300 + i, "\"tags\":[\"Phish\",\"Unheard\"],\"weight\":2");
+        put_record(&joined, 1, 300 + i, "\"tags\":[\"Phish\"],\"weight\":0.5");
+    }
+    run a = train_beside(&feed, &extra, 0.25, opts);
+    run b = train(&joined, opts);
+    const ttag_train_counts *counts = ttag_trained_counts(a.trained);
+    assert_int_equal(counts->used, 60);
+    assert_int_equal(counts->extra, 8);
+    assert_null(tag_of(&a, "Unheard"));
+    assert_like(&a, &b, "Phish");
+    assert_like(&a, &b, "Ransom");
+    assert_int_equal(tag_of(&a, "Phish")->support + 8, tag_of(&b, "Phish")->support);
+    run_dispose(&a);
+    run_dispose(&b);
+}
+
+/* Extra articles have no say in cuts: these stay those of the feed, though the scores move. */
+static void ttag_train__never_scores_extra_articles(void **state)
+{
+    (void)state;
+    buffer feed = {0}, extra = {0};
+    put_usual(&feed);
+    for (unsigned i = 0; i < 200; i++)
+        put_record(&extra, 0, 300 + i, "\"tags\":[\"Ransom\"]"); /* far too many of them */
+    run r = train_beside(&feed, &extra, 1e-6, usual_opts());
+    assert_true(tag_of(&r, "Ransom")->oof_f1 > 0.9f);
+    assert_int_equal(tag_of(&r, "Ransom")->support, 40);
+    run_dispose(&r);
+}
+
+static void ttag_train__min_docs_and_extra_articles(void **state)
+{
+    (void)state;
+    ttag_train_opts opts = usual_opts();
+    opts.min_docs = 5;
+    for (unsigned listed = 0; listed < 2; listed++) {
+        buffer feed = {0}, extra = {0};
+        put_usual(&feed);
+        put_record(&feed, 0, 200, "\"tags\":[\"Leak\"]");
+        for (unsigned i = 0; i < 8; i++)
+            put_record(&extra, i % 4, 300 + i, "\"tags\":[\"Leak\",\"Elsewhere\"]");
+        ttag_taxonomy *taxonomy = taxonomy_of("Ransom\nPhish\nLeak\nElsewhere\n");
+        opts.taxonomy = listed ? taxonomy : NULL;
+        opts.only_taxonomy = listed;
+        run r = train_beside(&feed, &extra, 1, opts);
+        assert_int_equal(tag_of(&r, "Leak") != NULL, listed);
+        const ttag_model_tag *elsewhere = tag_of(&r, "Elsewhere");
+        assert_int_equal(elsewhere != NULL, listed);
+        if (elsewhere) { /* no article of the feed to choose a cut by */
+            assert_true(said(&r, "only extra articles carry the tag \"Elsewhere\""));
+            assert_true(elsewhere->cut == 0 && elsewhere->threshold == 0.5f);
+            assert_int_equal(elsewhere->support, 0);
+            assert_int_equal(ttag_trained_counts(r.trained)->unfinished, 0);
+        }
+        run_dispose(&r);
+        ttag_taxonomy_free(taxonomy);
+    }
 }
 
 /* ---- Folds that cannot be. ---- */
@@ -989,9 +1121,10 @@ static void ttag_train_opts_check__says_what_is_wrong(void **state)
 {
     (void)state;
     ttag_train_opts good = TTAG_TRAIN_OPTS_INIT;
-    ttag_train_opts bad[12];
+    const ttag_extra_feed weightless = {NULL, 0};
+    ttag_train_opts bad[13];
     assert_null(ttag_train_opts_check(&good));
-    for (size_t i = 0; i < 12; i++)
+    for (size_t i = 0; i < 13; i++)
         bad[i] = good;
     bad[0].cost = 0;
     bad[1].cost = INFINITY;
@@ -1005,7 +1138,9 @@ static void ttag_train_opts_check__says_what_is_wrong(void **state)
     bad[9].budget = -1;
     bad[10].budget = NAN;
     bad[11].budget = INFINITY;
-    for (size_t i = 0; i < 12; i++)
+    bad[12].extra = &weightless;
+    bad[12].n_extra = 1;
+    for (size_t i = 0; i < 13; i++)
         assert_non_null(ttag_train_opts_check(&bad[i]));
     ttag_trained *trained;
     ttag_error err;
@@ -1023,6 +1158,7 @@ static void survive_want_of_memory(ttag_train_opts opts)
                    i % 2 ? "\"tags\":[\"Ransom\"]"
                          : "\"tags\":[\"Phish\",\"VulnerabilitiesLinux\",\"VulnerabilitiesAll\"]");
     put_held(&text, 0, 12, "held");
+    put_record(&text, 1, 13, "\"tags\":[\"Ransom\"],\"weight\":2");
     char path[] = "/tmp/ttag-train-XXXXXX";
     const char *feed = path;
     int file = mkstemp(path);
@@ -1032,14 +1168,20 @@ static void survive_want_of_memory(ttag_train_opts opts)
     ttag_reader_opts reading = TTAG_READER_OPTS_INIT;
     reading.format = TTAG_INPUT_JSONL;
     for (size_t n = 1;; n++) {
-        ttag_reader *reader;
+        ttag_reader *reader = NULL;
+        ttag_extra_feed extra = {NULL, 0.5};
         ttag_trained *trained = NULL;
+        opts.extra = &extra;
+        opts.n_extra = 1;
         mem_fail_after(n);
         ttag_status status = ttag_reader_open(&reader, &feed, 1, &reading, NULL);
+        if (status == TTAG_OK)
+            status = ttag_reader_open(&extra.feed, &feed, 1, &reading, NULL);
         if (status == TTAG_OK)
             status = ttag_train(&trained, reader, &opts, NULL);
         mem_fail_after(0);
         ttag_reader_free(reader);
+        ttag_reader_free(extra.feed);
         ttag_trained_free(trained);
         if (status == TTAG_OK)
             break;
@@ -1080,7 +1222,11 @@ int main(void)
         cmocka_unit_test(ttag_train__keeps_a_tag_that_all_carry_as_constant),
         cmocka_unit_test(ttag_train__of_constant_tags_only),
         cmocka_unit_test(ttag_train__counts_what_it_skips_and_names_what_is_refused),
-        cmocka_unit_test(ttag_train__warns_of_weights),
+        cmocka_unit_test(ttag_train__leaves_out_what_weighs_nothing),
+        cmocka_unit_test(ttag_train__weighs_articles),
+        cmocka_unit_test(ttag_train__learns_from_extra_articles),
+        cmocka_unit_test(ttag_train__never_scores_extra_articles),
+        cmocka_unit_test(ttag_train__min_docs_and_extra_articles),
         cmocka_unit_test(ttag_train__takes_texts_and_implications_of_the_taxonomy),
         cmocka_unit_test(ttag_train__learns_the_tags_of_the_taxonomy_only),
         cmocka_unit_test(ttag_train__takes_fewer_folds_where_groups_are_few),

@@ -6,6 +6,7 @@
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
+#include "cli/unknown_where.h"
 #include "ttag/evaluate.h"
 
 typedef struct settings {
@@ -15,6 +16,7 @@ typedef struct settings {
     const char *model;
     const char *part;
     report_settings report;
+    string_list unknown_where;
 } settings;
 
 static const settings defaults = {.common = COMMON_SETTINGS_INIT,
@@ -50,6 +52,7 @@ static const option options[] = {
      "do not give the tags that a given tag implies", .value = true},
     {OPTION_SET, "imply-truth", 0, AT(evaluate.imply_truth), NULL,
      "complete the true labels by the tags that they imply", .value = true},
+    UNKNOWN_OPTION(settings, unknown_where),
     GATE_OPTION(settings, report),
     {OPTION_COUNT, "threads", 0, AT(evaluate.threads), "N",
      "threads at work; never changes the result", .least = 1, .most = 1024,
@@ -108,11 +111,13 @@ static int write_part(const invocation *call, const ttag_model *model, ttag_read
     return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
-static int evaluate_feed(const invocation *call, const ttag_model *model, ttag_reader *feed)
+static int evaluate_feed(const invocation *call, const ttag_model *model, ttag_reader *feed,
+                         const ttag_unknown_rules *unknown_where)
 {
     const settings *s = call->settings;
     ttag_evaluate_opts opts = s->evaluate;
     opts.monitor = &call->console->monitor;
+    opts.unknown_where = unknown_where;
     if (s->part)
         return write_part(call, model, feed, &opts);
     ttag_error err;
@@ -148,13 +153,18 @@ static int run(const invocation *call)
     ttag_error err;
     ttag_model *model = NULL;
     ttag_reader *feed = NULL;
+    ttag_unknown_rules *rules;
+    code = unknown_where_read(&rules, call, &s->unknown_where);
+    if (code != EXIT_DONE)
+        return code;
     if (result_file_check(s->report.output, false, &err) != TTAG_OK ||
         result_file_check(s->part, false, &err) != TTAG_OK ||
         ttag_model_open(&model, s->model, &err) != TTAG_OK ||
         feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
-        code = evaluate_feed(call, model, feed);
+        code = evaluate_feed(call, model, feed, rules);
+    ttag_unknown_rules_free(rules);
     ttag_reader_free(feed);
     ttag_model_close(model);
     return code;

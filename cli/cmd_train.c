@@ -11,6 +11,7 @@
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/threshold_rule.h"
+#include "cli/unknown_where.h"
 #include "ttag/train.h"
 
 typedef struct settings {
@@ -21,17 +22,11 @@ typedef struct settings {
     const char *tags;
     const char *report;
     bool cost_per_tag;
-    string_list extra;
+    string_list extra, unknown_where;
 } settings;
 
-static const settings defaults = {COMMON_SETTINGS_INIT,
-                                  TTAG_READER_OPTS_INIT,
-                                  TTAG_TRAIN_OPTS_INIT,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  false,
-                                  {NULL, 0}};
+static const settings defaults = {
+    .common = COMMON_SETTINGS_INIT, .reader = TTAG_READER_OPTS_INIT, .train = TTAG_TRAIN_OPTS_INIT};
 
 static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
                                  {"libsvm", TTAG_SOLVER_LIBSVM},
@@ -115,6 +110,7 @@ static const option options[] = {
      "train on FEED as well, each error on it times WEIGHT, but never score it: thresholds and "
      "figures come from the other FEEDs; may be repeated",
      .flags = OPTION_FILE},
+    UNKNOWN_OPTION(settings, unknown_where),
     {OPTION_STRING, "report", 0, AT(report), "FILE",
      "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
     {OPTION_COUNT, "threads", 0, AT(train.threads), "N",
@@ -327,12 +323,14 @@ static ttag_status tag_line_taxonomy(const ttag_taxonomy **out, const ttag_taxon
     return TTAG_OK;
 }
 
-static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy)
+static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy,
+                      const ttag_unknown_rules *unknown_where)
 {
     const settings *s = call->settings;
     ttag_train_opts opts = s->train;
     opts.taxonomy = taxonomy;
     opts.only_taxonomy = taxonomy != NULL;
+    opts.unknown_where = unknown_where;
     opts.monitor = &call->console->monitor;
     opts.keep_partial = true;
     if (s->cost_per_tag)
@@ -381,7 +379,11 @@ static int run(const invocation *call)
         return console_fail(call->console, &err);
     if (s->tags && ttag_taxonomy_load(&taxonomy, s->tags, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    code = train_feed(call, taxonomy);
+    ttag_unknown_rules *rules;
+    code = unknown_where_read(&rules, call, &s->unknown_where);
+    if (code == EXIT_DONE)
+        code = train_feed(call, taxonomy, rules);
+    ttag_unknown_rules_free(rules);
     ttag_taxonomy_free(taxonomy);
     return code;
 }

@@ -27,7 +27,7 @@ static ttag_status check_header(const part_header *h, const char *path, ttag_err
         return fail_at(err, TTAG_FORMAT, path, 0, 0, "damaged: it says shard %u of %u",
                        (unsigned)h->shard, (unsigned)h->shards);
     if (h->cut > TTAG_CUT_FIXED || h->flags > (PART_NO_IMPLIES | PART_IMPLY_TRUTH) ||
-        h->reserved != 0 || !(h->probability >= 0 && h->probability <= 1))
+        !(h->probability >= 0 && h->probability <= 1))
         return refuse(path, err, "damaged: its options are not those of version 1");
     if (h->n_tags == 0 || h->n_names < h->n_tags || h->n_names == UINT32_MAX ||
         h->n_documents > UINT32_MAX)

@@ -25,7 +25,7 @@ typedef struct part_header {
     uint32_t n_tags;  /* of the model */
     uint32_t n_names; /* these and those that only labels hold */
     uint32_t flags;   /* PART_NO_IMPLIES, … */
-    uint32_t reserved;
+    uint32_t rules;   /* digest of the rules for the unknown; 0: none */
 } part_header;
 
 /* What a record says: n_true numbers of names in the items, then n_unknown. */

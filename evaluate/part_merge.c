@@ -26,7 +26,8 @@ static const char *difference(const part *p, const part *other)
     const part_header *a = p->header, *b = other->header;
     if (a->model != b->model || a->n_tags != b->n_tags)
         return "another model";
-    if (a->cut != b->cut || a->flags != b->flags || a->probability != b->probability)
+    if (a->cut != b->cut || a->flags != b->flags || a->probability != b->probability ||
+        a->rules != b->rules)
         return "other options";
     if (a->shards != b->shards)
         return "another number of shards";

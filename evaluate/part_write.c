@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "articles/reader.h"
+#include "articles/unknown_rules.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "classify/model_file.h"
@@ -105,7 +106,8 @@ static part_header describe(const ttag_model *model, const ttag_reader *feed,
                      .probability = opts->cut == TTAG_CUT_FIXED ? opts->probability : 0,
                      .model = model_fingerprint(model),
                      .flags = (opts->no_implies ? PART_NO_IMPLIES : 0U) |
-                              (opts->imply_truth ? PART_IMPLY_TRUTH : 0U)};
+                              (opts->imply_truth ? PART_IMPLY_TRUTH : 0U),
+                     .rules = unknown_rules_digest(opts->unknown_where)};
     reader_shard(feed, &h.shard, &h.shards, &h.feed_size);
     return h;
 }

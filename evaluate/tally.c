@@ -33,6 +33,18 @@ static ttag_status name_tags(tally *t, ttag_error *err)
     return status;
 }
 
+static ttag_status note_rules(tally *t, const ttag_unknown_rules *rules, ttag_error *err)
+{
+    if (ttag_unknown_rules_count(rules) == 0)
+        return TTAG_OK;
+    t->tag_rules = mem_new(t->n_tags, sizeof *t->tag_rules);
+    if (!t->tag_rules)
+        return fail_memory(err);
+    for (size_t i = 0; i < t->n_tags; i++)
+        t->tag_rules[i] = ttag_unknown_rules_of_tag(rules, t->tags[i].name);
+    return TTAG_OK;
+}
+
 ttag_status tally_start(tally *t, const ttag_model_parts *model, const ttag_evaluate_opts *opts,
                         ttag_error *err)
 {
@@ -42,7 +54,8 @@ ttag_status tally_start(tally *t, const ttag_model_parts *model, const ttag_eval
     for (size_t i = 0; i < model->n_tags; i++)
         t->tags[i] = (scored_tag){model->tags[i].name, threshold_of(&model->tags[i], opts)};
     t->labels.implied = opts->imply_truth ? model->tags : NULL;
-    return name_tags(t, err);
+    status = name_tags(t, err);
+    return status == TTAG_OK ? note_rules(t, opts->unknown_where, err) : status;
 }
 
 ttag_status tally_start_with(tally *t, const scored_tag *tags, size_t n_tags, ttag_error *err)
@@ -58,6 +71,7 @@ ttag_status tally_start_with(tally *t, const scored_tag *tags, size_t n_tags, tt
 void tally_dispose(tally *t)
 {
     mem_free(t->tags);
+    mem_free(t->tag_rules);
     outcomes_dispose(&t->results);
     truth_dispose(&t->labels);
     *t = (tally){0};

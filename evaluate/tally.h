@@ -19,6 +19,8 @@ typedef struct tally {
     outcomes results; /* a row for each article … */
     truth labels;     /* … and here as well */
     size_t unlabelled, refused;
+    uint64_t *tag_rules;   /* n_tags: rules for the unknown about each; NULL: there are none */
+    uint64_t record_rules; /* about any record so far */
 } tally;
 
 /* For the tags of a model, which must outlive the tally, … */

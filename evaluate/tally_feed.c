@@ -2,6 +2,7 @@
 #include "evaluate/tally_feed.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/monitor.h"
 #include "base/parallel.h"
 #include "evaluate/article_batch.h"
@@ -10,6 +11,9 @@
 typedef struct run {
     ttag_reader *feed;
     const ttag_monitor *monitor;
+    const ttag_unknown_rules *rules;
+    ttag_view *unknown; /* names, of the last article to which rules applied */
+    size_t unknown_capacity;
     article_batch batch;
     tally *t;
 } run;
@@ -21,6 +25,27 @@ static ttag_status flush(run *r, ttag_error *err)
     return status;
 }
 
+/* Adds to the tags that the article calls unknown those that rules say it says nothing about. */
+static ttag_status apply_rules(run *r, truth_labels *labels, const ttag_article *article,
+                               ttag_error *err)
+{
+    const tally *t = r->t;
+    uint64_t rules = ttag_unknown_rules_of_article(r->rules, article);
+    r->t->record_rules |= rules;
+    if (!rules)
+        return TTAG_OK;
+    if (!mem_grow(&r->unknown, &r->unknown_capacity, article->n_unknown + t->n_tags,
+                  sizeof *r->unknown))
+        return fail_memory(err);
+    for (size_t i = 0; i < article->n_unknown; i++)
+        r->unknown[i] = article->unknown[i];
+    for (size_t i = 0; i < t->n_tags; i++)
+        if (rules & t->tag_rules[i])
+            r->unknown[labels->n_unknown++] = t->tags[i].name;
+    labels->unknown = r->unknown;
+    return TTAG_OK;
+}
+
 static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
 {
     if (!article->labelled) {
@@ -29,7 +54,9 @@ static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
     }
     truth_labels labels = {article->tags, article->n_tags, article->unknown, article->n_unknown,
                            article->unknown_others};
-    ttag_status status = truth_add(&r->t->labels, &labels, err);
+    ttag_status status = apply_rules(r, &labels, article, err);
+    if (status == TTAG_OK)
+        status = truth_add(&r->t->labels, &labels, err);
     if (status == TTAG_OK)
         status = article_batch_add(&r->batch, article, err);
     if (status == TTAG_OK && article_batch_full(&r->batch))
@@ -62,7 +89,7 @@ static ttag_status read_all(run *r, ttag_error *err)
 ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
                        const ttag_evaluate_opts *opts, ttag_error *err)
 {
-    run r = {.feed = feed, .monitor = opts->monitor, .t = t};
+    run r = {.feed = feed, .monitor = opts->monitor, .rules = opts->unknown_where, .t = t};
     ttag_classify_opts how = TTAG_CLASSIFY_OPTS_INIT;
     how.cut = opts->cut;
     how.probability = opts->probability;
@@ -76,5 +103,6 @@ ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
     if (status == TTAG_OK)
         status = read_all(&r, err);
     article_batch_dispose(&r.batch);
+    mem_free(r.unknown);
     return status;
 }

@@ -9,6 +9,7 @@ typedef struct article_copy {
     ttag_article article; /* without id, date, source, url and record */
     ttag_view digested;   /* text, title and tags, each with its size before it, then the number of
                              tags: what the digest of the data is made of */
+    uint64_t unknown_rules; /* that are about it; the maker's to fill in */
 } article_copy;
 
 /* All views point into `memory`; the path is shared with the original. false: no memory. */

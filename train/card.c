@@ -119,6 +119,19 @@ static void put_chars(buffer *b, const ttag_text_opts *text)
     put_text(b, "char_ngrams", lengths);
 }
 
+static void put_rules(buffer *b, const ttag_unknown_rules *rules)
+{
+    size_t count = ttag_unknown_rules_count(rules);
+    if (count == 0)
+        return;
+    put_key(b, "unknown_where");
+    for (size_t i = 0; i < count; i++) {
+        buffer_char(b, i ? ',' : '[');
+        json_put_string(b, view_of(ttag_unknown_rules_text(rules, i)));
+    }
+    buffer_char(b, ']');
+}
+
 static void put_options(buffer *b, const card_facts *f)
 {
     static const char *const TOKENS[] = {"words", "security"};
@@ -157,6 +170,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_count(b, "seed", o->seed);
     put_count(b, "min_docs", o->min_docs);
     put_bool(b, "only_taxonomy", o->only_taxonomy);
+    put_rules(b, o->unknown_where);
     buffer_char(b, '}');
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "articles/unknown_rules.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -55,6 +56,7 @@ static ttag_status use_article(collector *c, const article_copy *copy, ttag_erro
     digest_add(c->digest, copy->digested.bytes, copy->digested.size);
     if (article.weight != 1)
         digest_weight(c->digest, article.weight);
+    label_log_unknown(&c->log, copy->unknown_rules);
     c->counts.used += !c->extra;
     c->counts.extra += c->extra;
     return TTAG_OK;
@@ -71,7 +73,7 @@ static ttag_status take_labelled(collector *c, const feed_item *item, ttag_error
         return fail_memory(err);
     if (item->kind == FEED_COUNTED)
         return use_article(c, &item->copy, err);
-    return held_add(&c->held, article, n_tags) == TTAG_OK ? TTAG_OK : fail_memory(err);
+    return held_add(&c->held, &item->copy, n_tags) == TTAG_OK ? TTAG_OK : fail_memory(err);
 }
 
 static ttag_status take_batch(void *context, feed_batch *batch, ttag_error *err)
@@ -155,6 +157,16 @@ static void tell_rest(const collector *c)
              c->counts.weightless);
 }
 
+static void tell_idle_rules(const collector *c, const labels *l)
+{
+    uint64_t records = 0, tags = 0;
+    for (size_t i = 0; l->row_rules && i < l->n_articles; i++)
+        records |= l->row_rules[i];
+    for (size_t t = 0; l->tag_rules && t < l->n_tags; t++)
+        tags |= l->tag_rules[t];
+    unknown_rules_tell_idle(c->opts->unknown_where, records, tags, c->monitor);
+}
+
 static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error *err)
 {
     const ttag_train_counts *n = &c->counts;
@@ -192,7 +204,7 @@ static void tell_hashing(const collector *c, const ttag_features *features, uint
 
 static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_error *err)
 {
-    if (labels_make(&out->labels, &c->log, min_docs) != TTAG_OK)
+    if (labels_make(&out->labels, &c->log, c->opts->unknown_where, min_docs) != TTAG_OK)
         return fail_memory(err);
     c->counts.dropped_tags = out->labels.n_dropped;
     out->counts = c->counts;
@@ -201,6 +213,7 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
     if (out->labels.n_tags == 0)
         return fail_empty(c, min_docs, err);
     tell_dropped(c, &out->labels, min_docs);
+    tell_idle_rules(c, &out->labels);
     ttag_status status = extractor_finish(&out->features, c->extractor, c->threads, err);
     if (status == TTAG_OK)
         tell_hashing(c, out->features, c->opts->text.hash_bits);
@@ -209,7 +222,8 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
 
 static ttag_status read_feed(collector *c, ttag_reader *feed, ttag_error *err)
 {
-    const intake_task task = {feed, {&c->opts->text, c->log.only}, c->threads, c->monitor};
+    const intake_task task = {
+        feed, {&c->opts->text, c->log.only, c->opts->unknown_where}, c->threads, c->monitor};
     ttag_status status = intake_read(&task, take_batch, c, err);
     if (status == TTAG_OK)
         status = release_held(c, err);

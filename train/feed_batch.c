@@ -102,6 +102,7 @@ static ttag_status count_article(feed_batch *b, feed_item *item, const ttag_arti
         return TTAG_OK;
     if (!article_copy_make(&item->copy, article, &b->memory))
         return TTAG_NOMEM;
+    item->copy.unknown_rules = ttag_unknown_rules_of_article(rules->unknown, article);
     item->kind = labels_count(rules->only, article) < BLANKET_LEAST ? FEED_COUNTED : FEED_HELD;
     if (item->kind == FEED_HELD)
         return TTAG_OK;

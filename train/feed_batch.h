@@ -7,6 +7,7 @@
 #include "features/term_batch.h"
 #include "train/article_copy.h"
 #include "ttag/taxonomy.h"
+#include "ttag/unknown.h"
 
 typedef enum feed_item_kind {
     FEED_RECORD,  /* not yet decoded */
@@ -50,6 +51,7 @@ typedef struct feed_batch {
 typedef struct feed_rules {
     const ttag_text_opts *text;
     const ttag_taxonomy *only; /* the tags that count; NULL: all */
+    const ttag_unknown_rules *unknown;
 } feed_rules;
 
 /* Makes the batch empty; memory is kept, but not that of unusually large records. */

@@ -3,12 +3,13 @@
 
 #include "base/memory.h"
 
-ttag_status held_add(held_list *list, const ttag_article *article, size_t n_tags)
+ttag_status held_add(held_list *list, const article_copy *from, size_t n_tags)
 {
     held_article held = {.n_tags = n_tags};
     if (!mem_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items) ||
-        !article_copy_make(&held.copy, article, &list->memory))
+        !article_copy_make(&held.copy, &from->article, &list->memory))
         return TTAG_NOMEM;
+    held.copy.unknown_rules = from->unknown_rules;
     list->items[list->count++] = held;
     return TTAG_OK;
 }

@@ -16,7 +16,7 @@ typedef struct held_list {
     arena memory;
 } held_list;
 
-ttag_status held_add(held_list *list, const ttag_article *article, size_t n_tags);
+ttag_status held_add(held_list *list, const article_copy *from, size_t n_tags);
 void held_dispose(held_list *list);
 
 #endif

@@ -133,6 +133,11 @@ ttag_status label_log_add(label_log *log, const ttag_article *article)
     return status;
 }
 
+void label_log_unknown(label_log *log, uint64_t rules)
+{
+    log->rows[log->n_rows - 1].unknown_rules = rules;
+}
+
 void label_log_dispose(label_log *log)
 {
     intern_dispose(&log->names);
@@ -266,7 +271,23 @@ done:
     return status;
 }
 
-ttag_status labels_make(labels *out, label_log *log, size_t min_docs)
+static ttag_status apply_rules(labels *l, const label_log *log, const ttag_unknown_rules *unknown)
+{
+    if (ttag_unknown_rules_count(unknown) == 0)
+        return TTAG_OK;
+    l->row_rules = mem_new(l->n_articles, sizeof *l->row_rules);
+    l->tag_rules = mem_new(l->n_tags, sizeof *l->tag_rules);
+    if (!l->row_rules || !l->tag_rules)
+        return TTAG_NOMEM;
+    for (size_t i = 0; i < l->n_articles; i++)
+        l->row_rules[i] = log->rows[i].unknown_rules;
+    for (size_t t = 0; t < l->n_tags; t++)
+        l->tag_rules[t] = ttag_unknown_rules_of_tag(unknown, l->names[t]);
+    return TTAG_OK;
+}
+
+ttag_status labels_make(labels *out, label_log *log, const ttag_unknown_rules *unknown,
+                        size_t min_docs)
 {
     ttag_status status = TTAG_NOMEM;
     labels l = {.n_articles = log->n_rows, .n_scored = log->n_scored};
@@ -285,7 +306,7 @@ ttag_status labels_make(labels *out, label_log *log, size_t min_docs)
         turn_round(&l.starts, &l.articles, log, l.n_tags, tag_of, false) != TTAG_OK ||
         turn_round(&l.unknown_starts, &l.unknown_articles, log, l.n_tags, tag_of, true) !=
             TTAG_OK ||
-        describe_articles(&l, log) != TTAG_OK)
+        describe_articles(&l, log) != TTAG_OK || apply_rules(&l, log, unknown) != TTAG_OK)
         goto done;
     status = TTAG_OK;
 done:
@@ -307,6 +328,8 @@ void labels_dispose(labels *l)
     mem_free(l->unknown_starts);
     mem_free(l->unknown_articles);
     mem_free(l->unknown_others);
+    mem_free(l->row_rules);
+    mem_free(l->tag_rules);
     mem_free(l->weights);
     mem_free(l->scored);
     mem_free(l->groups);
@@ -319,6 +342,9 @@ void labels_truth(const labels *l, size_t tag, signed char *truth)
 {
     for (size_t i = 0; i < l->n_articles; i++)
         truth[i] = l->unknown_others[i] ? 0 : -1;
+    for (size_t i = 0; l->row_rules && i < l->n_articles; i++)
+        if (l->row_rules[i] & l->tag_rules[tag])
+            truth[i] = 0;
     for (size_t k = l->unknown_starts[tag]; k < l->unknown_starts[tag + 1]; k++)
         truth[l->unknown_articles[k]] = 0;
     for (size_t k = l->starts[tag]; k < l->starts[tag + 1]; k++)

@@ -9,6 +9,7 @@
 #include "train/groups.h"
 #include "ttag/articles.h"
 #include "ttag/taxonomy.h"
+#include "ttag/unknown.h"
 
 typedef struct label_row {
     size_t first; /* in label_log.numbers: n_tags tags, then n_unknown unknown ones */
@@ -17,6 +18,7 @@ typedef struct label_row {
     uint32_t group; /* key in label_log.groups, or GROUP_NONE */
     float weight;
     bool unknown_others;
+    uint64_t unknown_rules; /* that are about the article */
 } label_row;
 
 /* Zero-initialise before label_log_init. */
@@ -49,6 +51,8 @@ size_t label_log_known(const label_log *log, const ttag_article *article);
 ttag_status label_log_add(label_log *log, const ttag_article *article);
 /* Likewise an extra article: trained on, never scored. None but extra ones may follow. */
 ttag_status label_log_add_extra(label_log *log, const ttag_article *article);
+/* Of the article added last: which rules are about it. */
+void label_log_unknown(label_log *log, uint64_t rules);
 void label_log_dispose(label_log *log);
 
 /* A tag that is not learnt, and how many articles carry it. */
@@ -67,9 +71,12 @@ typedef struct labels {
     size_t *unknown_starts;        /* n_tags + 1 positions in unknown_articles */
     uint32_t *unknown_articles;    /* those that name the tag as unknown, ascending */
     unsigned char *unknown_others; /* n_articles: 1 where nothing is known of tags not carried */
-    float *weights;                /* n_articles: what each counts for; NULL: 1 each */
-    size_t *scored;                /* n_tags: scored articles that carry the tag; they come first */
-    uint32_t *groups;              /* n_articles: each below n_groups */
+    uint64_t *row_rules; /* n_articles; NULL: there are no rules. Unknown is a tag not carried where
+                            row and tag have a bit in common */
+    uint64_t *tag_rules; /* n_tags; NULL likewise */
+    float *weights;      /* n_articles: what each counts for; NULL: 1 each */
+    size_t *scored;      /* n_tags: scored articles that carry the tag; they come first */
+    uint32_t *groups;    /* n_articles: each below n_groups */
     size_t n_groups;
     size_t n_scored_groups; /* with scored articles: the first ones */
     dropped_tag *dropped;   /* n_dropped, in byte order */
@@ -79,7 +86,8 @@ typedef struct labels {
 
 /* Keeps the tags that at least min_docs (and one) scored rows carry; where the log lists the tags
    to learn, extra rows count as well. */
-ttag_status labels_make(labels *out, label_log *log, size_t min_docs);
+ttag_status labels_make(labels *out, label_log *log, const ttag_unknown_rules *unknown,
+                        size_t min_docs);
 void labels_dispose(labels *l);
 
 static inline size_t labels_support(const labels *l, size_t tag)

@@ -19,6 +19,7 @@
 #include "ttag/articles.h"
 #include "ttag/classify.h"
 #include "ttag/model.h"
+#include "ttag/unknown.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -58,11 +59,13 @@ typedef struct ttag_evaluate_opts {
     bool imply_truth;   /**< true: true labels are completed by what they imply */
     uint32_t threads;   /**< 0: one per core; never changes the result */
     const ttag_monitor *monitor;
+    const ttag_unknown_rules *unknown_where; /**< which records say nothing about which tags of the
+                                                  model; NULL: what each says itself */
 } ttag_evaluate_opts;
 
 #define TTAG_EVALUATE_OPTS_INIT                                                                    \
     {                                                                                              \
-        TTAG_CUT_MODEL, 0.5, false, false, 0, NULL                                                 \
+        TTAG_CUT_MODEL, 0.5, false, false, 0, NULL, NULL                                           \
     }
 
 /**

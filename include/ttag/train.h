@@ -25,6 +25,7 @@
 #include "ttag/articles.h"
 #include "ttag/features.h"
 #include "ttag/model.h"
+#include "ttag/unknown.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -116,13 +117,15 @@ typedef struct ttag_train_opts {
     ttag_term_scaling term_scaling; /**< not with the RBF kernel */
     const ttag_extra_feed *extra;   /**< n_extra; borrowed */
     size_t n_extra;
+    /** Which records, extra ones too, say nothing about which tags; NULL: what each says itself. */
+    const ttag_unknown_rules *unknown_where;
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE, NULL, 0                         \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE, NULL, 0, NULL                  \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

@@ -15,5 +15,6 @@
 #include "ttag/shrink.h"
 #include "ttag/taxonomy.h"
 #include "ttag/train.h"
+#include "ttag/unknown.h"
 
 #endif

@@ -13,6 +13,7 @@ void example_model(ttag_error err);
 void example_train(ttag_reader *reader, ttag_error err);
 void example_classify(const ttag_model *model, const ttag_article *given, ttag_error err);
 void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err);
+void example_unknown(ttag_error err);
 
 static void use(ttag_view name, float probability)
 {
@@ -116,4 +117,16 @@ void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error e
         printf("micro-F1 %.3f\n", evaluation->micro.f1);
         ttag_evaluation_free(evaluation);
     }
+}
+
+void example_unknown(ttag_error err)
+{
+    ttag_evaluate_opts opts = TTAG_EVALUATE_OPTS_INIT;
+    ttag_unknown_rules *rules;
+    if (ttag_unknown_rules_new(&rules, &err) == TTAG_OK &&
+        ttag_unknown_rules_add(rules, "source=kev:Threats*", &err) == TTAG_OK &&
+        ttag_unknown_rules_add(rules, "file=nvd-*.jsonl.gz:*", &err) == TTAG_OK)
+        opts.unknown_where = rules;
+    printf("%zu rules\n", ttag_unknown_rules_count(opts.unknown_where));
+    ttag_unknown_rules_free(rules);
 }

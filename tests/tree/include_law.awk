@@ -5,7 +5,8 @@ BEGIN {
     split("articles features train classify evaluate", names)
     for (i in names) order[names[i]] = i + 0
     # the stage whose contract a public header is
-    split("base:base taxonomy:articles articles:articles passages:articles features:features train:train " \
+    split("base:base taxonomy:articles articles:articles passages:articles unknown:articles " \
+          "features:features train:train " \
           "model:classify classify:classify evaluate:evaluate ttag:cli", pairs)
     for (i in pairs) {
         split(pairs[i], pair, ":")

@@ -34,7 +34,7 @@ static void add_bits(label_log *log, unsigned bits, const char *group, const cha
 
 static void make(labels *l, label_log *log)
 {
-    assert_int_equal(labels_make(l, log, 1), TTAG_OK);
+    assert_int_equal(labels_make(l, log, NULL, 1), TTAG_OK);
     label_log_dispose(log);
 }
 
@@ -78,7 +78,7 @@ static void labels_make__sorts_drops_and_lists(void **state)
     add(&log, &(ttag_article){.tags = ape, .n_tags = 1, .labelled = true});
     add(&log, &(ttag_article){.tags = zebra, .n_tags = 1, .unknown = odd, .n_unknown = 2});
     add(&log, &(ttag_article){.tags = lone, .n_tags = 1, .unknown_others = true});
-    assert_int_equal(labels_make(&l, &log, 2), TTAG_OK);
+    assert_int_equal(labels_make(&l, &log, NULL, 2), TTAG_OK);
     assert_int_equal(l.n_articles, 4);
     assert_int_equal(l.n_tags, 2);
     assert_true(view_equal(l.names[0], view_of("ape")));
@@ -352,7 +352,7 @@ static ttag_status run_all(void)
             status = label_log_add(&log, &article);
     }
     if (status == TTAG_OK)
-        status = labels_make(&l, &log, 2);
+        status = labels_make(&l, &log, NULL, 2);
     if (status == TTAG_OK)
         status = folds_assign(fold, &l, 3, 1);
     labels_dispose(&l);

@@ -97,7 +97,7 @@ static void make_labels(fixture *f)
         assert_int_equal(label_log_see(&log, &article, &n_tags), TTAG_OK);
         assert_int_equal(label_log_add(&log, &article), TTAG_OK);
     }
-    assert_int_equal(labels_make(&f->labels, &log, 1), TTAG_OK);
+    assert_int_equal(labels_make(&f->labels, &log, NULL, 1), TTAG_OK);
     assert_int_equal(f->labels.n_tags, TAGS);
     label_log_dispose(&log);
 }

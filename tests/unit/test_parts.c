@@ -356,7 +356,6 @@ static void part__refuses_what_does_not_hold_together(void **state)
     TRY(b.header->shard, 2, "shard 2 of 1");
     TRY(b.header->cut, 3, "options");
     TRY(b.header->flags, 4, "options");
-    TRY(b.header->reserved, 1, "options");
     TRY(b.header->probability, (double)NAN, "options");
     TRY(b.header->n_tags, 0, "impossible");
     TRY(b.header->n_names, good.n_tags - 1, "impossible");

@@ -64,7 +64,7 @@ static int setup(void **state)
     assert_non_null(f);
     assert_int_equal(label_log_init(&log, NULL), TTAG_OK);
     make_articles(f, &log);
-    assert_int_equal(labels_make(&f->labels, &log, 1), TTAG_OK);
+    assert_int_equal(labels_make(&f->labels, &log, NULL, 1), TTAG_OK);
     label_log_dispose(&log);
     f->x = (ttag_matrix){N, TERMS, f->starts, f->terms, f->values};
     assert_in_range(f->labels.n_tags, 17, TAGS);

@@ -19,7 +19,7 @@ static const double GAMMA = 0.5;
 static const class_costs COSTS = {1, 2};
 
 typedef struct golden {
-    double weight, linear, held_out, beside_extra, rbf, hinge;
+    double weight, linear, held_out, beside_extra, rbf, hinge, squared_hinge;
 } golden;
 
 typedef struct fixture {
@@ -69,8 +69,8 @@ static void read_data(fixture *f)
     text = cursor = read_golden("golden/train/weighted.txt");
     for (size_t i = 0; i < ROWS; i++) {
         golden *g = &f->expected[i];
-        double *const columns[] = {&g->weight,       &g->linear, &g->held_out,
-                                   &g->beside_extra, &g->rbf,    &g->hinge};
+        double *const columns[] = {&g->weight, &g->linear, &g->held_out,     &g->beside_extra,
+                                   &g->rbf,    &g->hinge,  &g->squared_hinge};
         for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
             *columns[k] = strtod(cursor, &cursor);
     }
@@ -116,13 +116,14 @@ static int teardown(void **state)
     return 0;
 }
 
-static void find(fixture *f, ttag_solver solver, const rbf_matrix *rbf)
+static void find_with(fixture *f, ttag_solver solver, const rbf_matrix *rbf, ttag_loss loss)
 {
     static const bool constant = false;
     static const uint32_t partitions = 1;
     ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
     opts.solver = solver;
     opts.gap = 1e-5;
+    opts.loss = loss;
     opts.kernel = rbf ? TTAG_KERNEL_RBF : TTAG_KERNEL_LINEAR;
     solve_task task = {.x = &f->x,
                        .labels = &f->labels,
@@ -137,6 +138,11 @@ static void find(fixture *f, ttag_solver solver, const rbf_matrix *rbf)
                        .threads = 1};
     tag_solutions_dispose(&f->found);
     assert_int_equal(tag_solutions_find(&f->found, &task, &opts, NULL), TTAG_OK);
+}
+
+static void find(fixture *f, ttag_solver solver, const rbf_matrix *rbf)
+{
+    find_with(f, solver, rbf, TTAG_LOSS_HINGE);
 }
 
 /* w·x + b of an article */
@@ -200,6 +206,11 @@ static void weights__of_articles_in_descent(void **state)
     find(f, TTAG_SOLVER_LINEAR, NULL);
     for (size_t i = 0; i < ROWS; i++)
         assert_true(fabs(decide(f, i) - f->expected[i].hinge) < 2e-3);
+    assert_true(f->found.certificates[0].gap <= 1e-5);
+    assert_true(f->found.certificates[0].gap > -1e-6);
+    find_with(f, TTAG_SOLVER_LINEAR, NULL, TTAG_LOSS_SQUARED_HINGE);
+    for (size_t i = 0; i < ROWS; i++)
+        assert_true(fabs(decide(f, i) - f->expected[i].squared_hinge) < 2e-3);
     assert_true(f->found.certificates[0].gap <= 1e-5);
     assert_true(f->found.certificates[0].gap > -1e-6);
 }

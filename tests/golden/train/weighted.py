@@ -4,7 +4,8 @@ decisions.txt, where articles have weights of their own and positive ones cost t
 
 A line for each article: weight; SVC, linear; the same from the articles outside its fold (number
 modulo 3); the same where articles from 60 on are extra, the odd ones of them in every training part
-(0 for extra ones); SVC, RBF with gamma 0.5; LinearSVC, hinge loss. Run from this folder: ./weighted.py
+(0 for extra ones); SVC, RBF with gamma 0.5; LinearSVC, hinge loss; the same, squared hinge
+loss. Run from this folder: ./weighted.py
 """
 import numpy
 from sklearn.svm import SVC, LinearSVC
@@ -33,6 +34,7 @@ def main():
     linear = SVC(kernel="linear", tol=1e-9, **SHARED)
     rbf = SVC(kernel="rbf", gamma=GAMMA, tol=1e-9, **SHARED)
     hinge = LinearSVC(loss="hinge", tol=1e-9, max_iter=10**7, **SHARED)
+    squared = LinearSVC(loss="squared_hinge", tol=1e-9, max_iter=10**7, **SHARED)
     held_out, beside_extra = numpy.zeros(n_rows), numpy.zeros(n_rows)
     number = numpy.arange(n_rows)
     for fold in range(FOLDS):
@@ -43,10 +45,11 @@ def main():
         out &= (number < SCORED) | (number % 2 == 0)
         linear.fit(x[~out], y[~out], weights[~out])
         beside_extra[scored] = linear.decision_function(x[scored])
-    values = [m.fit(x, y, weights).decision_function(x) for m in (linear, rbf, hinge)]
+    values = [m.fit(x, y, weights).decision_function(x) 
+              for m in (linear, rbf, hinge, squared)]
     with open("weighted.txt", "w", encoding="ascii") as out:
-        for row in zip(weights, values[0], held_out, beside_extra, values[1], values[2]):
-            out.write("{:.1f} {:.9f} {:.9f} {:.9f} {:.9f} {:.9f}\n".format(*row))
+        for row in zip(weights, values[0], held_out, beside_extra, *values[1:]):
+            out.write(f"{row[0]:.1f} " + " ".join(f"{v:.9f}" for v in row[1:]) + "\n")
 
 
 main()

@@ -46,7 +46,17 @@ static float lowest_given(const ttag_model_tag *tag, const ttag_model_parts *par
    is a float, or is between two, is 3e-8 away from 1 or more. */
 static double margin(const ttag_model_tag *tag)
 {
-    return (1e-6 + 1e-12 * fabs(tag->offset)) / fabs(tag->slope);
+    double least = fabs(tag->slope), largest = fabs(tag->offset);
+    for (size_t k = 0; k < tag->n_points; k++)
+        largest = fmax(largest, fabs((double)tag->points[2 * k + 1]));
+    if (tag->n_points > 0)
+        least /= 2;
+    for (size_t k = 1; k < tag->n_points; k++) {
+        const float *from = tag->points + 2 * (k - 1), *to = from + 2;
+        double slope = ((double)to[1] - (double)from[1]) / ((double)to[0] - (double)from[0]);
+        least = fmin(least, slope);
+    }
+    return (1e-6 + 1e-12 * largest) / least;
 }
 
 void cuts_find(float *cuts, const ttag_model_parts *parts, const ttag_classify_opts *opts)

@@ -28,12 +28,19 @@ static bool is_given(const ttag_decision *decision, const ttag_model_tag *tag, b
     return decision->probability >= decision_threshold(tag, opts);
 }
 
+float tag_probability(const ttag_model_tag *tag, float score)
+{
+    if (tag->n_points > 0)
+        return line_probability(tag->points, tag->n_points, tag->slope, score);
+    return platt_probability(tag->slope, tag->offset, score);
+}
+
 ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated,
                          const ttag_classify_opts *opts)
 {
     ttag_decision decision = {.score = score, .probability = 1, .implied_by = TTAG_NO_TAG};
     if (!tag->constant)
-        decision.probability = platt_probability(tag->slope, tag->offset, score);
+        decision.probability = tag_probability(tag, score);
     decision.given = is_given(&decision, tag, calibrated, opts);
     return decision;
 }

@@ -4,6 +4,9 @@
 
 #include "ttag/classify.h"
 
+/* Of a tag that is not constant. */
+float tag_probability(const ttag_model_tag *tag, float score);
+
 /* The decision about one tag; its position is not known here. */
 ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated,
                          const ttag_classify_opts *opts);

@@ -70,8 +70,9 @@ enum {
     MODEL_CHARS_MASKS = 255 << MODEL_CHARS_SHIFT
 };
 
-/* Section "tags": n_tags of these, then the positions that they imply, tag after tag. Section
-   "strings": name, description and group of tag after tag. */
+/* Section "tags": n_tags of these, then the positions that they imply, tag after tag, then the
+   points of their calibrations, 2 floats each. Section "strings": name, description and group of
+   tag after tag. */
 typedef struct model_tag {
     uint32_t name_size;
     uint32_t description_size;
@@ -86,12 +87,12 @@ typedef struct model_tag {
     float oof_recall;
     float oof_f1;
     float cut_spread;
-    uint32_t reserved; /* 0 */
+    uint32_t n_points; /* of the calibration */
     double slope;
     double offset;
 } model_tag;
 
-enum { MODEL_CONSTANT = 1 };
+enum { MODEL_CONSTANT = 1, MODEL_MOST_POINTS = 64 };
 
 /* Section "kernel". */
 typedef struct model_kernel {

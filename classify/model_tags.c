@@ -21,6 +21,17 @@ static bool is_share(float x)
     return x >= 0 && x <= 1;
 }
 
+/* Whether points rise, and so do their log-odds. */
+static bool points_rise(const ttag_model_tag *tag)
+{
+    if (tag->n_points == 1 || tag->n_points > MODEL_MOST_POINTS)
+        return false;
+    for (size_t k = 0; k < 2 * tag->n_points; k++)
+        if (!isfinite(tag->points[k]) || (k >= 2 && !(tag->points[k] > tag->points[k - 2])))
+            return false;
+    return true;
+}
+
 /* What is wrong with the tag's figures, or NULL. */
 static const char *figures_trouble(const ttag_model_tag *tag, bool calibrated)
 {
@@ -37,7 +48,10 @@ static const char *figures_trouble(const ttag_model_tag *tag, bool calibrated)
         return "threshold is outside 0 to 1, and not the one that is never reached";
     if (!isfinite(tag->slope) || !(tag->slope < 0) || !isfinite(tag->offset))
         return "calibration is not a finite falling exponent";
-    if (!calibrated && (tag->slope != -1 || tag->offset != 0 || tag->threshold != 0.5F))
+    if (!points_rise(tag))
+        return "calibration has one point, over 64, or some that do not rise";
+    if (!calibrated &&
+        (tag->n_points > 0 || tag->slope != -1 || tag->offset != 0 || tag->threshold != 0.5F))
         return "calibration contradicts that the model is not calibrated";
     return NULL;
 }
@@ -101,6 +115,7 @@ void model_tags_encode(buffer *records, buffer *strings, const ttag_model_tag *t
                             .oof_recall = one_nan(tag->oof_recall),
                             .oof_f1 = one_nan(tag->oof_f1),
                             .cut_spread = one_nan(tag->cut_spread),
+                            .n_points = (uint32_t)tag->n_points,
                             .slope = tag->slope,
                             .offset = tag->offset};
         buffer_put(records, &record, sizeof record);
@@ -110,6 +125,8 @@ void model_tags_encode(buffer *records, buffer *strings, const ttag_model_tag *t
     }
     for (size_t i = 0; i < n_tags; i++)
         buffer_put(records, tags[i].implies, tags[i].n_implies * sizeof *tags[i].implies);
+    for (size_t i = 0; i < n_tags; i++)
+        buffer_put(records, tags[i].points, 2 * tags[i].n_points * sizeof *tags[i].points);
 }
 
 /* ---- Reading. ---- */
@@ -119,7 +136,7 @@ typedef struct cursor {
     const char *strings;
     uint64_t strings_left;
     uint32_t *implies;
-    uint64_t implies_left;
+    uint64_t implies_left; /* and the points behind them, all of 4 bytes */
 } cursor;
 
 static bool take_string(cursor *c, ttag_view *out, uint32_t size)
@@ -134,8 +151,7 @@ static bool take_string(cursor *c, ttag_view *out, uint32_t size)
 
 static bool take_tag(cursor *c, ttag_model_tag *tag, const model_tag *record)
 {
-    if (record->flags & ~(uint32_t)MODEL_CONSTANT || record->reserved != 0 ||
-        record->n_implies > c->implies_left)
+    if (record->flags & ~(uint32_t)MODEL_CONSTANT || record->n_implies > c->implies_left)
         return false;
     *tag = (ttag_model_tag){.implies = c->implies,
                             .n_implies = record->n_implies,
@@ -146,6 +162,7 @@ static bool take_tag(cursor *c, ttag_model_tag *tag, const model_tag *record)
                             .threshold = record->threshold,
                             .slope = record->slope,
                             .offset = record->offset,
+                            .n_points = record->n_points,
                             .oof_precision = record->oof_precision,
                             .oof_recall = record->oof_recall,
                             .oof_f1 = record->oof_f1,
@@ -155,6 +172,18 @@ static bool take_tag(cursor *c, ttag_model_tag *tag, const model_tag *record)
     return take_string(c, &tag->name, record->name_size) &&
            take_string(c, &tag->description, record->description_size) &&
            take_string(c, &tag->group, record->group_size);
+}
+
+/* Once all tags have what they imply. */
+static bool take_points(cursor *c, ttag_model_tag *tag)
+{
+    uint64_t n_floats = 2 * (uint64_t)tag->n_points;
+    if (n_floats > c->implies_left)
+        return false;
+    tag->points = tag->n_points > 0 ? (const float *)(const void *)c->implies : NULL;
+    c->implies += n_floats;
+    c->implies_left -= n_floats;
+    return true;
 }
 
 ttag_status model_tags_decode(ttag_model *model, ttag_error *err)
@@ -177,6 +206,8 @@ ttag_status model_tags_decode(ttag_model *model, ttag_error *err)
     bool fits = true;
     for (size_t i = 0; fits && i < n_tags; i++)
         fits = take_tag(&c, &model->tags[i], &records[i]);
+    for (size_t i = 0; fits && i < n_tags; i++)
+        fits = take_points(&c, &model->tags[i]);
     if (!fits || c.strings_left != 0 || c.implies_left != 0)
         return fail_at(err, TTAG_FORMAT, model->path, 0, 0,
                        "sections \"tags\" and \"strings\" do not fit each other");

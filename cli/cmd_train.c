@@ -160,6 +160,10 @@ static const option options[] = {
      "cut every tag at score 0; where its out-of-fold F1 is best; or where it is best with a "
      "precision, or recall, of P at least: a tag that cannot have that is never given",
      .parse = parse_thresholds, .standing = "f1"},
+    {OPTION_CHOICE, "calibration", 0, AT(train.calibration), NULL,
+     "scores to probabilities by a sigmoid, or a rising line through a few points; auto: for each "
+     "tag the better one, out of fold",
+     .choices = calibration_choices},
     {OPTION_COUNT, "folds", 0, AT(train.folds), "K", "folds for the out-of-fold scores", .least = 2,
      .most = 100},
     {OPTION_COUNT, "partitions", 0, AT(train.partitions), "N",

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-#include "cli/options.h"
+const choice calibration_choices[] = {{"auto", TTAG_CALIBRATION_AUTO},
+                                      {"platt", TTAG_CALIBRATION_PLATT},
+                                      {"isotonic", TTAG_CALIBRATION_ISOTONIC},
+                                      {NULL, 0}};
 
 const char *thresholds_parse(ttag_threshold_rule *rule, double *bound, const char *text)
 {

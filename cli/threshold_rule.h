@@ -1,8 +1,12 @@
-/* --thresholds, of the commands that choose cuts. */
+/* --thresholds and --calibration, of the commands that choose them. */
 #ifndef CLI_THRESHOLD_RULE_H
 #define CLI_THRESHOLD_RULE_H
 
+#include "cli/options.h"
 #include "ttag/train.h"
+
+/* --calibration */
+extern const choice calibration_choices[];
 
 #define THRESHOLDS_ARGUMENT "none|f1|precision=P|recall=R"
 

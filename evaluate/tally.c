@@ -3,14 +3,14 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/sigmoid.h"
+#include "classify/decisions.h"
 
 /* The probability at which a tag is given. */
 static double threshold_of(const ttag_model_tag *tag, const ttag_evaluate_opts *opts)
 {
     switch (opts->cut) {
     case TTAG_CUT_ZERO:
-        return (double)platt_probability(tag->slope, tag->offset, 0);
+        return (double)tag_probability(tag, 0);
     case TTAG_CUT_FIXED:
         return opts->probability;
     default:

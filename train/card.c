@@ -136,6 +136,7 @@ static void put_options(buffer *b, const card_facts *f)
 {
     static const char *const TOKENS[] = {"words", "security"};
     static const char *const TITLES[] = {"join", "field", "drop"};
+    static const char *const CALIBRATIONS[] = {"auto", "platt", "isotonic"};
     static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
     static const char *const LOSSES[] = {"hinge", "squared hinge"};
     static const char *const KERNELS[] = {"linear", "rbf"};
@@ -165,6 +166,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_number(b, "tolerance", o->tolerance);
     put_number(b, "gap", o->gap);
     put_thresholds(b, &(cut_rule){o->thresholds, o->bound});
+    put_text(b, "calibration", CALIBRATIONS[o->calibration]);
     put_count(b, "folds", f->n_folds);
     put_count(b, "partitions", o->partitions);
     put_count(b, "seed", o->seed);
@@ -298,6 +300,8 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
         put_bool(b, "finished", f->finished[t]);
     bool has_folds = f->n_folds && f->finished[t] && f->partitions[t];
     put_count(b, "partitions", has_folds ? f->partitions[t] : 0);
+    if (has_folds)
+        put_text(b, "calibration", tag->n_points > 0 ? "isotonic" : "platt");
     put_number(b, "cost", f->costs[t].negative);
     put_number(b, "positive_cost", f->costs[t].positive);
     put_number(b, "cut", (double)tag->cut);

@@ -7,8 +7,7 @@
 #include "base/memory.h"
 #include "base/monitor.h"
 #include "base/parallel.h"
-#include "base/sigmoid.h"
-#include "train/calibration.h"
+#include "train/calibration_choice.h"
 #include "train/card.h"
 #include "train/collect.h"
 #include "train/cost_search.h"
@@ -55,9 +54,10 @@ typedef struct training {
     rbf_matrix rbf;
     uint8_t *folds; /* n_partitions x n_articles */
     tag_solutions found;
-    threshold *cuts;    /* n_tags; of those with folds */
-    signed char *truth; /* n_articles for each worker */
-    bool *finished;     /* n_tags */
+    threshold *cuts;          /* n_tags; of those with folds */
+    fitted_calibration *maps; /* likewise */
+    signed char *truth;       /* n_articles for each worker */
+    bool *finished;           /* n_tags */
     deadline deadline;
     ttag_monitor monitor; /* the caller's, and the deadline */
 } training;
@@ -105,6 +105,8 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
     if (opts->thresholds >= TTAG_THRESHOLDS_PRECISION && !(opts->bound > 0 && opts->bound <= 1))
         return "the bound of precision or recall is out of range; expected a number over 0, at "
                "most 1";
+    if ((unsigned)opts->calibration > TTAG_CALIBRATION_ISOTONIC)
+        return "the calibration is unknown; expected auto, platt or isotonic";
     if (opts->folds < 2 || opts->folds > FOLDS_MAX)
         return "the number of folds is out of range; expected 2 to 100";
     if (opts->partitions > MOST_ASKED)
@@ -140,11 +142,12 @@ static ttag_status reserve(training *t, ttag_error *err)
     t->partitions = mem_zero(n_tags, sizeof *t->partitions);
     t->costs = mem_zero(n_tags, sizeof *t->costs);
     t->cuts = mem_zero(n_tags, sizeof *t->cuts);
+    t->maps = mem_zero(n_tags, sizeof *t->maps);
     t->finished = mem_zero(n_tags, sizeof *t->finished);
     if (size_mul(&n_truth, t->labels->n_articles, t->threads))
         t->truth = mem_new(n_truth, sizeof *t->truth);
-    bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->truth &&
-              t->finished;
+    bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->maps &&
+              t->truth && t->finished;
     if (ok)
         return TTAG_OK;
     fail_memory(err);
@@ -277,20 +280,20 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     size_t n = t->labels->n_articles;
     signed char *truth = t->truth + worker * n;
     threshold *cut = &t->cuts[index];
-    calibration map;
+    fitted_calibration *map = &t->maps[index];
     if (t->constant[index] || !t->partitions[index] || t->found.solved.states[index] != SOLVE_DONE)
         return TTAG_OK;
     labels_scored_truth(t->labels, index, truth);
     const cut_rule rule = {t->opts->thresholds, t->opts->bound};
     if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK ||
-        calibration_fit(&map, scores, t->partitions[index], truth, n, cut->cut) != TTAG_OK)
+        calibration_choose(map, t->opts->calibration, scores, t->partitions[index], truth, t->folds,
+                           n, cut->cut) != TTAG_OK)
         return TTAG_NOMEM;
     tag->cut = cut->cut;
     tag->cut_spread = cut->spread;
-    tag->slope = map.slope;
-    tag->offset = map.offset;
-    tag->threshold =
-        isinf(cut->cut) ? INFINITY : platt_probability(map.slope, map.offset, cut->cut);
+    tag->slope = map->platt.slope;
+    tag->offset = map->platt.offset;
+    tag->threshold = isinf(cut->cut) ? INFINITY : fitted_probability(map, cut->cut);
     tag->oof_precision = (float)cut->precision;
     tag->oof_recall = (float)cut->recall;
     tag->oof_f1 = (float)cut->f1;
@@ -311,12 +314,14 @@ static void set_bias(training *t, size_t index)
 }
 
 /* Out-of-fold scores that are there are not given away, even if time is up. */
-static ttag_status fit_tags(training *t, ttag_error *err)
+static ttag_status fit_tags(training *t, arena *memory, ttag_error *err)
 {
     const ttag_monitor *monitor = t->opts->keep_partial ? NULL : t->opts->monitor;
     for (size_t tag = 0; tag < t->labels->n_tags; tag++)
         set_bias(t, tag);
     ttag_status status = parallel_for(t->threads, t->labels->n_tags, fit_tag, t, monitor, NULL);
+    for (size_t tag = 0; status == TTAG_OK && tag < t->labels->n_tags; tag++)
+        status = fitted_points_keep(&t->tags[tag], &t->maps[tag], memory);
     if (status == TTAG_NOMEM)
         return fail_memory(err);
     return status == TTAG_OK ? TTAG_OK : fail(err, status, "stopped");
@@ -414,7 +419,7 @@ static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *er
     if (status == TTAG_OK)
         status = solve(t, err);
     if (status == TTAG_OK)
-        status = fit_tags(t, err);
+        status = fit_tags(t, &trained->memory, err);
     if (status == TTAG_OK) {
         tell_unfinished(t, &trained->corpus.counts);
         tell_never_given(t, &trained->corpus.counts);
@@ -432,6 +437,7 @@ static void training_dispose(training *t)
     mem_free(t->partitions);
     mem_free(t->folds);
     mem_free(t->cuts);
+    mem_free(t->maps);
     mem_free(t->truth);
     rbf_matrix_dispose(&t->rbf);
     mem_free(t->finished);

@@ -42,7 +42,11 @@ typedef struct ttag_model_tag {
     float cut;            /**< the decision value the threshold was made from */
     float threshold;      /**< given if and only if probability >= threshold; INFINITY: never */
     double slope, offset; /**< Platt: probability = 1 / (1 + exp(slope * score + offset)),
-                               slope < 0 */
+                               slope < 0; `points` come first */
+    const float *points;  /**< NULL, or n_points of score and log-odds, both rising: the probability
+                               has these log-odds, on straight lines between the points and with
+                               half of `slope` beyond their ends */
+    size_t n_points;      /**< 0, or 2 to 64 */
     float oof_precision;  /**< out of fold, at the cut; NaN where there were no folds */
     float oof_recall;
     float oof_f1;

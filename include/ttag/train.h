@@ -11,7 +11,9 @@
  * Dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008. Multi-label stratified
  * folds: Sechidis, Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin
  * 2007, averaged with the cut that gives as many positives as the tag has. Calibration: Platt 1999
- * in the numerically safe form of Lin, Lin and Weng 2007. Scaling of terms: Wang and Manning 2012.
+ * in the numerically safe form of Lin, Lin and Weng 2007; isotonic: Ayer, Brunk, Ewing, Reid and
+ * Silverman 1955, centred as in Oron and Flournoy 2017, on log-odds. Scaling of terms: Wang and
+ * Manning 2012.
  *
  *     ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
  *     opts.seed = 7;
@@ -39,6 +41,14 @@ typedef enum ttag_threshold_rule {
                                   least `bound`; a tag that has none is never given, and named */
     TTAG_THRESHOLDS_RECALL     /**< likewise of recall */
 } ttag_threshold_rule;
+
+/** How scores become probabilities. */
+typedef enum ttag_calibration {
+    TTAG_CALIBRATION_AUTO = 0, /**< for each tag the one with the smaller log loss on articles that
+                                    it was not fitted on; with under 20 positive ones PLATT */
+    TTAG_CALIBRATION_PLATT,    /**< a sigmoid of two parameters */
+    TTAG_CALIBRATION_ISOTONIC  /**< a rising line through at most 8 points */
+} ttag_calibration;
 
 /** How the C-SVCs are solved. */
 typedef enum ttag_solver {
@@ -119,13 +129,15 @@ typedef struct ttag_train_opts {
     size_t n_extra;
     /** Which records, extra ones too, say nothing about which tags; NULL: what each says itself. */
     const ttag_unknown_rules *unknown_where;
+    ttag_calibration calibration;
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE, NULL, 0, NULL                  \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE, NULL, 0, NULL,                  \
+            TTAG_CALIBRATION_AUTO                                                                  \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/random.h"
 #include "base/sigmoid.h"
-#include "train/calibration.h"
+#include "train/calibration_choice.h"
 
 enum { MOST = 200 };
 
@@ -157,7 +158,188 @@ static void platt_probability__neither_overflows_nor_leaves_its_range(void **sta
     assert_true(fabs((double)platt_probability(-2, 1, -1.5f) - 1 / (1 + exp(4))) < 1e-7);
 }
 
+/* ---- Lines through points. ---- */
+
+/* 40 articles by rising score: of the lower 20 the first 2 are positive, of the upper 20 the first
+   18, so that each half is one block, 2/20 and 18/20. Targets are 21/22 and 1/22: the shares become
+   3/22 and 19/22. */
+static isotonic_line two_blocks(void)
+{
+    scored_article sorted[40];
+    signed char truth[40];
+    isotonic_line line;
+    for (uint32_t i = 0; i < 40; i++) {
+        sorted[i] = (scored_article){(float)(i + 1), i};
+        truth[i] = i < 2 || (i >= 20 && i < 38) ? 1 : -1;
+    }
+    assert_int_equal(isotonic_fit(&line, sorted, 40, truth, 1), TTAG_OK);
+    return line;
+}
+
+static void isotonic_fit__pools_what_falls(void **state)
+{
+    (void)state;
+    const isotonic_line line = two_blocks();
+    assert_int_equal(line.n, 2);
+    assert_true(line.points[0] == 10.5F && line.points[2] == 30.5F);
+    assert_true(fabs((double)line.points[1] - log(3.0 / 19)) < 1e-6);
+    assert_true(fabs((double)line.points[3] - log(19.0 / 3)) < 1e-6);
+}
+
+/* Scores the wrong way round are one block. */
+static void isotonic_fit__has_no_line_where_nothing_rises(void **state)
+{
+    (void)state;
+    scored_article sorted[10];
+    signed char falling[10], unknown[10] = {0};
+    isotonic_line line;
+    for (uint32_t i = 0; i < 10; i++) {
+        sorted[i] = (scored_article){(float)i, i};
+        falling[i] = i < 5 ? 1 : -1;
+    }
+    assert_int_equal(isotonic_fit(&line, sorted, 10, falling, 1), TTAG_OK);
+    assert_int_equal(line.n, 0);
+    assert_int_equal(isotonic_fit(&line, sorted, 0, unknown, 1), TTAG_OK);
+    assert_int_equal(line.n, 0);
+}
+
+/* 3/22 and 19/22 at the points, 1/2 half-way; log-odds go on with half of the slope, here 1/10. */
+static void line_probability__by_hand(void **state)
+{
+    (void)state;
+    const isotonic_line line = two_blocks();
+    const struct {
+        float score;
+        double expected;
+    } at[] = {{10.5F, 3.0 / 22},
+              {30.5F, 19.0 / 22},
+              {20.5F, 0.5},
+              {0.5F, 1 / (1 + 19.0 / 3 * exp(1))},
+              {40.5F, 1 / (1 + 3.0 / 19 * exp(-1))}};
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+        assert_true(fabs((double)line_probability(line.points, line.n, -0.2, at[i].score) -
+                         at[i].expected) < 1e-6);
+    assert_true(line_probability(line.points, line.n, -0.2, 3e38F) == 1);
+    assert_true(line_probability(line.points, line.n, -0.2, -3e38F) == 0);
+}
+
+/* No step falls, from float to float about every point and over the whole range. */
+static void line_probability__never_falls(void **state)
+{
+    (void)state;
+    rng r;
+    rng_seed(&r, 5);
+    for (int round = 0; round < 200; round++) {
+        float points[16], x = -4, y = -9;
+        for (size_t k = 0; k < 8; k++) {
+            points[2 * k] = x += 0.01F + (float)rng_below(&r, 1000) / 1000;
+            points[2 * k + 1] = y += 0.01F + (float)rng_below(&r, 2000) / 1000;
+        }
+        for (size_t k = 0; k < 8; k++) {
+            float score = points[2 * k];
+            for (int i = 0; i < 50; i++)
+                score = nextafterf(score, -9);
+            for (int i = 0; i < 100; i++, score = nextafterf(score, 9))
+                assert_true(line_probability(points, 8, -1, score) <=
+                            line_probability(points, 8, -1, nextafterf(score, 9)) + 6e-8F);
+        }
+        for (int i = -6000; i < 6000; i++)
+            assert_true(line_probability(points, 8, -1, (float)i / 1000) <
+                        line_probability(points, 8, -1, (float)(i + 1) / 1000));
+    }
+}
+
+enum { SAMPLE = 3000 };
+
+/* Scores from -3 to 3, labels by chance with the probability that `shape` gives them; folds. */
+static void draw_sample(float *scores, signed char *truth, uint8_t *folds,
+                        double (*shape)(double score))
+{
+    rng r;
+    rng_seed(&r, 3);
+    for (size_t i = 0; i < SAMPLE; i++) {
+        scores[i] = (float)rng_below(&r, 60001) / 10000 - 3;
+        truth[i] = (double)rng_below(&r, 1000000) < 1e6 * shape((double)scores[i]) ? 1 : -1;
+        folds[i] = (uint8_t)rng_below(&r, 5);
+    }
+}
+
+static double sigmoid_shape(double score)
+{
+    return 1 / (1 + exp(-2 * score + 1));
+}
+
+/* No sigmoid ends at 0.3. */
+static double ceiling_shape(double score)
+{
+    return score < 0 ? 0.02 : 0.3;
+}
+
+static fitted_calibration choose(double (*shape)(double score), ttag_calibration choice)
+{
+    static float scores[SAMPLE];
+    static signed char truth[SAMPLE];
+    static uint8_t folds[SAMPLE];
+    fitted_calibration c;
+    draw_sample(scores, truth, folds, shape);
+    assert_int_equal(calibration_choose(&c, choice, scores, 1, truth, folds, SAMPLE, 0), TTAG_OK);
+    return c;
+}
+
+static void calibration_choose__takes_what_held_out_articles_prefer(void **state)
+{
+    (void)state;
+    assert_int_equal(choose(sigmoid_shape, TTAG_CALIBRATION_AUTO).line.n, 0);
+    assert_int_equal(choose(ceiling_shape, TTAG_CALIBRATION_PLATT).line.n, 0);
+    assert_true(choose(sigmoid_shape, TTAG_CALIBRATION_ISOTONIC).line.n >= 2);
+    const fitted_calibration c = choose(ceiling_shape, TTAG_CALIBRATION_AUTO);
+    assert_in_range(c.line.n, 2, ISOTONIC_MOST);
+    const float middles[] = {-1.5F, 1.5F};
+    for (size_t k = 0; k < 2; k++)
+        assert_true(fabs((double)fitted_probability(&c, middles[k]) -
+                         ceiling_shape((double)middles[k])) < 0.07);
+}
+
+static void calibration_choose__counts_an_article_once(void **state)
+{
+    (void)state;
+    static float scores[2 * SAMPLE];
+    static signed char truth[SAMPLE];
+    static uint8_t folds[SAMPLE];
+    fitted_calibration one, two;
+    draw_sample(scores, truth, folds, ceiling_shape);
+    memcpy(scores + SAMPLE, scores, SAMPLE * sizeof *scores);
+    assert_int_equal(
+        calibration_choose(&one, TTAG_CALIBRATION_AUTO, scores, 1, truth, folds, SAMPLE, 0),
+        TTAG_OK);
+    assert_int_equal(
+        calibration_choose(&two, TTAG_CALIBRATION_AUTO, scores, 2, truth, folds, SAMPLE, 0),
+        TTAG_OK);
+    assert_int_equal(one.line.n, two.line.n);
+    for (size_t k = 0; k < 2 * one.line.n; k++)
+        assert_true(fabs((double)one.line.points[k] - (double)two.line.points[k]) < 1e-5);
+}
+
 #ifdef TTAG_FAULTS
+static void calibration_choose__survives_want_of_memory(void **state)
+{
+    (void)state;
+    static float scores[SAMPLE];
+    static signed char truth[SAMPLE];
+    static uint8_t folds[SAMPLE];
+    draw_sample(scores, truth, folds, ceiling_shape);
+    for (size_t n = 1;; n++) {
+        fitted_calibration c;
+        mem_fail_after(n);
+        ttag_status status =
+            calibration_choose(&c, TTAG_CALIBRATION_AUTO, scores, 1, truth, folds, 200, 0);
+        mem_fail_after(0);
+        if (status == TTAG_OK)
+            break;
+        assert_int_equal(status, TTAG_NOMEM);
+    }
+}
+
 static void calibration_fit__survives_want_of_memory(void **state)
 {
     (void)state;
@@ -181,7 +363,14 @@ int main(void)
         cmocka_unit_test(calibration_fit__takes_degenerate_scores),
         cmocka_unit_test(platt_probability__is_monotone_at_the_cut),
         cmocka_unit_test(platt_probability__neither_overflows_nor_leaves_its_range),
+        cmocka_unit_test(isotonic_fit__pools_what_falls),
+        cmocka_unit_test(isotonic_fit__has_no_line_where_nothing_rises),
+        cmocka_unit_test(line_probability__by_hand),
+        cmocka_unit_test(line_probability__never_falls),
+        cmocka_unit_test(calibration_choose__takes_what_held_out_articles_prefer),
+        cmocka_unit_test(calibration_choose__counts_an_article_once),
 #ifdef TTAG_FAULTS
+        cmocka_unit_test(calibration_choose__survives_want_of_memory),
         cmocka_unit_test(calibration_fit__survives_want_of_memory),
 #endif
     };

@@ -288,7 +288,8 @@ static void decide_tags__given_is_probability_at_or_over_threshold(void **state)
 static void cuts__leave_out_what_is_not_given(void **state)
 {
     (void)state;
-    enum { TAGS = 40 };
+    enum { TAGS = 40, POINTS = 4 };
+    float points[TAGS][2 * POINTS];
     rng r;
     rng_seed(&r, 12);
     for (int round = 0; round < 300; round++) {
@@ -298,10 +299,16 @@ static void cuts__leave_out_what_is_not_given(void **state)
             double slope = -exp(uniform(&r, -8, 8)), offset = uniform(&r, -30, 30);
             float cut = cut_at[t] = (float)uniform(&r, -3, 3);
             tags[t] = (ttag_model_tag){.slope = slope, .offset = offset, .constant = t == 7};
+            for (size_t k = 0; t % 3 == 0 && k < POINTS; k++) { /* all over where the cuts are */
+                points[t][2 * k] = (float)(uniform(&r, 0, 1) + (double)k * 2 - 4);
+                points[t][2 * k + 1] = (float)(exp(uniform(&r, -4, 0)) + (double)k * 2 - 4);
+                tags[t].points = points[t];
+                tags[t].n_points = POINTS;
+            }
             tags[t].threshold = t % 9 == 0   ? 1
                                 : t % 9 == 1 ? 0
                                 : t % 9 == 2 ? 0.9999999F
-                                             : platt_probability(slope, offset, cut);
+                                             : tag_probability(&tags[t], cut);
         }
         ttag_model_parts parts = {.n_tags = TAGS, .tags = tags, .calibrated = round % 8 != 0};
         ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;

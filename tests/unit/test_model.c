@@ -97,6 +97,8 @@ static void assert_same_tag(const ttag_model_tag *a, const ttag_model_tag *b)
     assert_int_equal(a->constant, b->constant);
     assert_true(a->bias == b->bias && a->cut == b->cut && a->threshold == b->threshold);
     assert_true(a->slope == b->slope && a->offset == b->offset);
+    assert_int_equal(a->n_points, b->n_points);
+    assert_memory_equal(a->points, b->points, 2 * a->n_points * sizeof *a->points);
     assert_true(isnan(a->oof_f1) ? isnan(b->oof_f1) : a->oof_f1 == b->oof_f1);
     assert_true(isnan(a->oof_recall) ? isnan(b->oof_recall) : a->oof_recall == b->oof_recall);
     assert_true(isnan(a->oof_precision) ? isnan(b->oof_precision)
@@ -107,7 +109,12 @@ static void assert_same_tag(const ttag_model_tag *a, const ttag_model_tag *b)
 static void model_save__opens_with_the_same_parts(void **state)
 {
     model_fixture *f = *state;
+    const float points[] = {-1, -3, 0.5F, 0, 2, 4};
     f->tags[NEWS].constant = true;
+    f->tags[NEWS].points = f->tags[LINUX].points = points;
+    f->tags[NEWS].n_points = 2;
+    f->tags[LINUX].n_points = 3;
+    f->tags[LINUX].threshold = INFINITY;
     fixture_open(f);
     const ttag_model_parts *parts = ttag_model_get(f->model);
     const ttag_vocabulary *v = &parts->vocabulary, *w = &f->parts.vocabulary;
@@ -233,6 +240,25 @@ static void model_save__refuses_bad_figures(void **state)
     f->weights[STRIDE - 1] = 0;
     f->weights[0] = NAN;
     assert_not_saved(f, "a weight is not a finite number");
+}
+
+static void model_save__refuses_points_that_do_not_rise(void **state)
+{
+    model_fixture *f = *state;
+    float points[] = {-1, -3, 0.5F, 0, 2, 4};
+    f->tags[MALWARE].points = points;
+    f->tags[MALWARE].n_points = 1;
+    assert_not_saved(f, "tag 1: its calibration has one point");
+    f->tags[MALWARE].n_points = 65;
+    assert_not_saved(f, "tag 1: its calibration has one point, over 64");
+    f->tags[MALWARE].n_points = 3;
+    points[2] = -1;
+    assert_not_saved(f, "or some that do not rise");
+    points[2] = 0.5F;
+    points[5] = 0;
+    assert_not_saved(f, "or some that do not rise");
+    points[5] = NAN;
+    assert_not_saved(f, "or some that do not rise");
 }
 
 static void model_save__refuses_bad_implications(void **state)
@@ -517,6 +543,11 @@ static void rising_slope(unsigned char *bytes)
     tags_of(bytes)[0].slope = 1;
 }
 
+static void lost_points(unsigned char *bytes)
+{
+    tags_of(bytes)[0].n_points = 2;
+}
+
 static void unknown_tag_flag(unsigned char *bytes)
 {
     tags_of(bytes)[0].flags = 2;
@@ -584,6 +615,7 @@ static void model_open__refuses_hostile_files(void **state)
         {bad_utf8, "tag 1: its name, description or group is not plain UTF-8 text"},
         {high_threshold, "tag 1: its threshold"},
         {rising_slope, "tag 1: its calibration"},
+        {lost_points, "do not fit each other"},
         {unknown_tag_flag, "do not fit each other"},
         {card_with_nul, "section \"card\""},
         {overlapping, "section \"df\" is out of place"},
@@ -687,6 +719,7 @@ int main(void)
         CASE(model_save__sections_are_aligned),
         CASE(model_save__refuses_tags_out_of_order),
         CASE(model_save__refuses_bad_figures),
+        CASE(model_save__refuses_points_that_do_not_rise),
         CASE(model_save__refuses_bad_implications),
         CASE(model_save__refuses_calibration_without_calibration),
         CASE(model_save__refuses_a_wrong_stride),

@@ -1,0 +1,31 @@
+/* Platt's sigmoid or an isotonic line, whichever gives held-out articles the smaller log loss. */
+#ifndef TRAIN_CALIBRATION_CHOICE_H
+#define TRAIN_CALIBRATION_CHOICE_H
+
+#include "base/arena.h"
+#include "train/calibration.h"
+#include "train/isotonic.h"
+#include "ttag/train.h"
+
+/* With auto, tags with fewer articles of either kind have Platt's sigmoid. */
+enum { ISOTONIC_LEAST_SUPPORT = 20 };
+
+/* Where `line` has points, it holds between them, and beyond its ends half of the slope. */
+typedef struct fitted_calibration {
+    calibration platt;
+    isotonic_line line;
+} fitted_calibration;
+
+/* scores, truth, cut: as of calibration_fit. folds[n]: of the first partition; for the comparison
+   its folds are put together in three parts, and both are fitted on two and judged on the third. */
+ttag_status calibration_choose(fitted_calibration *out, ttag_calibration choice,
+                               const float *scores, size_t n_partitions, const signed char *truth,
+                               const uint8_t *folds, size_t n, float cut);
+
+/* The probability of a score, as classifying computes it. */
+float fitted_probability(const fitted_calibration *c, float score);
+
+/* Gives the tag the points of its line, in `memory`. TTAG_NOMEM. */
+ttag_status fitted_points_keep(ttag_model_tag *tag, const fitted_calibration *c, arena *memory);
+
+#endif

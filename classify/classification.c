@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
+#include "classify/by_passage.h"
 #include "classify/cuts.h"
 #include "classify/decisions.h"
 #include "classify/effects_rbf.h"
@@ -30,6 +31,9 @@ struct ttag_workspace {
     size_t *because;      /* n_tags: where a decision's evidence begins in the pool */
     implications implied;
     evidence_pool evidence;
+    bool of_passages; /* the model scores passages: */
+    by_passage passages;
+    size_t *best; /* n_tags: where a decision's passages begin */
 };
 
 static ttag_status check_opts(const ttag_classify_opts *opts, ttag_error *err)
@@ -64,8 +68,10 @@ static bool allocate(ttag_workspace *w)
     w->given = mem_new(n, sizeof *w->given);
     w->order = mem_new(n, sizeof *w->order);
     w->because = mem_new(n, sizeof *w->because);
+    w->best = mem_new(n, sizeof *w->best);
     return implications_init(&w->implied, n) && scorer_init(&w->scorer, w->parts) && w->scores &&
-           w->cuts && w->by_tag && w->decisions && w->given && w->order && w->because;
+           w->cuts && w->by_tag && w->decisions && w->given && w->order && w->because && w->best &&
+           (!w->of_passages || by_passage_init(&w->passages, &w->scorer, w->opts.explain > 0));
 }
 
 ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
@@ -81,6 +87,7 @@ ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
         return fail_memory(err);
     w->parts = ttag_model_get(model);
     w->opts = opts ? *opts : defaults;
+    w->of_passages = w->parts->passages.unit != TTAG_UNIT_ARTICLE;
     w->implies = !w->opts.no_implies && any_implies(w->parts);
     status = allocate(w) ? TTAG_OK : fail_memory(err);
     if (status == TTAG_OK)
@@ -104,6 +111,8 @@ void ttag_workspace_free(ttag_workspace *w)
     rbf_block_dispose(&w->block);
     evidence_dispose(&w->evidence);
     implications_dispose(&w->implied);
+    by_passage_dispose(&w->passages);
+    mem_free(w->best);
     mem_free(w->because);
     mem_free(w->order);
     mem_free(w->given);
@@ -187,6 +196,51 @@ static bool explain(ttag_workspace *w, const ttag_vector *vector, size_t lane)
     return true;
 }
 
+/* Its best passages, and the terms of the first of them. */
+static ttag_status explain_tag(ttag_workspace *w, ttag_decision *decision, ttag_error *err)
+{
+    by_passage *b = &w->passages;
+    ttag_vector vector;
+    size_t first = b->n_items;
+    if (!by_passage_explain(b, decision->tag, w->opts.explain))
+        return fail_memory(err);
+    decision->n_passages = b->n_items - first;
+    if (w->parts->tags[decision->tag].constant || decision->n_passages == 0)
+        return TTAG_OK;
+    const ttag_article best = {.text = b->items[first].text, .weight = 1};
+    ttag_status status = ttag_vectorize(w->vectorizer, &vector, &best, err);
+    if (status != TTAG_OK)
+        return status;
+    if (!evidence_reserve(&w->evidence, &vector))
+        return fail_memory(err);
+    linear_effects(w->evidence.effects, w->parts, &vector, decision->tag);
+    return evidence_add(&w->evidence, w->parts, &vector, w->opts.explain) ? TTAG_OK
+                                                                          : fail_memory(err);
+}
+
+static ttag_status explain_by_passage(ttag_workspace *w, ttag_error *err)
+{
+    evidence_pool *pool = &w->evidence;
+    ttag_status status = TTAG_OK;
+    pool->size = w->passages.n_items = 0;
+    for (size_t i = 0; status == TTAG_OK && i < w->n_listed; i++) {
+        ttag_decision *decision = &w->decisions[i];
+        w->because[i] = pool->size;
+        w->best[i] = w->passages.n_items;
+        if (decision->given || w->opts.all)
+            status = explain_tag(w, decision, err);
+        decision->n_because = pool->size - w->because[i];
+    }
+    for (size_t i = 0; i < w->n_listed; i++) { /* only now the pools stay where they are */
+        ttag_decision *decision = &w->decisions[i];
+        if (decision->n_because > 0)
+            decision->because = pool->items + w->because[i];
+        if (decision->n_passages > 0)
+            decision->passages = w->passages.items + w->best[i];
+    }
+    return status;
+}
+
 static size_t copy_given(ttag_workspace *w)
 {
     size_t n_given = 0;
@@ -203,8 +257,13 @@ static ttag_status conclude(ttag_workspace *w, ttag_classification *result, size
 {
     const float *scores = w->scores + lane * w->parts->weight_stride;
     decide(w, scores);
-    if (vector && !explain(w, vector, lane))
+    if (vector && w->of_passages) {
+        ttag_status status = explain_by_passage(w, err);
+        if (status != TTAG_OK)
+            return status;
+    } else if (vector && !explain(w, vector, lane)) {
         return fail_memory(err);
+    }
     *result = (ttag_classification){.decisions = w->decisions,
                                     .n_decisions = w->n_listed,
                                     .given = w->given,
@@ -236,6 +295,8 @@ static ttag_status score(ttag_workspace *w, const ttag_article *articles, size_t
 {
     if (w->parts->kernel == TTAG_KERNEL_RBF)
         return score_together(w, articles, n, vector, err);
+    if (w->of_passages)
+        return by_passage_score(&w->passages, w->scores, w->vectorizer, articles, err);
     ttag_status status = ttag_vectorize(w->vectorizer, vector, articles, err);
     if (status == TTAG_OK)
         score_tags(w->scores, &w->scorer, vector);

@@ -91,6 +91,28 @@ static void put_because(buffer *out, const ttag_decision *decision)
     buffer_char(out, ']');
 }
 
+static void put_passages(buffer *out, const ttag_decision *decision)
+{
+    buffer_text(out, ",\"passages\":[");
+    for (size_t i = 0; i < decision->n_passages; i++) {
+        const ttag_passage_evidence *passage = &decision->passages[i];
+        buffer_text(out, i > 0 ? ",{\"text\":" : "{\"text\":");
+        put_clean_json(out, passage->text);
+        if (passage->title) {
+            buffer_text(out, ",\"title\":true");
+        } else {
+            buffer_text(out, ",\"start\":");
+            buffer_count(out, passage->first);
+            buffer_text(out, ",\"end\":");
+            buffer_count(out, passage->behind);
+        }
+        buffer_text(out, ",\"probability\":");
+        json_put_float(out, passage->probability);
+        buffer_char(out, '}');
+    }
+    buffer_char(out, ']');
+}
+
 static void put_decision(buffer *out, const classified *c, const ttag_decision *decision)
 {
     const ttag_model_tag *tags = c->parts->tags;
@@ -108,6 +130,8 @@ static void put_decision(buffer *out, const classified *c, const ttag_decision *
     }
     if (c->opts->explain > 0)
         put_because(out, decision);
+    if (c->opts->explain > 0 && c->parts->passages.unit != TTAG_UNIT_ARTICLE)
+        put_passages(out, decision);
     buffer_char(out, '}');
 }
 

@@ -53,7 +53,8 @@ enum {
     MODEL_SMOOTH_IDF = 2,
     MODEL_L2_NORM = 4,
     MODEL_CALIBRATED = 8,
-    MODEL_SUPPORT_VECTORS = 16 /* in place of weights */
+    MODEL_SUPPORT_VECTORS = 16, /* in place of weights */
+    MODEL_PASSAGES = 128        /* there is a section "passages" */
 };
 
 /* Bits of the flags that say that weights are packed, and as what: 1 + ttag_weight_type, or 0. */
@@ -104,6 +105,14 @@ typedef struct model_kernel {
     uint64_t n_coefs;  /* of all tags */
 } model_kernel;
 
+/* Section "passages". */
+typedef struct model_passages {
+    uint32_t unit; /* ttag_unit, not ARTICLE */
+    uint32_t windows[2];
+    uint32_t top;
+} model_passages;
+
+_Static_assert(sizeof(model_passages) == 16, "model_passages has padding");
 _Static_assert(sizeof(model_header) == 32, "model_header has padding");
 _Static_assert(sizeof(model_section) == 40, "model_section has padding");
 _Static_assert(sizeof(model_options) == 56, "model_options has padding");
@@ -133,6 +142,7 @@ typedef enum model_part {
     PART_COEFS,
     PART_ROW_STARTS, /* these two only of a model with packed weights */
     PART_ROWS,
+    PART_PASSAGES, /* only of a model that scores passages */
     N_PARTS
 } model_part;
 
@@ -141,7 +151,8 @@ const char *model_part_name(model_part part); /* static */
 /* What a score is made of. */
 typedef enum model_kind { MODEL_OF_WEIGHTS, MODEL_OF_PACKED_WEIGHTS, MODEL_OF_VECTORS } model_kind;
 
-/* Whether a model has the section, and how many of them it has. */
+/* Whether a model has the section, and how many of them it has; PART_PASSAGES aside, which goes by
+   the flags. */
 bool model_has_part(model_part part, model_kind kind);
 uint32_t model_n_parts(model_kind kind);
 

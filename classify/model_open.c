@@ -11,6 +11,7 @@
 #include "classify/model_vectors.h"
 #include "classify/packed_rows.h"
 #include "classify/shown_text.h"
+#include "features/pieces.h"
 
 static ttag_status refuse(const ttag_model *model, ttag_error *err, const char *why)
 {
@@ -145,7 +146,7 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     if (model_part_size(model, PART_OPTIONS) != sizeof *options)
         return refuse(model, err, "section \"options\" has not the size of version 2");
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
-                           MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS;
+                           MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS | MODEL_PASSAGES;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
         options->flags & ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_PACKED_MASK) ||
         (options->flags & MODEL_SUPPORT_VECTORS && options->flags & MODEL_PACKED_MASK))
@@ -229,6 +230,26 @@ static model_kind kind_of(const model_options *options)
     return options->flags & MODEL_PACKED_MASK ? MODEL_OF_PACKED_WEIGHTS : MODEL_OF_WEIGHTS;
 }
 
+static ttag_status decode_passages(ttag_model *model, ttag_error *err)
+{
+    const model_options *options = model_part_bytes(model, PART_OPTIONS);
+    if (!(options->flags & MODEL_PASSAGES))
+        return TTAG_OK;
+    const model_passages *p = model_part_bytes(model, PART_PASSAGES);
+    if (model_part_size(model, PART_PASSAGES) != sizeof *p)
+        return refuse(model, err, "section \"passages\" has not the size of version 2");
+    model->parts.passages =
+        (ttag_passage_rule){(ttag_unit)p->unit, {p->windows[0], p->windows[1]}, p->top};
+    const char *trouble = passage_rule_trouble(&model->parts.passages);
+    if (!trouble && p->unit == TTAG_UNIT_ARTICLE)
+        trouble = "the unit is the article";
+    if (!trouble && options->flags & MODEL_SUPPORT_VECTORS)
+        trouble = "passages want the linear kernel";
+    return trouble
+               ? fail_at(err, TTAG_FORMAT, model->path, 0, 0, "section \"passages\": %s", trouble)
+               : TTAG_OK;
+}
+
 /* What a score is made of: weights, or support vectors. */
 static ttag_status decode_decisions(ttag_model *model, ttag_error *err)
 {
@@ -267,8 +288,8 @@ static void point_into_file(ttag_model *model)
 
 static ttag_status check_small_sections(const ttag_model *model, ttag_error *err)
 {
-    static const model_part small[] = {PART_OPTIONS, PART_TAGS, PART_STRINGS, PART_CARD,
-                                       PART_KERNEL};
+    static const model_part small[] = {PART_OPTIONS, PART_TAGS,   PART_STRINGS,
+                                       PART_CARD,    PART_KERNEL, PART_PASSAGES};
     ttag_status status = TTAG_OK;
     for (size_t i = 0; status == TTAG_OK && i < sizeof small / sizeof *small; i++)
         if (model->found[small[i]])
@@ -296,6 +317,8 @@ static ttag_status read_model(ttag_model *model, ttag_error *err)
         status = check_sizes(model, err);
     if (status == TTAG_OK)
         status = decode_decisions(model, err);
+    if (status == TTAG_OK)
+        status = decode_passages(model, err);
     if (status == TTAG_OK)
         status = model_tags_decode(model, err);
     if (status != TTAG_OK)

@@ -12,6 +12,7 @@
 #include "classify/model_vectors.h"
 #include "classify/packed_rows.h"
 #include "classify/shown_text.h"
+#include "features/pieces.h"
 
 /* ---- What is checked before a byte is written. ---- */
 
@@ -89,6 +90,10 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
         trouble = "the kernel is unknown";
     if (!trouble)
         trouble = decisions_trouble(parts);
+    if (!trouble)
+        trouble = passage_rule_trouble(&parts->passages);
+    if (!trouble && parts->passages.unit && parts->kernel != TTAG_KERNEL_LINEAR)
+        trouble = "passages want the linear kernel";
     if (!trouble && !text_is_document(parts->card))
         trouble = "the card is empty or not UTF-8 text";
     if (trouble)
@@ -115,7 +120,8 @@ static model_options encode_options(const ttag_model_parts *parts)
         .flags = hash_bits | chars | packed | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
                  (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) | (text->l2_norm ? MODEL_L2_NORM : 0U) |
                  (parts->calibrated ? MODEL_CALIBRATED : 0U) |
-                 (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U),
+                 (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U) |
+                 (parts->passages.unit ? MODEL_PASSAGES : 0U),
         .n_tags = (uint32_t)parts->n_tags,
         .n_terms = parts->vocabulary.n_terms,
         .n_slots = parts->vocabulary.n_slots,
@@ -186,14 +192,14 @@ typedef struct model_head {
 
 _Static_assert(offsetof(model_head, sections) == sizeof(model_header), "model_head has padding");
 
-static void fill_head(model_head *head, model_kind kind, const piece pieces[N_PARTS])
+static void fill_head(model_head *head, model_kind kind, bool passages, const piece pieces[N_PARTS])
 {
-    uint32_t n = model_n_parts(kind), at = 0;
+    uint32_t n = model_n_parts(kind) + passages, at = 0;
     *head = (model_head){.header = {.version = MODEL_VERSION, .n_sections = n}};
     memcpy(head->header.mark, MODEL_MARK, MODEL_MARK_SIZE);
     uint64_t end = head->size = sizeof head->header + n * sizeof *head->sections;
     for (size_t i = 0; i < N_PARTS; i++) {
-        if (!model_has_part((model_part)i, kind))
+        if (!model_has_part((model_part)i, kind) && !(i == PART_PASSAGES && passages))
             continue;
         const char *name = model_part_name((model_part)i);
         model_section *section = &head->sections[at];
@@ -224,7 +230,8 @@ static ttag_status write_all(output *o, const model_head *head, ttag_error *err)
 }
 
 static void lay_out(model_head *head, const ttag_model_parts *parts, const model_options *options,
-                    const model_kernel *kernel, const buffer *tags, const buffer *strings)
+                    const model_kernel *kernel, const model_passages *passages, const buffer *tags,
+                    const buffer *strings)
 {
     piece pieces[N_PARTS] = {{NULL, 0}};
     find_pieces(pieces, parts, options, tags, strings);
@@ -235,7 +242,8 @@ static void lay_out(model_head *head, const ttag_model_parts *parts, const model
         find_packed(pieces, parts);
     else
         find_weights(pieces, parts);
-    fill_head(head, kind, pieces);
+    pieces[PART_PASSAGES] = (piece){passages, sizeof *passages};
+    fill_head(head, kind, parts->passages.unit != TTAG_UNIT_ARTICLE, pieces);
 }
 
 ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, ttag_error *err)
@@ -255,7 +263,10 @@ ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, tta
     if (parts->kernel == TTAG_KERNEL_RBF)
         kernel = model_kernel_encode(parts);
     model_head head;
-    lay_out(&head, parts, &options, &kernel, &tags, &strings);
+    const ttag_passage_rule *rule = &parts->passages;
+    model_passages passages = {
+        (uint32_t)rule->unit, {rule->windows[0], rule->windows[1]}, rule->top};
+    lay_out(&head, parts, &options, &kernel, &passages, &tags, &strings);
     status = output_open(&o, path, err);
     if (status == TTAG_OK)
         status = write_all(o, &head, err);

@@ -39,6 +39,11 @@ static const choice losses[] = {
 static const choice scalings[] = {
     {"none", TTAG_SCALING_NONE}, {"ratio", TTAG_SCALING_RATIO}, {NULL, 0}};
 
+static const choice units[] = {{"article", TTAG_UNIT_ARTICLE},
+                               {"sentence", TTAG_UNIT_SENTENCE},
+                               {"paragraph", TTAG_UNIT_PARAGRAPH},
+                               {NULL, 0}};
+
 static const choice kernels[] = {
     {"linear", TTAG_KERNEL_LINEAR}, {"rbf", TTAG_KERNEL_RBF}, {NULL, 0}};
 
@@ -111,6 +116,10 @@ static const option options[] = {
      "figures come from the other FEEDs; may be repeated",
      .flags = OPTION_FILE},
     UNKNOWN_OPTION(settings, unknown_where),
+    {OPTION_CHOICE, "unit", 0, AT(train.unit), NULL,
+     "what is learnt from and scored: whole articles, or passages of them, of which the best make "
+     "the article's score",
+     .choices = units},
     {OPTION_STRING, "report", 0, AT(report), "FILE",
      "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
     {OPTION_COUNT, "threads", 0, AT(train.threads), "N",

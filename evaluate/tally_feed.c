@@ -6,6 +6,7 @@
 #include "base/monitor.h"
 #include "base/parallel.h"
 #include "evaluate/article_batch.h"
+#include "evaluate/joined.h"
 
 /* Everything that lives while a feed is read. */
 typedef struct run {
@@ -16,6 +17,8 @@ typedef struct run {
     size_t unknown_capacity;
     article_batch batch;
     tally *t;
+    bool of_passages; /* the model scores these */
+    joined articles;  /* then: of records that name theirs */
 } run;
 
 static ttag_status flush(run *r, ttag_error *err)
@@ -46,22 +49,36 @@ static ttag_status apply_rules(run *r, truth_labels *labels, const ttag_article 
     return TTAG_OK;
 }
 
+static ttag_status take_row(void *context, const ttag_article *article, const truth_labels *labels,
+                            ttag_error *err)
+{
+    run *r = context;
+    ttag_status status = truth_add(&r->t->labels, labels, err);
+    if (status == TTAG_OK)
+        status = article_batch_add(&r->batch, article, err);
+    if (status == TTAG_OK && article_batch_full(&r->batch))
+        status = flush(r, err);
+    return status;
+}
+
 static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
 {
     if (!article->labelled) {
         r->t->unlabelled++;
         return TTAG_OK;
     }
+    if (r->of_passages && article->article.size > 0)
+        return joined_add(&r->articles, article, err);
     truth_labels labels = {article->tags, article->n_tags, article->unknown, article->n_unknown,
                            article->unknown_others};
     ttag_status status = apply_rules(r, &labels, article, err);
-    if (status == TTAG_OK)
-        status = truth_add(&r->t->labels, &labels, err);
-    if (status == TTAG_OK)
-        status = article_batch_add(&r->batch, article, err);
-    if (status == TTAG_OK && article_batch_full(&r->batch))
-        status = flush(r, err);
-    return status;
+    return status == TTAG_OK ? take_row(r, article, &labels, err) : status;
+}
+
+static ttag_status finish(run *r, ttag_error *err)
+{
+    ttag_status status = joined_each(&r->articles, take_row, r, err);
+    return status == TTAG_OK ? flush(r, err) : status;
 }
 
 /* Reads to the end; a record or file that cannot be read is told and counted. */
@@ -72,7 +89,7 @@ static ttag_status read_all(run *r, ttag_error *err)
         ttag_error trouble = {0};
         ttag_status status = ttag_reader_next(r->feed, &article, &trouble);
         if (status == TTAG_END)
-            return flush(r, err);
+            return finish(r, err);
         if (status == TTAG_PARSE || status == TTAG_IO) {
             tell_error(r->monitor, TTAG_ERROR, &trouble);
             r->t->refused++;
@@ -95,6 +112,7 @@ ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
     how.probability = opts->probability;
     how.no_implies = opts->no_implies;
     how.threads = 1;
+    r.of_passages = ttag_model_get(model)->passages.unit != TTAG_UNIT_ARTICLE;
     ttag_status status = ttag_model_verify(model, err);
     if (status == TTAG_OK)
         status = tally_start(t, ttag_model_get(model), opts, err);
@@ -104,5 +122,6 @@ ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
         status = read_all(&r, err);
     article_batch_dispose(&r.batch);
     mem_free(r.unknown);
+    joined_dispose(&r.articles);
     return status;
 }

@@ -140,6 +140,7 @@ static void put_options(buffer *b, const card_facts *f)
     static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
     static const char *const LOSSES[] = {"hinge", "squared hinge"};
     static const char *const KERNELS[] = {"linear", "rbf"};
+    static const char *const UNITS[] = {"article", "sentence", "paragraph"};
     const ttag_train_opts *o = f->opts;
     open_object(b, "options");
     put_text(b, "tokens", TOKENS[o->text.tokens]);
@@ -173,6 +174,8 @@ static void put_options(buffer *b, const card_facts *f)
     put_count(b, "min_docs", o->min_docs);
     put_bool(b, "only_taxonomy", o->only_taxonomy);
     put_rules(b, o->unknown_where);
+    if (o->unit != TTAG_UNIT_ARTICLE)
+        put_text(b, "unit", UNITS[o->unit]);
     buffer_char(b, '}');
 }
 
@@ -285,6 +288,38 @@ static void put_search(buffer *b, const cost_search *s)
     buffer_char(b, ']');
 }
 
+/* Which rule: windows, best passages, cuts. */
+static void put_combining_trial(buffer *b, const card_facts *f, const combining_trial *trial)
+{
+    static const char *const CUTS[] = {"own", "shared", "between"};
+    const ttag_passage_rule *rule = &f->probes->rules[trial->rule];
+    put_key(b, "windows");
+    buffer_char(b, '[');
+    for (size_t k = 0; k < 2 && rule->windows[k]; k++)
+        buffer_printf(b, "%s%u", k ? "," : "", (unsigned)rule->windows[k]);
+    buffer_char(b, ']');
+    put_count(b, "top", rule->top);
+    put_text(b, "cuts", CUTS[trial->kind]);
+    put_number(b, "micro_f1", trial->micro_f1);
+    put_number(b, "per_article_f1", trial->per_article_f1);
+}
+
+static void put_combining(buffer *b, const card_facts *f)
+{
+    if (!f->combining || f->combining->n_trials == 0)
+        return;
+    open_object(b, "combining");
+    put_combining_trial(b, f, &f->combining->best);
+    put_key(b, "trials");
+    buffer_char(b, '[');
+    for (size_t k = 0; k < f->combining->n_trials; k++) {
+        buffer_text(b, k ? ",{" : "{");
+        put_combining_trial(b, f, &f->combining->trials[k]);
+        buffer_char(b, '}');
+    }
+    buffer_text(b, "]}");
+}
+
 static void put_tag(buffer *b, const card_facts *f, size_t t)
 {
     const ttag_model_tag *tag = &f->tags[t];
@@ -336,7 +371,10 @@ void card_write(buffer *b, const card_facts *f)
     open_object(b, "out_of_fold");
     put_number(b, "micro_f1", f->micro_f1);
     put_number(b, "macro_f1", f->macro_f1);
+    if (f->combining && f->combining->n_trials > 0)
+        put_number(b, "per_article_f1", f->combining->best.per_article_f1);
     buffer_char(b, '}');
+    put_combining(b, f);
     put_gammas(b, f->gammas);
     put_search(b, f->search);
     put_dropped(b, l);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "train/certificate.h"
 #include "train/collect.h"
+#include "train/combining.h"
 #include "train/cost_search.h"
 #include "train/gamma.h"
 #include "ttag/train.h"
@@ -22,6 +23,8 @@ typedef struct card_facts {
     double gamma;                    /* of the RBF kernel */
     const cost_search *search;       /* likewise */
     const bool *finished;            /* n_tags */
+    const probe_set *probes;         /* of passages; NULL: the unit is the article */
+    const combining *combining;      /* likewise */
     uint32_t n_folds;                /* 0: no out-of-fold figures */
     double micro_f1, macro_f1;       /* out of fold; NaN */
 } card_facts;

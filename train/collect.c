@@ -10,7 +10,9 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "base/view.h"
 #include "features/extractor.h"
+#include "train/article_rows.h"
 #include "train/held.h"
 #include "train/intake.h"
 
@@ -26,6 +28,9 @@ typedef struct collector {
     double factor; /* of the weights of what is read now */
     unsigned threads;
     const ttag_train_opts *opts;
+    whole_list wholes;
+    ttag_status row_status; /* of the row that an extractor did not take */
+    ttag_error *row_error;
     const ttag_monitor *monitor;
 } collector;
 
@@ -44,14 +49,33 @@ static void digest_weight(digest *d, double weight)
     digest_add(d, bytes, sizeof bytes);
 }
 
+/* Each row has the article's labels. Passages of an article without a name belong together as well;
+   what is never scored belongs to no whole. */
+static bool log_rows(collector *c, const ttag_article *article, size_t n_rows)
+{
+    char name[48];
+    ttag_article row = *article;
+    bool passages = c->opts->unit != TTAG_UNIT_ARTICLE;
+    if (passages && !c->extra && !whole_list_add(&c->wholes, article, n_rows))
+        return false;
+    if (passages && article->article.size == 0) {
+        snprintf(name, sizeof name, "\x01%zu", c->counts.used + c->counts.extra);
+        row.article = view_of(name);
+    }
+    for (size_t i = 0; i < n_rows; i++)
+        if ((c->extra ? label_log_add_extra(&c->log, &row) : label_log_add(&c->log, &row)) !=
+            TTAG_OK)
+            return false;
+    return true;
+}
+
 /* Takes notice of an article whose terms the extractor has or is about to get. */
-static ttag_status use_article(collector *c, const article_copy *copy, ttag_error *err)
+static ttag_status use_article(collector *c, const article_copy *copy, size_t n_rows,
+                               ttag_error *err)
 {
     ttag_article article = copy->article;
     article.weight *= c->factor;
-    ttag_status status =
-        c->extra ? label_log_add_extra(&c->log, &article) : label_log_add(&c->log, &article);
-    if (status != TTAG_OK)
+    if (!log_rows(c, &article, n_rows))
         return fail_memory(err);
     digest_add(c->digest, copy->digested.bytes, copy->digested.size);
     if (article.weight != 1)
@@ -72,7 +96,7 @@ static ttag_status take_labelled(collector *c, const feed_item *item, ttag_error
     else if (label_log_see(&c->log, article, &n_tags) != TTAG_OK)
         return fail_memory(err);
     if (item->kind == FEED_COUNTED)
-        return use_article(c, &item->copy, err);
+        return use_article(c, &item->copy, item->n_rows, err);
     return held_add(&c->held, &item->copy, n_tags) == TTAG_OK ? TTAG_OK : fail_memory(err);
 }
 
@@ -105,6 +129,14 @@ static void tell_blanket(const collector *c, const held_article *held)
     buffer_dispose(&place);
 }
 
+static bool add_row(void *context, const ttag_text_opts *text, const ttag_article *row)
+{
+    collector *c = context;
+    (void)text; /* the extractor's */
+    c->row_status = ttag_extractor_add(c->extractor, row, c->row_error);
+    return c->row_status == TTAG_OK;
+}
+
 /* The held articles come last, in input order. */
 static ttag_status release_held(collector *c, ttag_error *err)
 {
@@ -115,9 +147,11 @@ static ttag_status release_held(collector *c, ttag_error *err)
             tell_blanket(c, held);
             continue;
         }
-        ttag_status status = ttag_extractor_add(c->extractor, &held->copy.article, err);
-        if (status == TTAG_OK)
-            status = use_article(c, &held->copy, err);
+        size_t n_rows;
+        if (!article_rows_each(&held->copy.article, &c->opts->text, c->opts->unit, add_row, c,
+                               &n_rows))
+            return c->row_status;
+        ttag_status status = use_article(c, &held->copy, n_rows, err);
         if (status != TTAG_OK)
             return status;
     }
@@ -222,8 +256,10 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
 
 static ttag_status read_feed(collector *c, ttag_reader *feed, ttag_error *err)
 {
-    const intake_task task = {
-        feed, {&c->opts->text, c->log.only, c->opts->unknown_where}, c->threads, c->monitor};
+    const intake_task task = {feed,
+                              {&c->opts->text, c->log.only, c->opts->unknown_where, c->opts->unit},
+                              c->threads,
+                              c->monitor};
     ttag_status status = intake_read(&task, take_batch, c, err);
     if (status == TTAG_OK)
         status = release_held(c, err);
@@ -245,7 +281,8 @@ static ttag_status read_extra(collector *c, ttag_error *err)
 ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_train_opts *opts,
                            const ttag_taxonomy *only, unsigned threads, ttag_error *err)
 {
-    collector c = {.factor = 1, .threads = threads, .opts = opts, .monitor = opts->monitor};
+    collector c = {
+        .factor = 1, .threads = threads, .opts = opts, .row_error = err, .monitor = opts->monitor};
     *out = (corpus){0};
     ttag_status status = ttag_extractor_new(&c.extractor, &opts->text, err);
     if (status != TTAG_OK)
@@ -264,6 +301,7 @@ done:
     ttag_extractor_free(c.extractor);
     label_log_dispose(&c.log);
     digest_free(c.digest);
+    out->wholes = c.wholes;
     if (status != TTAG_OK)
         corpus_dispose(out);
     return status;
@@ -273,5 +311,6 @@ void corpus_dispose(corpus *c)
 {
     ttag_features_free(c->features);
     labels_dispose(&c->labels);
+    whole_list_dispose(&c->wholes);
     *c = (corpus){0};
 }

@@ -3,14 +3,17 @@
 #ifndef TRAIN_COLLECT_H
 #define TRAIN_COLLECT_H
 
+#include "articles/wholes.h"
 #include "train/labels.h"
 #include "ttag/features.h"
+#include "ttag/passages.h"
 #include "ttag/train.h"
 
-/* Row i of the matrix is article i of the labels. */
+/* Row i of the matrix is article i of the labels; with passages, passage i. */
 typedef struct corpus {
     ttag_features *features;
     labels labels;
+    whole_list wholes; /* of the unit's passages; empty where that is the article */
     ttag_train_counts counts;
     char digest[33]; /* of the articles used: text, title and tags, each with its size; and of the
                         weights that are not 1 */

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/view.h"
+#include "train/article_rows.h"
 #include "train/labels.h"
 
 enum {
@@ -89,6 +90,12 @@ void feed_batch_note(feed_batch *b, ttag_level level, const char *place, const c
 
 /* ---- Decoding and counting. ---- */
 
+static bool add_row(void *context, const ttag_text_opts *text, const ttag_article *row)
+{
+    feed_batch *b = context;
+    return term_batch_add(&b->terms, text, row);
+}
+
 static ttag_status count_article(feed_batch *b, feed_item *item, const ttag_article *article,
                                  const feed_rules *rules)
 {
@@ -106,7 +113,9 @@ static ttag_status count_article(feed_batch *b, feed_item *item, const ttag_arti
     item->kind = labels_count(rules->only, article) < BLANKET_LEAST ? FEED_COUNTED : FEED_HELD;
     if (item->kind == FEED_HELD)
         return TTAG_OK;
-    return term_batch_add(&b->terms, rules->text, article) ? TTAG_OK : TTAG_NOMEM;
+    return article_rows_each(article, rules->text, rules->unit, add_row, b, &item->n_rows)
+               ? TTAG_OK
+               : TTAG_NOMEM;
 }
 
 static ttag_status count_record(feed_batch *b, feed_item *item, ttag_decoder *decoder,

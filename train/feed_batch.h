@@ -6,13 +6,14 @@
 #include "articles/record_list.h"
 #include "features/term_batch.h"
 #include "train/article_copy.h"
+#include "ttag/passages.h"
 #include "ttag/taxonomy.h"
 #include "ttag/unknown.h"
 
 typedef enum feed_item_kind {
     FEED_RECORD,  /* not yet decoded */
     FEED_REFUSED, /* by the reader or the decoder */
-    FEED_COUNTED, /* its terms are the batch's next row */
+    FEED_COUNTED, /* its terms are the batch's next rows */
     FEED_HELD, /* carries so many tags that it may be blanket-tagged: its terms are not counted */
     FEED_UNLABELLED,
     FEED_WEIGHTLESS /* labelled, but its weight is 0 */
@@ -21,6 +22,7 @@ typedef enum feed_item_kind {
 typedef struct feed_item {
     feed_item_kind kind;
     size_t position;   /* FEED_RECORD: in records; FEED_REFUSED: in refusals */
+    size_t n_rows;     /* FEED_COUNTED: 1, or its passages */
     article_copy copy; /* FEED_COUNTED, FEED_HELD */
 } feed_item;
 
@@ -52,6 +54,7 @@ typedef struct feed_rules {
     const ttag_text_opts *text;
     const ttag_taxonomy *only; /* the tags that count; NULL: all */
     const ttag_unknown_rules *unknown;
+    ttag_unit unit;
 } feed_rules;
 
 /* Makes the batch empty; memory is kept, but not that of unusually large records. */

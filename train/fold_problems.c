@@ -229,6 +229,15 @@ static ttag_status join(batch *b)
     return status;
 }
 
+/* By the weights that the last look at all articles went by. */
+static void score_probes(const batch *b)
+{
+    const fold_task *task = b->task;
+    const probe_folds folds = {task->folds, task->source->x->n_rows, task->n_folds};
+    probes_score_problems(task->probe_scores, task->probes, b->s->weights, &folds, b->first,
+                          b->n_lanes);
+}
+
 static ttag_status solve_batch(batch *b)
 {
     ttag_status status = TTAG_OK;
@@ -253,6 +262,8 @@ static ttag_status solve_batch(batch *b)
             break;
         status = join(b);
     }
+    if (status == TTAG_OK && b->task->probes)
+        score_probes(b);
     return status;
 }
 

@@ -10,6 +10,7 @@
 
 #include "train/class_costs.h"
 #include "train/lanes.h"
+#include "train/probes.h"
 #include "train/smo.h"
 #include "train/working_set.h"
 
@@ -21,8 +22,10 @@ typedef struct fold_task {
     uint32_t n_folds;
     class_costs costs;
     double tolerance;
-    deadline *deadline;     /* NULL: none */
-    const float *counts_as; /* n: the articles' own weights; NULL: 1 each */
+    deadline *deadline;      /* NULL: none */
+    const float *counts_as;  /* n: the articles' own weights; NULL: 1 each */
+    const probe_set *probes; /* pieces to be scored as well; NULL: none */
+    float *probe_scores;     /* n_partitions x probes->x.n_rows */
     /* of the solution on all articles: */
     const double *scores; /* n: decision values */
     double bias;

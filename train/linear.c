@@ -37,7 +37,9 @@ typedef struct linear_work {
     certificate *certificates;
     double gap;
     tag_blocks blocks;
-    whole *wholes; /* one for each thread; NULL: no folds */
+    whole *wholes;        /* one for each thread; NULL: no folds */
+    float **probe_scores; /* one for each thread: LANES x most partitions x probes; or NULL */
+    size_t probe_room;    /* of one lane in them */
 } linear_work;
 
 static void begin_block(const linear_work *w, descent *d, size_t block)
@@ -118,10 +120,38 @@ static void score_held_out(const linear_work *w, const descent *d, const whole *
             w->result->scores[tags[lane]][partition * n + article] = f[lane];
 }
 
-/* Scores of the partition's fold; of no use if the deadline comes. */
-static void solve_fold(const linear_work *w, descent *d, const whole *all, const uint32_t *tags,
-                       uint32_t partition, uint32_t fold)
+/* Scores of the pieces of articles that are held out. */
+static void score_probes(const linear_work *w, const descent *d, const uint32_t *tags,
+                         uint32_t partition, uint32_t fold, unsigned worker)
 {
+    const solve_task *task = w->task;
+    const probe_folds folds = {task->folds + (size_t)partition * d->x->n_rows, d->x->n_rows,
+                               task->n_folds};
+    float *scores[LANES] = {NULL};
+    for (size_t lane = 0; lane < d->n_lanes; lane++)
+        if (partition < task->partitions[tags[lane]])
+            scores[lane] = w->probe_scores[worker] + lane * w->probe_room +
+                           (size_t)partition * task->probes->x.n_rows;
+    probes_score_tags(scores, task->probes, (const lanes *)(const void *)d->weights, &folds,
+                      (uint8_t)fold);
+}
+
+/* Articles' scores, once all folds have been solved. */
+static void combine_probes(const linear_work *w, const descent *d, const uint32_t *tags,
+                           unsigned worker)
+{
+    const solve_task *task = w->task;
+    for (size_t lane = 0; lane < d->n_lanes; lane++)
+        probes_combine(w->result->wholes[tags[lane]], task->probes,
+                       w->probe_scores[worker] + lane * w->probe_room,
+                       task->partitions[tags[lane]]);
+}
+
+/* Scores of the partition's fold; of no use if the deadline comes. */
+static void solve_fold(const linear_work *w, descent *d, const uint32_t *tags, uint32_t partition,
+                       uint32_t fold, unsigned worker)
+{
+    const whole *all = &w->wholes[worker];
     descent_gap gaps[LANES];
     size_t n = d->x->n_rows;
     const uint8_t *folds = w->task->folds + (size_t)partition * n;
@@ -135,6 +165,8 @@ static void solve_fold(const linear_work *w, descent *d, const whole *all, const
     for (size_t i = 0; i < n; i++)
         if (folds[i] == fold)
             score_held_out(w, d, all, tags, partition, i);
+    if (w->probe_scores)
+        score_probes(w, d, tags, partition, fold, worker);
 }
 
 /* Each tag of the block is now solved on all articles and on the folds of so many partitions. */
@@ -152,20 +184,21 @@ static ttag_status solve_folds(const linear_work *w, descent *d, const uint32_t 
                                unsigned worker)
 {
     const solve_task *task = w->task;
-    whole *all = &w->wholes[worker];
     uint32_t partitions = 0;
-    keep_whole(all, d);
+    keep_whole(&w->wholes[worker], d);
     for (size_t lane = 0; lane < d->n_lanes; lane++)
         if (task->partitions[tags[lane]] > partitions)
             partitions = task->partitions[tags[lane]];
     for (uint32_t p = 0; p < partitions; p++) {
         for (uint32_t f = 0; f < task->n_folds; f++) {
-            solve_fold(w, d, all, tags, p, f);
+            solve_fold(w, d, tags, p, f, worker);
             if (deadline_over(task->deadline))
                 return TTAG_CANCELLED;
         }
         note_states(w, d, tags, p + 1);
     }
+    if (w->probe_scores)
+        combine_probes(w, d, tags, worker);
     return TTAG_OK;
 }
 
@@ -268,8 +301,26 @@ static ttag_status wholes_reserve(linear_work *w, const ttag_matrix *x)
     return w->wholes ? TTAG_OK : TTAG_NOMEM;
 }
 
+static ttag_status probe_scores_reserve(linear_work *w)
+{
+    w->probe_scores = mem_zero(w->blocks.n_threads, sizeof *w->probe_scores);
+    for (unsigned k = 0; w->probe_scores && k < w->blocks.n_threads; k++) {
+        w->probe_scores[k] = probe_scores_new(w->task, LANES);
+        if (!w->probe_scores[k])
+            return TTAG_NOMEM;
+    }
+    for (size_t t = 0; t < w->task->labels->n_tags; t++) {
+        size_t room = w->task->partitions[t] * w->task->probes->x.n_rows;
+        w->probe_room = room > w->probe_room ? room : w->probe_room;
+    }
+    return w->probe_scores ? TTAG_OK : TTAG_NOMEM;
+}
+
 static void work_dispose(linear_work *w)
 {
+    for (unsigned k = 0; w->probe_scores && k < w->blocks.n_threads; k++)
+        mem_free(w->probe_scores[k]);
+    mem_free(w->probe_scores);
     for (unsigned k = 0; w->wholes && k < w->blocks.n_threads; k++) {
         mem_free(w->wholes[k].weights);
         mem_free(w->wholes[k].alphas);
@@ -308,6 +359,8 @@ ttag_status linear_solve_all(solve_result *out, float *weights, double *biases,
         status = tag_blocks_reserve_factors(&w.blocks, task->factors);
     if (status == TTAG_OK && task->n_folds && w.blocks.n_blocks)
         status = wholes_reserve(&w, task->x);
+    if (status == TTAG_OK && task->probes && task->n_folds && w.blocks.n_blocks)
+        status = probe_scores_reserve(&w);
     if (status == TTAG_OK && w.blocks.n_blocks)
         status = run_blocks(&w);
     if (status == TTAG_OK && !task->search)

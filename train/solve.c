@@ -31,7 +31,8 @@ typedef struct solve_worker {
     fold_scratch folds;
     scaled_scratch scaled; /* in place of folds, where terms have factors */
     rbf_scratch rbf;
-    signed char *truth; /* n_articles */
+    signed char *truth;  /* n_articles */
+    float *probe_scores; /* most partitions x probes */
 } solve_worker;
 
 typedef struct solve_work {
@@ -87,11 +88,17 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
                        .tolerance = loose(task->tolerance),
                        .deadline = task->deadline,
                        .counts_as = task->labels->weights,
+                       .probes = task->probes,
+                       .probe_scores = worker->probe_scores,
                        .scores = worker->active.scores,
                        .bias = bias,
                        .coefs = worker->active.coefs,
                        .set = &worker->active.set};
-    return fold_problems_solve(w->result->scores[tag], &worker->folds, &folds);
+    ttag_status status = fold_problems_solve(w->result->scores[tag], &worker->folds, &folds);
+    if (status == TTAG_OK && task->probes)
+        probes_combine(w->result->wholes[tag], task->probes, worker->probe_scores,
+                       task->partitions[tag]);
+    return status;
 }
 
 /* Keeps the articles on or near the margin of the solution that the scratch holds. */
@@ -288,6 +295,10 @@ static ttag_status worker_reserve(solve_worker *w, const solve_task *task,
         ok = scaled_scratch_reserve(&w->scaled, source);
     else if (ok && task->n_folds)
         ok = fold_scratch_init(&w->folds, task->x) == TTAG_OK;
+    if (ok && task->probes) {
+        w->probe_scores = probe_scores_new(task, 1);
+        ok = w->probe_scores;
+    }
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
 
@@ -307,6 +318,26 @@ static ttag_status work_reserve(solve_work *w)
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
 
+float *probe_scores_new(const solve_task *task, size_t n_tags)
+{
+    size_t count = task->probes->x.n_rows;
+    uint32_t most = 0;
+    for (size_t t = 0; t < task->labels->n_tags; t++)
+        most = task->partitions[t] > most ? task->partitions[t] : most;
+    return size_mul(&count, count, most) && size_mul(&count, count, n_tags)
+               ? mem_zero(count, sizeof(float))
+               : NULL;
+}
+
+static bool reserve_wholes(solve_result *r, const solve_task *task, size_t tag)
+{
+    size_t count;
+    if (size_mul(&count, task->probes->n_rules, task->partitions[tag]) &&
+        size_mul(&count, count, task->probes->n_wholes))
+        r->wholes[tag] = mem_zero(count, sizeof *r->wholes[tag]);
+    return r->wholes[tag];
+}
+
 ttag_status solve_result_reserve(solve_result *r, const solve_task *task)
 {
     size_t n_tags = task->labels->n_tags;
@@ -316,7 +347,8 @@ ttag_status solve_result_reserve(solve_result *r, const solve_task *task)
     r->reports = mem_zero(n_tags, sizeof *r->reports);
     r->certificates = mem_zero(n_tags, sizeof *r->certificates);
     r->states = mem_zero(n_tags, sizeof *r->states);
-    if (!r->solutions || !r->scores || !r->reports || !r->certificates || !r->states)
+    r->wholes = mem_zero(n_tags, sizeof *r->wholes);
+    if (!r->wholes || !r->solutions || !r->scores || !r->reports || !r->certificates || !r->states)
         return TTAG_NOMEM;
     for (size_t t = 0; task->n_folds && t < n_tags; t++) {
         size_t count;
@@ -325,7 +357,7 @@ ttag_status solve_result_reserve(solve_result *r, const solve_task *task)
         if (!size_mul(&count, task->labels->n_articles, task->partitions[t]))
             return TTAG_NOMEM;
         r->scores[t] = mem_zero(count, sizeof *r->scores[t]);
-        if (!r->scores[t])
+        if (!r->scores[t] || (task->probes && !reserve_wholes(r, task, t)))
             return TTAG_NOMEM;
     }
     return TTAG_OK;
@@ -367,6 +399,7 @@ static void work_dispose(solve_work *w)
         scaled_scratch_dispose(&w->workers[k].scaled);
         rbf_scratch_dispose(&w->workers[k].rbf);
         mem_free(w->workers[k].truth);
+        mem_free(w->workers[k].probe_scores);
     }
     kernel_source_dispose(&w->source);
     mem_free(w->jobs);
@@ -453,6 +486,9 @@ void solve_result_dispose(solve_result *r)
         libsvm_solution_dispose(&r->solutions[t]);
     for (size_t t = 0; r->scores && t < r->n_tags; t++)
         mem_free(r->scores[t]);
+    for (size_t t = 0; r->wholes && t < r->n_tags; t++)
+        mem_free(r->wholes[t]);
+    mem_free(r->wholes);
     mem_free(r->solutions);
     mem_free(r->scores);
     mem_free(r->reports);

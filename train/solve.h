@@ -5,6 +5,7 @@
 
 #include "train/active_set.h"
 #include "train/labels.h"
+#include "train/probes.h"
 #include "train/rbf_problem.h"
 #include "train/screening.h"
 #include "train/term_factors.h"
@@ -29,6 +30,7 @@ typedef struct solve_task {
     const uint8_t *folds;         /* most partitions x n_articles: fold of each article */
     const rbf_matrix *rbf;        /* of x; NULL: the linear kernel */
     const factor_source *factors; /* of x: terms have factors for each tag; NULL: none */
+    const probe_set *probes;      /* pieces of articles to be scored out of fold; NULL: none */
     unsigned threads;
     const ttag_monitor *monitor;
     deadline *deadline; /* NULL: none */
@@ -49,6 +51,7 @@ typedef struct solve_result {
     certificate *certificates;  /* n_tags; of the RBF kernel */
     solve_state *states;        /* n_tags; of a constant tag without meaning */
     float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
+    float **wholes; /* n_tags: rules of the probes x partitions x their articles; NULL: none */
 } solve_result;
 
 /* Makes room for the results of a task. TTAG_NOMEM. */
@@ -57,5 +60,9 @@ ttag_status solve_result_reserve(solve_result *r, const solve_task *task);
    found. TTAG_CANCELLED: it came before there was anything, or that is not wanted. */
 ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err);
 void solve_result_dispose(solve_result *r);
+
+/* Room for the scores of all probes, for the most partitions of any tag, for so many tags. NULL: no
+   memory. */
+float *probe_scores_new(const solve_task *task, size_t n_tags);
 
 #endif

@@ -106,6 +106,7 @@ static ttag_status find_linear(tag_solutions *out, const solve_task *task,
     df_order order = {0};
     factor_source factors = {0};
     bool scaled = opts->term_scaling != TTAG_SCALING_NONE;
+    probe_set probes = {.borrowed = true};
     ttag_status status = TTAG_OK;
     if (df_order_make(&order, task->x) != TTAG_OK ||
         (scaled && factor_source_make(&factors, &order.x) != TTAG_OK))
@@ -115,8 +116,13 @@ static ttag_status find_linear(tag_solutions *out, const solve_task *task,
         ordered.x = &order.x;
         ordered.terms = order.original;
         ordered.factors = scaled ? &factors : NULL;
-        status = find(out, &ordered, opts, err);
+        ordered.probes = task->probes ? &probes : NULL;
+        if (task->probes && !probes_order(&probes, task->probes, &order))
+            status = fail_memory(err);
+        else
+            status = find(out, &ordered, opts, err);
     }
+    probes_dispose(&probes);
     factor_source_dispose(&factors);
     df_order_dispose(&order);
     return status;

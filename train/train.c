@@ -10,6 +10,7 @@
 #include "train/calibration_choice.h"
 #include "train/card.h"
 #include "train/collect.h"
+#include "train/combining.h"
 #include "train/cost_search.h"
 #include "train/folds.h"
 #include "train/gamma.h"
@@ -57,7 +58,12 @@ typedef struct training {
     threshold *cuts;          /* n_tags; of those with folds */
     fitted_calibration *maps; /* likewise */
     signed char *truth;       /* n_articles for each worker */
-    bool *finished;           /* n_tags */
+    const whole_list *wholes; /* that passages belong to; NULL: the unit is the article */
+    probe_set probes;
+    signed char *whole_truth; /* n_tags x wholes->count */
+    uint8_t *whole_folds;     /* n_partitions x wholes->count */
+    combining combining;
+    bool *finished; /* n_tags */
     deadline deadline;
     ttag_monitor monitor; /* the caller's, and the deadline */
 } training;
@@ -117,6 +123,12 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         if (!(opts->extra[i].weight > 0 && opts->extra[i].weight <= TTAG_WEIGHT_MOST))
             return "the weight of an extra feed is out of range; expected a number over 0, 1e6 at "
                    "most";
+    if ((unsigned)opts->unit > TTAG_UNIT_PARAGRAPH)
+        return "the unit is unknown; expected article, sentence or paragraph";
+    if (opts->unit != TTAG_UNIT_ARTICLE && opts->kernel != TTAG_KERNEL_LINEAR)
+        return "passages want the linear kernel; expected unit article with the RBF kernel";
+    if (opts->unit != TTAG_UNIT_ARTICLE && opts->term_scaling != TTAG_SCALING_NONE)
+        return "passages do without term scaling; expected unit article with it";
     if (!(opts->budget >= 0 && isfinite(opts->budget)))
         return "the budget is out of range; expected seconds over 0, or 0 (no bound)";
     return NULL;
@@ -249,6 +261,7 @@ static ttag_status solve(training *t, ttag_error *err)
                        .n_folds = t->n_search_folds,
                        .partitions = t->partitions,
                        .folds = t->folds,
+                       .probes = t->wholes && t->n_folds ? &t->probes : NULL,
                        .threads = t->threads,
                        .monitor = &t->monitor,
                        .deadline = &t->deadline};
@@ -271,23 +284,97 @@ static void describe_constant(ttag_model_tag *tag)
     tag->threshold = 0;
 }
 
+/* ---- Articles from passages. ---- */
+
+/* Each article's truth from that of its passages. */
+static ttag_status find_whole_truth(training *t, ttag_error *err)
+{
+    size_t count, n = t->wholes->count;
+    if (size_mul(&count, n, t->labels->n_tags))
+        t->whole_truth = mem_new(count, sizeof *t->whole_truth);
+    if (!t->whole_truth)
+        return fail_memory(err);
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+        uint32_t support = 0;
+        labels_truth(t->labels, tag, t->truth);
+        whole_list_truth(t->wholes, t->truth, t->whole_truth + tag * n);
+        for (size_t i = 0; i < n; i++)
+            support += t->whole_truth[tag * n + i] > 0;
+        t->tags[tag].support = support;
+    }
+    return TTAG_OK;
+}
+
+static void tell_combining(const training *t)
+{
+    static const char *const KINDS[] = {"each tag's own", "one for all tags", "between the two"};
+    const combining_trial *best = &t->combining.best;
+    const ttag_passage_rule *rule = &t->probes.rules[best->rule];
+    tell(t->opts->monitor, TTAG_NOTE, NULL,
+         "windows %u and %u, best %u, cuts: %s: out-of-fold micro-F1 %.4f, F1 per article %.4f",
+         (unsigned)rule->windows[0], (unsigned)rule->windows[1], (unsigned)rule->top,
+         KINDS[best->kind], best->micro_f1, best->per_article_f1);
+}
+
+static ttag_status choose_combining(training *t, ttag_error *err)
+{
+    size_t n_tags = t->labels->n_tags;
+    float **scores = mem_zero(n_tags, sizeof *scores);
+    const cut_rule rule = {t->opts->thresholds, t->opts->bound};
+    combining_task task = {.probes = &t->probes,
+                           .scores = scores,
+                           .partitions = t->partitions,
+                           .truth = t->whole_truth,
+                           .rule = &rule,
+                           .n_tags = n_tags,
+                           .folds = t->whole_folds,
+                           .n_folds = t->n_folds,
+                           .threads = t->threads};
+    ttag_status status = scores ? TTAG_OK : TTAG_NOMEM;
+    for (size_t tag = 0; status == TTAG_OK && tag < n_tags; tag++)
+        if (t->found.solved.states[tag] == SOLVE_DONE)
+            scores[tag] = t->found.solved.wholes[tag];
+    if (status == TTAG_OK)
+        status = combining_choose(&t->combining, &task);
+    mem_free(scores);
+    if (status != TTAG_OK)
+        return fail_memory(err);
+    tell_combining(t);
+    return TTAG_OK;
+}
+
+/* Out-of-fold scores of articles, by the rule that was chosen. */
+static const float *scores_of(const training *t, size_t tag)
+{
+    const solve_result *solved = &t->found.solved;
+    if (!t->wholes)
+        return solved->scores[tag];
+    return solved->wholes[tag] + t->combining.best.rule * t->partitions[tag] * t->wholes->count;
+}
+
 /* Bias, cut, calibration and out-of-fold figures of one tag. */
 static ttag_status fit_tag(void *context, size_t index, unsigned worker)
 {
     training *t = context;
     ttag_model_tag *tag = &t->tags[index];
-    const float *scores = t->found.solved.scores[index];
-    size_t n = t->labels->n_articles;
-    signed char *truth = t->truth + worker * n;
+    size_t n = t->wholes ? t->wholes->count : t->labels->n_articles;
+    signed char *own = t->truth + worker * t->labels->n_articles;
+    const signed char *truth = t->wholes ? t->whole_truth + index * n : own;
     threshold *cut = &t->cuts[index];
     fitted_calibration *map = &t->maps[index];
     if (t->constant[index] || !t->partitions[index] || t->found.solved.states[index] != SOLVE_DONE)
         return TTAG_OK;
-    labels_scored_truth(t->labels, index, truth);
+    const float *scores = scores_of(t, index);
+    const uint8_t *folds = t->wholes ? t->whole_folds : t->folds;
     const cut_rule rule = {t->opts->thresholds, t->opts->bound};
-    if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK ||
-        calibration_choose(map, t->opts->calibration, scores, t->partitions[index], truth, t->folds,
-                           n, cut->cut) != TTAG_OK)
+    if (!t->wholes)
+        labels_scored_truth(t->labels, index, own);
+    if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK)
+        return TTAG_NOMEM;
+    if (t->wholes)
+        combining_move_cut(cut, &t->combining, scores, t->partitions[index], truth, n);
+    if (calibration_choose(map, t->opts->calibration, scores, t->partitions[index], truth, folds, n,
+                           cut->cut) != TTAG_OK)
         return TTAG_NOMEM;
     tag->cut = cut->cut;
     tag->cut_spread = cut->spread;
@@ -319,6 +406,8 @@ static ttag_status fit_tags(training *t, arena *memory, ttag_error *err)
     const ttag_monitor *monitor = t->opts->keep_partial ? NULL : t->opts->monitor;
     for (size_t tag = 0; tag < t->labels->n_tags; tag++)
         set_bias(t, tag);
+    if (t->wholes && t->n_folds && choose_combining(t, err) != TTAG_OK)
+        return TTAG_NOMEM;
     ttag_status status = parallel_for(t->threads, t->labels->n_tags, fit_tag, t, monitor, NULL);
     for (size_t tag = 0; status == TTAG_OK && tag < t->labels->n_tags; tag++)
         status = fitted_points_keep(&t->tags[tag], &t->maps[tag], memory);
@@ -359,6 +448,8 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
                         .gamma = t->found.support.view.gamma,
                         .search = &t->search,
                         .finished = t->finished,
+                        .probes = t->wholes ? &t->probes : NULL,
+                        .combining = t->wholes ? &t->combining : NULL,
                         .n_folds = t->n_folds};
     sum_up(t, &facts);
     card_write(&trained->card, &facts);
@@ -372,6 +463,16 @@ static bool any_calibrated(const training *t, const ttag_train_counts *counts)
     for (size_t tag = 0; tag < t->labels->n_tags; tag++)
         any = any || (t->finished[tag] && t->partitions[tag]);
     return any && t->n_folds > 0;
+}
+
+/* Without folds: the best passage alone. */
+static ttag_passage_rule rule_of(const training *t)
+{
+    if (!t->wholes)
+        return (ttag_passage_rule){.unit = TTAG_UNIT_ARTICLE};
+    if (!t->n_folds)
+        return (ttag_passage_rule){.unit = t->opts->unit, .top = 1};
+    return t->probes.rules[t->combining.best.rule];
 }
 
 static void put_together(ttag_trained *trained, training *t)
@@ -392,6 +493,7 @@ static void put_together(ttag_trained *trained, training *t)
         .card = buffer_as_view(&trained->card),
         .kernel = t->opts->kernel,
         .support = trained->support.view,
+        .passages = rule_of(t),
     };
 }
 
@@ -408,6 +510,24 @@ static void tell_never_given(const training *t, ttag_train_counts *counts)
     counts->never_given = never_given_tell(t->tags, t->labels->n_tags, &rule, t->opts->monitor);
 }
 
+static ttag_status find_pieces(const ttag_trained *trained, training *t, ttag_error *err)
+{
+    size_t n = t->wholes->count, count;
+    ttag_status status = find_whole_truth(t, err);
+    if (status != TTAG_OK || !t->n_folds)
+        return status;
+    if (size_mul(&count, n, t->n_partitions))
+        t->whole_folds = mem_new(count, sizeof *t->whole_folds);
+    if (!t->whole_folds)
+        return fail_memory(err);
+    for (size_t p = 0; p < t->n_partitions; p++)
+        for (size_t i = 0; i < n; i++)
+            t->whole_folds[p * n + i] =
+                t->folds[p * t->labels->n_articles + t->wholes->items[i].row];
+    return probes_make(&t->probes, t->wholes, ttag_features_vocabulary(trained->corpus.features),
+                       &t->opts->text, t->opts->unit, t->labels->n_tags, t->threads, err);
+}
+
 static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *err)
 {
     ttag_status status = reserve(t, err);
@@ -416,6 +536,8 @@ static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *er
     look_at_tags(t);
     choose_folds(t);
     status = assign_folds(t, err);
+    if (status == TTAG_OK && t->wholes)
+        status = find_pieces(trained, t, err);
     if (status == TTAG_OK)
         status = solve(t, err);
     if (status == TTAG_OK)
@@ -441,6 +563,9 @@ static void training_dispose(training *t)
     mem_free(t->truth);
     rbf_matrix_dispose(&t->rbf);
     mem_free(t->finished);
+    mem_free(t->whole_truth);
+    mem_free(t->whole_folds);
+    probes_dispose(&t->probes);
     tag_solutions_dispose(&t->found);
 }
 
@@ -458,6 +583,7 @@ static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_tr
     if (status != TTAG_OK)
         return status;
     t.labels = &trained->corpus.labels;
+    t.wholes = opts->unit == TTAG_UNIT_ARTICLE ? NULL : &trained->corpus.wholes;
     t.x = ttag_features_matrix(trained->corpus.features);
     if (deadline_left(&t.deadline) <= 0)
         tell(opts->monitor, TTAG_WARNING, NULL,

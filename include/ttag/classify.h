@@ -41,7 +41,7 @@ typedef struct ttag_classify_opts {
     ttag_cut_rule cut;
     double probability; /**< for TTAG_CUT_FIXED */
     bool no_implies;    /**< true: a given tag does not raise what it implies */
-    uint32_t explain;   /**< terms named for each tag; 0: none */
+    uint32_t explain;   /**< terms, and passages, named for each tag; 0: none */
     bool given_only;    /**< true: a result's decisions are the given ones alone, which is faster */
     /* of ttag_classify_stream only, which chooses given_only (`all` also widens `explain`): */
     ttag_output_format format;
@@ -65,15 +65,29 @@ typedef struct ttag_evidence {
                          what it would be without the term */
 } ttag_evidence;
 
+/** A passage of the article, and how much it speaks for a tag. */
+typedef struct ttag_passage_evidence {
+    ttag_view text; /**< borrowed from the article */
+    size_t first,
+        behind;        /**< code points of the article's text, half-open; 0 and 0 for the title */
+    bool title;        /**< the passage is the title, which has no place in the text */
+    float score;       /**< its own, windows within it included */
+    float probability; /**< what an article of this score has */
+} ttag_passage_evidence;
+
 /** One tag for one article. */
 typedef struct ttag_decision {
     uint32_t tag; /**< position in the model's tags */
     bool given;
-    float score;                  /**< w·x + b; RBF: Σ coef exp(-gamma |x - z|²) + b */
-    float probability;            /**< calibrated; raised where implied */
-    uint32_t implied_by;          /**< the given tag that raised this one, or TTAG_NO_TAG */
+    float score;         /**< w·x + b; RBF: Σ coef exp(-gamma |x - z|²) + b; of passages:
+                              put together (ttag_passage_rule) */
+    float probability;   /**< calibrated; raised where implied */
+    uint32_t implied_by; /**< the given tag that raised this one, or TTAG_NO_TAG */
     const ttag_evidence *because; /**< strongest first, at most opts.explain */
     size_t n_because;
+    const ttag_passage_evidence *passages; /**< of a model that scores passages: the best first, at
+                                                most opts.explain; `because` is of the best */
+    size_t n_passages;
 } ttag_decision;
 
 /** The result for one article; lives until the next call on its workspace. */

@@ -24,6 +24,7 @@
 
 #include "ttag/base.h"
 #include "ttag/features.h"
+#include "ttag/passages.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -111,6 +112,7 @@ typedef struct ttag_model_parts {
     ttag_view card;             /**< a JSON object: from what, how, with what figures */
     ttag_kernel kernel;
     ttag_support_vectors support; /**< of the RBF kernel */
+    ttag_passage_rule passages;   /**< unit ARTICLE: none; of the linear kernel only */
 } ttag_model_parts;
 
 typedef struct ttag_model ttag_model;

@@ -48,6 +48,19 @@ typedef struct ttag_passage {
     size_t first, behind; /**< the same in code points */
 } ttag_passage;
 
+/**
+ * What a model does with passages. Their scores, and those of windows of words within them, make up
+ * the article's: a passage's score is the mean of its own and of the highest of its windows of each
+ * size; the article's is the mean of those of its best passages. A passage that is no longer than a
+ * window is its own window. All zero: the article is scored as a whole.
+ */
+typedef struct ttag_passage_rule {
+    ttag_unit unit;
+    uint32_t windows[2]; /**< words of a window, 2 to 1000, each half a window behind the one before
+                              it; 0: none. The second one is 0 where the first one is */
+    uint32_t top;        /**< so many best passages count, 1 to 3; 0 with ARTICLE */
+} ttag_passage_rule;
+
 /** Where a splitter stands. Its members are its own business. */
 typedef struct ttag_splitter {
     ttag_view text;

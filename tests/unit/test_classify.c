@@ -620,10 +620,12 @@ static written two_given(void)
 {
     written w = {.opts = TTAG_CLASSIFY_OPTS_INIT, .n_given = 2};
     w.article = (ttag_article){.id = view("\"a-17\""), .path = "feed.jsonl", .line = 12};
-    w.decisions[0] = (ttag_decision){VULNERABILITIES, true, -1.5F, 0.9375F, LINUX, NULL, 0};
-    w.decisions[1] = (ttag_decision){LINUX, true, 1.875F, 0.875F, TTAG_NO_TAG, reasons, 2};
-    w.decisions[2] = (ttag_decision){NEWS, false, 0.1F, 0.25F, TTAG_NO_TAG, NULL, 0};
-    w.decisions[3] = (ttag_decision){MALWARE, false, -1e-9F, 0.0009F, TTAG_NO_TAG, NULL, 0};
+    w.decisions[0] =
+        (ttag_decision){VULNERABILITIES, true, -1.5F, 0.9375F, LINUX, NULL, 0, NULL, 0};
+    w.decisions[1] = (ttag_decision){LINUX, true, 1.875F, 0.875F, TTAG_NO_TAG, reasons, 2, NULL, 0};
+    w.decisions[2] = (ttag_decision){NEWS, false, 0.1F, 0.25F, TTAG_NO_TAG, NULL, 0, NULL, 0};
+    w.decisions[3] =
+        (ttag_decision){MALWARE, false, -1e-9F, 0.0009F, TTAG_NO_TAG, NULL, 0, NULL, 0};
     return w;
 }
 

@@ -1,0 +1,147 @@
+/* Piece after piece: vector, scores, and the highest of them. */
+#include "classify/by_passage.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/simd.h"
+#include "classify/decisions.h"
+#include "features/combine.h"
+
+bool by_passage_init(by_passage *b, const scorer *with, bool keep)
+{
+    size_t stride = with->parts->weight_stride, n_streams, n_highest;
+    *b = (by_passage){.parts = with->parts, .scorer = with, .keep = keep};
+    if (!size_mul(&n_streams, stride, PIECE_STREAMS) || !size_mul(&n_highest, stride, TOP_PASSAGES))
+        return false;
+    b->piece = mem_new(stride, sizeof *b->piece);
+    b->streams = mem_new(n_streams, sizeof *b->streams);
+    b->highest = mem_new(n_highest, sizeof *b->highest);
+    return b->piece && b->streams && b->highest;
+}
+
+void by_passage_dispose(by_passage *b)
+{
+    mem_free(b->piece);
+    mem_free(b->streams);
+    mem_free(b->highest);
+    mem_free(b->passages);
+    mem_free(b->scores);
+    mem_free(b->items);
+    *b = (by_passage){0};
+}
+
+/* ---- Scores. ---- */
+
+SIMD_CLONES
+static void clear(float *highest, size_t n)
+{
+    for (size_t t = 0; t < n; t++)
+        highest[t] = -FLT_MAX;
+}
+
+SIMD_CLONES
+static void take_higher(float *restrict highest, const float *restrict scores, size_t n)
+{
+    for (size_t t = 0; t < n; t++)
+        highest[t] = scores[t] > highest[t] ? scores[t] : highest[t];
+}
+
+/* Its scores are left in b->piece. */
+SIMD_CLONES
+static void combine_passage(const by_passage *b)
+{
+    const ttag_passage_rule *rule = &b->parts->passages;
+    size_t stride = b->parts->weight_stride;
+    unsigned n = rule_streams(rule);
+    for (size_t t = 0; t < stride; t++)
+        b->piece[t] = combine_streams(b->streams + t, stride, n);
+    for (size_t t = 0; t < stride; t++)
+        keep_highest(b->highest + t, stride, rule->top, b->piece[t]);
+}
+
+static bool keep_passage(by_passage *b, const text_piece *piece)
+{
+    size_t stride = b->parts->weight_stride, n;
+    if (!size_mul(&n, b->n_passages + 1, stride) ||
+        !mem_grow(&b->scores, &b->scores_capacity, n, sizeof *b->scores) ||
+        !mem_grow(&b->passages, &b->passages_capacity, b->n_passages + 1, sizeof *b->passages))
+        return false;
+    memcpy(b->scores + (n - stride), b->piece, stride * sizeof *b->scores);
+    b->passages[b->n_passages++] = (scored_passage){piece->passage, piece->title};
+    return true;
+}
+
+static bool end_passage(by_passage *b, const text_piece *piece)
+{
+    combine_passage(b);
+    return !b->keep || keep_passage(b, piece);
+}
+
+ttag_status by_passage_score(by_passage *b, float *scores, ttag_vectorizer *vectorizer,
+                             const ttag_article *article, ttag_error *err)
+{
+    const ttag_passage_rule *rule = &b->parts->passages;
+    size_t stride = b->parts->weight_stride;
+    piece_walk walk = piece_walk_over(article, &b->parts->text, rule);
+    text_piece piece, last = {.stream = 0};
+    bool any = false;
+    b->n_passages = b->n_items = 0;
+    clear(b->highest, stride * TOP_PASSAGES);
+    for (; piece_walk_next(&walk, &piece); any = true) {
+        const ttag_article alone = {.text = piece.text, .weight = 1};
+        ttag_vector vector;
+        if (piece.stream == 0 && any && !end_passage(b, &last))
+            return fail_memory(err);
+        if (piece.stream == 0)
+            clear(b->streams, stride * PIECE_STREAMS);
+        ttag_status status = ttag_vectorize(vectorizer, &vector, &alone, err);
+        if (status != TTAG_OK)
+            return status;
+        score_tags(b->piece, b->scorer, &vector);
+        take_higher(b->streams + piece.stream * stride, b->piece, stride);
+        last = piece;
+    }
+    if (!end_passage(b, &last))
+        return fail_memory(err);
+    for (size_t t = 0; t < stride; t++)
+        scores[t] = combine_highest(b->highest + t, stride, rule->top);
+    return TTAG_OK;
+}
+
+/* ---- Evidence. ---- */
+
+/* The best passage for a tag that comes behind the one that was told last; n_passages: none. */
+static size_t next_best(const by_passage *b, size_t tag, size_t told)
+{
+    size_t best = b->n_passages, stride = b->parts->weight_stride;
+    for (size_t i = 0; i < b->n_passages; i++) {
+        float score = b->scores[i * stride + tag];
+        bool behind = told == b->n_passages || score < b->scores[told * stride + tag] ||
+                      (score == b->scores[told * stride + tag] && i > told);
+        if (behind && (best == b->n_passages || score > b->scores[best * stride + tag]))
+            best = i;
+    }
+    return best;
+}
+
+bool by_passage_explain(by_passage *b, size_t tag, size_t limit)
+{
+    const ttag_model_tag *of = &b->parts->tags[tag];
+    size_t at = b->n_passages;
+    for (size_t k = 0; k < limit; k++) {
+        at = next_best(b, tag, at);
+        if (at == b->n_passages)
+            break;
+        if (!mem_grow(&b->items, &b->items_capacity, b->n_items + 1, sizeof *b->items))
+            return false;
+        const ttag_passage *passage = &b->passages[at].passage;
+        float score = b->scores[at * b->parts->weight_stride + tag];
+        b->items[b->n_items++] = (ttag_passage_evidence){
+            passage->text,         passage->first, passage->behind,
+            b->passages[at].title, score,          of->constant ? 1 : tag_probability(of, score),
+        };
+    }
+    return true;
+}

@@ -1,0 +1,240 @@
+/* Articles scored by their passages, with a model made by hand. */
+#include "unit.h"
+
+#include "articles/wholes.h"
+#include "base/memory.h"
+#include "base/sigmoid.h"
+#include "features/combine.h"
+#include "tests/unit/model_fixture.h"
+
+static ttag_passage_rule by_sentence(uint32_t window, uint32_t other, uint32_t top)
+{
+    return (ttag_passage_rule){TTAG_UNIT_SENTENCE, {window, other}, top};
+}
+
+/* ---- Pieces. ---- */
+
+/* All pieces, "stream:text|" each. */
+static void expect_pieces(const ttag_article *article, ttag_passage_rule rule, const char *expected)
+{
+    const ttag_text_opts text = TTAG_TEXT_OPTS_PLAIN;
+    buffer found = {0};
+    piece_walk walk = piece_walk_over(article, &text, &rule);
+    text_piece next;
+    while (piece_walk_next(&walk, &next))
+        buffer_printf(&found, "%s%u:%.*s|", next.title ? "t" : "", next.stream, (int)next.text.size,
+                      next.text.bytes ? next.text.bytes : "");
+    assert_true(buffer_ok(&found));
+    assert_string_equal(found.bytes, expected);
+    buffer_dispose(&found);
+}
+
+static void pieces__are_passages_and_windows(void **state)
+{
+    (void)state;
+    const ttag_article article = {.title = view("A title"),
+                                  .text = view("a b c d  e f\ng. H i. J k l m n.")};
+    expect_pieces(&article, by_sentence(0, 0, 1),
+                  "t0:A title|0:a b c d  e f|0:g.|0:H i.|0:J k l m n.|");
+    expect_pieces(&article, by_sentence(4, 0, 1),
+                  "t0:A title|0:a b c d  e f|1:a b c d|1:c d  e f|0:g.|0:H i.|0:J k l m "
+                  "n.|1:J k l m|1:k l m n.|");
+    expect_pieces(
+        &article, by_sentence(2, 5, 1),
+        "t0:A title|0:a b c d  e f|1:a b|1:b c|1:c d|1:d  e|1:e f|2:a b c d  e|2:b c d  e "
+        "f|0:g.|0:H i.|0:J k l m n.|1:J k|1:k l|1:l m|1:m n.|");
+}
+
+static void pieces__are_one_at_least(void **state)
+{
+    (void)state;
+    expect_pieces(&(ttag_article){.text = view("")}, by_sentence(4, 0, 1), "0:|");
+    expect_pieces(&(ttag_article){.text = view(" -- ")}, by_sentence(4, 0, 1), "0:|");
+    expect_pieces(&(ttag_article){.title = view("T"), .text = view("")}, by_sentence(4, 0, 1),
+                  "t0:T|");
+}
+
+static void rule__is_checked(void **state)
+{
+    (void)state;
+    const ttag_passage_rule bad[] = {
+        {TTAG_UNIT_ARTICLE, {0, 0}, 1},  {(ttag_unit)3, {0, 0}, 1},
+        {TTAG_UNIT_SENTENCE, {0, 8}, 1}, {TTAG_UNIT_SENTENCE, {1, 0}, 1},
+        {TTAG_UNIT_SENTENCE, {0, 0}, 0}, {TTAG_UNIT_SENTENCE, {0, 0}, 4}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_non_null(passage_rule_trouble(&bad[i]));
+    const ttag_passage_rule good = by_sentence(8, 14, 3), none = {TTAG_UNIT_ARTICLE, {0, 0}, 0};
+    assert_null(passage_rule_trouble(&good));
+    assert_null(passage_rule_trouble(&none));
+}
+
+static void combining__by_hand(void **state)
+{
+    (void)state;
+    const float streams[] = {0.5F, 2, -FLT_MAX};
+    float highest[] = {-FLT_MAX, -FLT_MAX, -FLT_MAX};
+    assert_true(combine_streams(streams, 1, 1) == 0.5F);
+    assert_true(combine_streams(streams, 1, 2) == 1.25F);
+    assert_true(combine_streams(streams, 1, 3) == 1); /* (0.5 + 2 + 0.5) / 3 */
+    keep_highest(highest, 1, 2, 1);
+    assert_true(combine_highest(highest, 1, 2) == 1);
+    keep_highest(highest, 1, 2, 3);
+    keep_highest(highest, 1, 2, 2);
+    assert_true(combine_highest(highest, 1, 2) == 2.5F);
+}
+
+/* ---- Articles. ---- */
+
+static model_fixture start(ttag_passage_rule rule)
+{
+    model_fixture f;
+    fixture_init(&f);
+    f.parts.passages = rule;
+    fixture_open(&f);
+    assert_memory_equal(&ttag_model_get(f.model)->passages, &rule, sizeof rule);
+    return f;
+}
+
+static float malware_score(const model_fixture *f, const char *title, const char *text)
+{
+    ttag_workspace *work;
+    ttag_classification result;
+    const ttag_article article = {.title = view(title), .text = view(text), .weight = 1};
+    assert_int_equal(ttag_workspace_new(&work, f->model, NULL, NULL), TTAG_OK);
+    assert_int_equal(ttag_classify(work, &result, &article, NULL), TTAG_OK);
+    float score = result.scores[MALWARE];
+    ttag_workspace_free(work);
+    return score;
+}
+
+/* Malware: alpha 1.5, beta 0.5, delta -2, bias -1; a term's value is its count. */
+static void score__is_that_of_the_best_passages(void **state)
+{
+    (void)state;
+    model_fixture f = start(by_sentence(0, 0, 1));
+    assert_true(malware_score(&f, "", "Alpha delta. Alpha beta.") == 1);
+    assert_true(malware_score(&f, "", "Alpha delta.") == -1.5F);
+    assert_true(malware_score(&f, "Alpha alpha", "Alpha delta.") == 2);
+    assert_true(malware_score(&f, "", "") == -1);
+    fixture_dispose(&f);
+    f = start(by_sentence(0, 0, 2));
+    assert_true(malware_score(&f, "", "Alpha delta. Alpha beta. Alpha alpha.") == 1.5F);
+    assert_true(malware_score(&f, "", "Alpha alpha.") == 2);
+    fixture_dispose(&f);
+    f = start(by_sentence(2, 0, 1)); /* -1 of the whole, 1 of its first half */
+    assert_true(malware_score(&f, "", "Alpha beta delta.") == 0);
+    assert_true(malware_score(&f, "", "Alpha beta.") == 1);
+    fixture_dispose(&f);
+}
+
+static void evidence__is_the_best_passages(void **state)
+{
+    (void)state;
+    model_fixture f = start(by_sentence(0, 0, 1));
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_workspace *work;
+    ttag_classification result;
+    const ttag_article article = {
+        .title = view("Alpha"), .text = view("Größe? Alpha alpha beta. Delta!"), .weight = 1};
+    opts.explain = 2;
+    assert_int_equal(ttag_workspace_new(&work, f.model, &opts, NULL), TTAG_OK);
+    assert_int_equal(ttag_classify(work, &result, &article, NULL), TTAG_OK);
+    const ttag_decision *d = &result.given[0];
+    assert_int_equal(d->tag, MALWARE);
+    assert_int_equal(d->n_passages, 2);
+    assert_int_equal(d->passages[0].first, 7);
+    assert_int_equal(d->passages[0].behind, 24);
+    assert_true(view_equal(d->passages[0].text, view("Alpha alpha beta.")));
+    assert_true(d->passages[0].score == 2.5F && d->score == 2.5F);
+    assert_true(d->passages[0].probability == d->probability);
+    assert_true(d->passages[1].title);
+    assert_true(d->passages[1].probability == platt_probability(-2, 0.125, 0.5F));
+    assert_int_equal(d->n_because, 2);
+    assert_true(view_equal(d->because[0].term, view("alpha")) && d->because[0].weight == 3);
+    ttag_workspace_free(work);
+    fixture_dispose(&f);
+}
+
+static void model__refuses_what_makes_no_sense(void **state)
+{
+    (void)state;
+    model_fixture f;
+    ttag_error err;
+    fixture_init(&f);
+    f.parts.passages = by_sentence(0, 8, 1);
+    assert_int_equal(ttag_model_save(&f.parts, f.path, &err), TTAG_INVALID);
+    f.parts.passages = by_sentence(0, 0, 1);
+    f.parts.kernel = TTAG_KERNEL_RBF;
+    assert_int_equal(ttag_model_save(&f.parts, f.path, &err), TTAG_INVALID);
+    f.parts.kernel = TTAG_KERNEL_LINEAR;
+    fixture_dispose(&f);
+}
+
+/* ---- Articles in parts. ---- */
+
+static void wholes__join_what_belongs_together(void **state)
+{
+    (void)state;
+    whole_list list = {0};
+    buffer scratch = {0};
+    const ttag_article records[] = {{.text = view("one"), .article = view("a")},
+                                    {.text = view("two"), .title = view("T")},
+                                    {.text = view("three"), .article = view("a")},
+                                    {.text = view("four"), .article = view("b")}};
+    const size_t rows[] = {1, 2, 1, 1};
+    const signed char of_rows[] = {-1, 0, -1, 1, -1};
+    signed char truth[3];
+    for (size_t i = 0; i < 4; i++)
+        assert_true(whole_list_add(&list, &records[i], rows[i]));
+    assert_int_equal(list.count, 3);
+    assert_true(view_equal(whole_list_get(&list, 0, &scratch).text, view("one\n\nthree")));
+    assert_true(view_equal(whole_list_get(&list, 1, &scratch).title, view("T")));
+    assert_true(list.items[1].split && !list.items[0].split);
+    whole_list_truth(&list, of_rows, truth);
+    assert_int_equal(truth[0], 1);
+    assert_int_equal(truth[1], 0);
+    assert_int_equal(truth[2], -1);
+    buffer_dispose(&scratch);
+    whole_list_dispose(&list);
+}
+
+static void scoring__survives_a_lack_of_memory(void **state)
+{
+    (void)state;
+#ifdef TTAG_FAULTS
+    model_fixture f = start(by_sentence(2, 4, 2));
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    const ttag_article article = {.text = view("Alpha beta alpha. Gamma delta."), .weight = 1};
+    opts.explain = 2;
+    for (size_t n = 1;; n++) {
+        ttag_workspace *work = NULL;
+        ttag_classification result;
+        mem_fail_after(n);
+        ttag_status status = ttag_workspace_new(&work, f.model, &opts, NULL);
+        if (status == TTAG_OK)
+            status = ttag_classify(work, &result, &article, NULL);
+        mem_fail_after(0);
+        ttag_workspace_free(work);
+        if (status == TTAG_OK)
+            break;
+        assert_int_equal(status, TTAG_NOMEM);
+    }
+    fixture_dispose(&f);
+#endif
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pieces__are_passages_and_windows),
+        cmocka_unit_test(pieces__are_one_at_least),
+        cmocka_unit_test(rule__is_checked),
+        cmocka_unit_test(combining__by_hand),
+        cmocka_unit_test(score__is_that_of_the_best_passages),
+        cmocka_unit_test(evidence__is_the_best_passages),
+        cmocka_unit_test(model__refuses_what_makes_no_sense),
+        cmocka_unit_test(wholes__join_what_belongs_together),
+        cmocka_unit_test(scoring__survives_a_lack_of_memory),
+    };
+    return cmocka_run_group_tests_name("by passage", tests, NULL, NULL);
+}

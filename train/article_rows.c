@@ -1,0 +1,24 @@
+/* One article, one passage, or all passages. */
+#include "train/article_rows.h"
+
+#include "features/pieces.h"
+
+bool article_rows_each(const ttag_article *article, const ttag_text_opts *text, ttag_unit unit,
+                       article_row_taker *take, void *context, size_t *n_rows)
+{
+    const ttag_passage_rule rule = {.unit = unit, .top = 1};
+    ttag_article row = {.text = article->text, .weight = 1};
+    *n_rows = 1;
+    if (unit == TTAG_UNIT_ARTICLE)
+        return take(context, text, article);
+    if (article->article.size > 0)
+        return take(context, text, &row);
+    piece_walk walk = piece_walk_over(article, text, &rule);
+    text_piece next;
+    for (*n_rows = 0; piece_walk_next(&walk, &next); ++*n_rows) {
+        row.text = next.text;
+        if (!take(context, text, &row))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,313 @@
+/* Articles to rows in parallel, some articles at a time; then the rows of all side by side. */
+#include "train/probes.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/simd.h"
+#include "features/combine.h"
+#include "features/pieces.h"
+
+enum { TOGETHER = 32 /* articles */, WINDOW = 8, LONG_WINDOW = 14 };
+
+static const size_t ROOM = (size_t)1 << 29; /* bytes for the scores that all rules make */
+
+/* ---- Which rules are compared. ---- */
+
+static void choose_rules(probe_set *set, ttag_unit unit, size_t n_tags)
+{
+    size_t bytes;
+    bool few = size_mul(&bytes, set->n_wholes, n_tags) &&
+               size_mul(&bytes, bytes, PROBE_RULES * sizeof(float)) && bytes <= ROOM;
+    for (uint32_t top = 1; top <= TOP_PASSAGES; top++)
+        for (unsigned n = 0; n < PIECE_STREAMS && set->n_rules < PROBE_RULES; n++)
+            set->rules[set->n_rules++] =
+                (ttag_passage_rule){unit, {n > 0 ? WINDOW : 0, n > 1 ? LONG_WINDOW : 0}, top};
+    if (!few)
+        set->n_rules = 1;
+}
+
+/* ---- Making. ---- */
+
+/* Rows of some articles. */
+typedef struct probe_part {
+    uint32_t *terms;
+    float *values;
+    size_t n_cells, terms_capacity, values_capacity;
+    size_t *ends; /* n_rows, in cells */
+    unsigned char *streams;
+    size_t n_rows, ends_capacity, streams_capacity;
+    size_t rows[TOGETHER]; /* of each article */
+} probe_part;
+
+typedef struct probe_worker {
+    ttag_vectorizer *vectorizer;
+    buffer scratch;
+} probe_worker;
+
+typedef struct probe_work {
+    const whole_list *wholes;
+    const ttag_text_opts *text;
+    ttag_passage_rule rule; /* of all pieces that any rule wants */
+    probe_part *parts;
+    probe_worker *workers;
+} probe_work;
+
+static bool add_row(probe_part *p, const ttag_vector *v, unsigned stream)
+{
+    size_t n = p->n_cells + v->size;
+    if (!mem_grow(&p->terms, &p->terms_capacity, n, sizeof *p->terms) ||
+        !mem_grow(&p->values, &p->values_capacity, n, sizeof *p->values) ||
+        !mem_grow(&p->ends, &p->ends_capacity, p->n_rows + 1, sizeof *p->ends) ||
+        !mem_grow(&p->streams, &p->streams_capacity, p->n_rows + 1, 1))
+        return false;
+    if (v->size > 0) {
+        memcpy(p->terms + p->n_cells, v->terms, v->size * sizeof *p->terms);
+        memcpy(p->values + p->n_cells, v->values, v->size * sizeof *p->values);
+    }
+    p->n_cells = p->ends[p->n_rows] = n;
+    p->streams[p->n_rows++] = (unsigned char)stream;
+    return true;
+}
+
+static ttag_status add_article(const probe_work *w, probe_part *part, probe_worker *worker,
+                               const ttag_article *article)
+{
+    piece_walk walk = piece_walk_over(article, w->text, &w->rule);
+    text_piece next;
+    while (piece_walk_next(&walk, &next)) {
+        const ttag_article alone = {.text = next.text, .weight = 1};
+        ttag_vector vector;
+        if (ttag_vectorize(worker->vectorizer, &vector, &alone, NULL) != TTAG_OK ||
+            !add_row(part, &vector, next.stream))
+            return TTAG_NOMEM;
+    }
+    return TTAG_OK;
+}
+
+static ttag_status make_part(void *context, size_t index, unsigned number)
+{
+    const probe_work *w = context;
+    probe_part *part = &w->parts[index];
+    probe_worker *worker = &w->workers[number];
+    ttag_status status = TTAG_OK;
+    size_t first = index * TOGETHER, left = w->wholes->count - first;
+    for (size_t k = 0; status == TTAG_OK && k < TOGETHER && k < left; k++) {
+        size_t before = part->n_rows;
+        const ttag_article article = whole_list_get(w->wholes, first + k, &worker->scratch);
+        status = buffer_ok(&worker->scratch) ? add_article(w, part, worker, &article) : TTAG_NOMEM;
+        part->rows[k] = part->n_rows - before;
+    }
+    return status;
+}
+
+static bool reserve(probe_set *set, const probe_part *parts, size_t n_parts)
+{
+    size_t n_cells = 0, n_rows = 0;
+    for (size_t i = 0; i < n_parts; i++) {
+        n_cells += parts[i].n_cells;
+        n_rows += parts[i].n_rows;
+    }
+    set->row_starts = mem_zero(n_rows + 1, sizeof *set->row_starts);
+    set->terms = mem_new(n_cells, sizeof *set->terms);
+    set->values = mem_new(n_cells, sizeof *set->values);
+    set->x = (ttag_matrix){n_rows, set->x.n_columns, set->row_starts, set->terms, set->values};
+    set->streams = mem_new(n_rows, 1);
+    set->starts = mem_zero(set->n_wholes + 1, sizeof *set->starts);
+    set->fold_rows = mem_new(set->n_wholes, sizeof *set->fold_rows);
+    return set->row_starts && set->terms && set->values && set->streams && set->starts &&
+           set->fold_rows;
+}
+
+/* Appends a part's rows and frees it. */
+static void append_part(probe_set *set, probe_part *p, size_t *row)
+{
+    size_t cells = set->row_starts[*row];
+    if (p->n_cells > 0) {
+        memcpy(set->terms + cells, p->terms, p->n_cells * sizeof *p->terms);
+        memcpy(set->values + cells, p->values, p->n_cells * sizeof *p->values);
+    }
+    for (size_t i = 0; i < p->n_rows; i++) {
+        set->streams[*row] = p->streams[i];
+        set->row_starts[++*row] = cells + p->ends[i];
+    }
+}
+
+static void part_dispose(probe_part *p)
+{
+    mem_free(p->terms);
+    mem_free(p->values);
+    mem_free(p->ends);
+    mem_free(p->streams);
+    *p = (probe_part){0};
+}
+
+static bool append_all(probe_set *set, const probe_work *w, size_t n_parts)
+{
+    size_t row = 0;
+    if (!reserve(set, w->parts, n_parts))
+        return false;
+    for (size_t i = 0; i < n_parts; i++) {
+        for (size_t k = 0; k < TOGETHER && i * TOGETHER + k < set->n_wholes; k++) {
+            size_t at = i * TOGETHER + k;
+            set->starts[at + 1] = set->starts[at] + w->parts[i].rows[k];
+            set->fold_rows[at] = w->wholes->items[at].row;
+        }
+        append_part(set, &w->parts[i], &row);
+        part_dispose(&w->parts[i]);
+    }
+    return true;
+}
+
+static ttag_status work_run(probe_set *out, probe_work *w, size_t n_parts,
+                            const ttag_vocabulary *vocabulary, unsigned threads)
+{
+    ttag_status status = TTAG_OK;
+    w->parts = mem_zero(n_parts, sizeof *w->parts);
+    w->workers = mem_zero(threads, sizeof *w->workers);
+    if (!w->parts || !w->workers)
+        return TTAG_NOMEM;
+    for (unsigned k = 0; status == TTAG_OK && k < threads; k++)
+        status = ttag_vectorizer_new(&w->workers[k].vectorizer, vocabulary, w->text, NULL);
+    if (status == TTAG_OK)
+        status = parallel_for(threads, n_parts, make_part, w, NULL, NULL);
+    return status == TTAG_OK && append_all(out, w, n_parts) ? TTAG_OK : TTAG_NOMEM;
+}
+
+ttag_status probes_make(probe_set *out, const whole_list *wholes, const ttag_vocabulary *vocabulary,
+                        const ttag_text_opts *text, ttag_unit unit, size_t n_tags, unsigned threads,
+                        ttag_error *err)
+{
+    size_t n_parts = (wholes->count + TOGETHER - 1) / TOGETHER;
+    probe_work w = {.wholes = wholes, .text = text};
+    *out = (probe_set){.n_wholes = wholes->count};
+    out->x.n_columns = vocabulary->n_terms;
+    choose_rules(out, unit, n_tags);
+    w.rule = out->rules[out->n_rules < PIECE_STREAMS ? 0 : PIECE_STREAMS - 1];
+    ttag_status status = work_run(out, &w, n_parts, vocabulary, threads);
+    for (unsigned k = 0; w.workers && k < threads; k++) {
+        ttag_vectorizer_free(w.workers[k].vectorizer);
+        buffer_dispose(&w.workers[k].scratch);
+    }
+    for (size_t i = 0; w.parts && i < n_parts; i++)
+        part_dispose(&w.parts[i]);
+    mem_free(w.parts);
+    mem_free(w.workers);
+    if (status == TTAG_OK)
+        return TTAG_OK;
+    probes_dispose(out);
+    return fail_memory(err);
+}
+
+bool probes_order(probe_set *out, const probe_set *set, const df_order *order)
+{
+    size_t n_cells = set->x.starts[set->x.n_rows];
+    uint32_t *numbers = mem_new(set->x.n_columns, sizeof *numbers);
+    uint32_t *terms = mem_new(n_cells, sizeof *terms);
+    *out = *set;
+    out->borrowed = true;
+    out->x.terms = out->terms = terms;
+    for (size_t t = 0; numbers && terms && t < set->x.n_columns; t++)
+        numbers[order->original[t]] = (uint32_t)t;
+    for (size_t e = 0; numbers && terms && e < n_cells; e++)
+        terms[e] = numbers[set->x.terms[e]];
+    bool ok = numbers && terms;
+    mem_free(numbers);
+    if (!ok)
+        probes_dispose(out);
+    return ok;
+}
+
+void probes_dispose(probe_set *set)
+{
+    mem_free(set->terms);
+    if (!set->borrowed) {
+        mem_free(set->row_starts);
+        mem_free(set->values);
+        mem_free(set->streams);
+        mem_free(set->starts);
+        mem_free(set->fold_rows);
+    }
+    *set = (probe_set){0};
+}
+
+/* ---- Scores. ---- */
+
+SIMD_CLONES
+void probes_score_problems(float *scores, const probe_set *set, const lanes *weights,
+                           const probe_folds *folds, size_t first, size_t n_lanes)
+{
+    const ttag_matrix *x = &set->x;
+    size_t end = first + n_lanes;
+    for (size_t w = 0; w < set->n_wholes; w++) {
+        size_t places[LANES], lane_of[LANES], n = 0;
+        for (size_t p = first / folds->n_folds; p * folds->n_folds < end; p++) {
+            size_t problem =
+                p * folds->n_folds + folds->folds[p * folds->n_articles + set->fold_rows[w]];
+            if (problem < first || problem >= end)
+                continue;
+            lane_of[n] = problem - first;
+            places[n++] = p * x->n_rows;
+        }
+        for (size_t i = set->starts[w]; n > 0 && i < set->starts[w + 1]; i++) {
+            lanes f;
+            float decided[LANES];
+            lanes_decide(&f, weights, &weights[x->n_columns], x, i);
+            memcpy(decided, &f, sizeof decided);
+            for (size_t k = 0; k < n; k++)
+                scores[places[k] + i] = decided[lane_of[k]];
+        }
+    }
+}
+
+SIMD_CLONES
+void probes_score_tags(float *const scores[LANES], const probe_set *set, const lanes *weights,
+                       const probe_folds *folds, uint8_t fold)
+{
+    const ttag_matrix *x = &set->x;
+    for (size_t w = 0; w < set->n_wholes; w++) {
+        if (folds->folds[set->fold_rows[w]] != fold)
+            continue;
+        for (size_t i = set->starts[w]; i < set->starts[w + 1]; i++) {
+            lanes f;
+            float decided[LANES];
+            lanes_decide(&f, weights, &weights[x->n_columns], x, i);
+            memcpy(decided, &f, sizeof decided);
+            for (size_t lane = 0; lane < LANES; lane++)
+                if (scores[lane])
+                    scores[lane][i] = decided[lane];
+        }
+    }
+}
+
+/* ---- Articles. ---- */
+
+/* The article's score by a rule of n streams, from those of its pieces. */
+static float combine(const float *scores, const unsigned char *streams, size_t n_pieces,
+                     const ttag_passage_rule *rule)
+{
+    unsigned n = rule_streams(rule);
+    float highest[TOP_PASSAGES] = {-FLT_MAX, -FLT_MAX, -FLT_MAX};
+    for (size_t i = 0; i < n_pieces;) {
+        float best[PIECE_STREAMS] = {-FLT_MAX, -FLT_MAX, -FLT_MAX};
+        do {
+            float *stream = &best[streams[i]];
+            *stream = scores[i] > *stream ? scores[i] : *stream;
+            i++;
+        } while (i < n_pieces && streams[i] > 0);
+        keep_highest(highest, 1, rule->top, combine_streams(best, 1, n));
+    }
+    return combine_highest(highest, 1, rule->top);
+}
+
+void probes_combine(float *wholes, const probe_set *set, const float *scores, size_t n_partitions)
+{
+    for (size_t r = 0; r < set->n_rules; r++)
+        for (size_t p = 0; p < n_partitions; p++)
+            for (size_t w = 0; w < set->n_wholes; w++)
+                *wholes++ = combine(scores + p * set->x.n_rows + set->starts[w],
+                                    set->streams + set->starts[w],
+                                    set->starts[w + 1] - set->starts[w], &set->rules[r]);
+}

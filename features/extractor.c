@@ -36,7 +36,8 @@ ttag_status ttag_extractor_new(ttag_extractor **out, const ttag_text_opts *opts,
     return TTAG_OK;
 }
 
-ttag_status extractor_take(ttag_extractor *e, term_batch *batch, ttag_error *err)
+/* Behind the rows that are there. */
+static ttag_status append_batch(ttag_extractor *e, term_batch *batch, ttag_error *err)
 {
     if (batch->n_rows == 0)
         return TTAG_OK;
@@ -54,10 +55,16 @@ ttag_status extractor_take(ttag_extractor *e, term_batch *batch, ttag_error *err
 /* Takes the extractor's own batch. */
 static ttag_status take_own(ttag_extractor *e, ttag_error *err)
 {
-    ttag_status status = extractor_take(e, &e->batch, err);
+    ttag_status status = append_batch(e, &e->batch, err);
     if (status == TTAG_OK)
         term_batch_clear(&e->batch);
     return status;
+}
+
+ttag_status extractor_take(ttag_extractor *e, term_batch *batch, ttag_error *err)
+{
+    ttag_status status = take_own(e, err); /* they came first */
+    return status == TTAG_OK ? append_batch(e, batch, err) : status;
 }
 
 ttag_status ttag_extractor_add(ttag_extractor *e, const ttag_article *article, ttag_error *err)

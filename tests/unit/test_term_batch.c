@@ -232,6 +232,27 @@ static void extractor_take__makes_proper_rows(void **state)
     ttag_features_free(f);
 }
 
+/* Rows that were added one by one come before those that are taken afterwards. */
+static void extractor_take__keeps_the_order(void **state)
+{
+    (void)state;
+    ttag_extractor *e;
+    ttag_features *f;
+    term_batch b = {0};
+    const ttag_article one = {.text = {"first", 5}, .weight = 1};
+    const ttag_article two = {.text = {"second", 6}, .weight = 1};
+    assert_int_equal(ttag_extractor_new(&e, &plain, NULL), TTAG_OK);
+    assert_int_equal(ttag_extractor_add(e, &one, NULL), TTAG_OK);
+    assert_true(term_batch_add(&b, &plain, &two));
+    assert_int_equal(extractor_take(e, &b, NULL), TTAG_OK);
+    assert_int_equal(ttag_extractor_finish(&f, e, NULL), TTAG_OK);
+    assert_int_equal(ttag_features_matrix(f)->terms[0], 0); /* "first" */
+    assert_int_equal(ttag_features_matrix(f)->terms[1], 1);
+    term_batch_dispose(&b);
+    ttag_features_free(f);
+    ttag_extractor_free(e);
+}
+
 #ifdef TTAG_FAULTS
 /* A row that failed leaves no trace in the batch, a batch that failed none in the extractor. */
 static void term_batch__goes_on_after_a_failure(void **state)
@@ -278,6 +299,7 @@ int main(void)
         cmocka_unit_test(vocabulary_order__is_byte_order),
         cmocka_unit_test(extractor_take__gives_the_same_however_parted),
         cmocka_unit_test(extractor_take__makes_proper_rows),
+        cmocka_unit_test(extractor_take__keeps_the_order),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(term_batch__goes_on_after_a_failure),
 #endif

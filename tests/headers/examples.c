@@ -14,6 +14,7 @@ void example_train(ttag_reader *reader, ttag_error err);
 void example_classify(const ttag_model *model, const ttag_article *given, ttag_error err);
 void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_unknown(ttag_error err);
+void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
 
 static void use(ttag_view name, float probability)
 {
@@ -129,4 +130,12 @@ void example_unknown(ttag_error err)
         opts.unknown_where = rules;
     printf("%zu rules\n", ttag_unknown_rules_count(opts.unknown_where));
     ttag_unknown_rules_free(rules);
+}
+
+void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err)
+{
+    ttag_shrunk done;
+    ttag_shrink_opts opts = TTAG_SHRINK_OPTS_INIT;
+    if (ttag_model_shrink(&done, model, feed, "small.ttag", &opts, &err) == TTAG_OK && done.saved)
+        printf("micro-F1 %.4f, was %.4f\n", done.after.micro_f1, done.before.micro_f1);
 }

@@ -59,6 +59,9 @@ void shrink_report_text(FILE *out, const shrink_report *r)
     size_row(out, text_view("weights"), d->before.weights, d->after.weights, true);
     figure_row(out, "micro-F1", d->before.micro_f1, d->after.micro_f1);
     figure_row(out, "macro-F1", d->before.macro_f1, d->after.macro_f1);
+    if (d->documents > 0)
+        fprintf(out, "\nstandard error of the micro-F1 lost, on %zu articles: %.4f\n", d->documents,
+                d->loss_error);
 }
 
 /* ---- For programs. ---- */
@@ -88,8 +91,9 @@ static void json_side(FILE *out, const char *name, const ttag_shrink_side *side,
 void shrink_report_json(FILE *out, const shrink_report *r)
 {
     const ttag_shrunk *d = r->done;
-    fprintf(out, "{\"saved\":%s,\"prune\":%.9g,\"scale\":%.9g,\"documents\":%zu",
-            d->saved ? "true" : "false", d->prune, d->scale, d->documents);
+    fprintf(out,
+            "{\"saved\":%s,\"prune\":%.9g,\"scale\":%.9g,\"loss_error\":%.9g,\"documents\":%zu",
+            d->saved ? "true" : "false", d->prune, d->scale, d->loss_error, d->documents);
     json_side(out, "before", &d->before, r->before_path, r->before);
     json_side(out, "after", &d->after, r->after_path, r->after);
     fputs("}\n", out);

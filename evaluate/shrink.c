@@ -10,6 +10,7 @@
 #include "evaluate/evaluation.h"
 #include "evaluate/shrink_card.h"
 #include "evaluate/shrink_feed.h"
+#include "evaluate/shrink_loss.h"
 #include "evaluate/shrink_refit.h"
 
 static const double MOST_PRUNED = 0.999;
@@ -98,20 +99,43 @@ static ttag_status fit(shrinking *s, small_model *small, bool pruned, ttag_error
             shrink_refit(small, ttag_model_get(s->large), &s->large_tally.results, &first.results);
     if (status == TTAG_OK)
         status = measure(s, after, &second, &small->model, err);
+    if (status == TTAG_OK)
+        s->facts.loss_error = micro_loss_error(&s->large_tally.results, &second.results);
     tally_dispose(&first);
     tally_dispose(&second);
     return status;
 }
 
-static bool little_is_lost(const shrinking *s)
+/* Whether a loss with this much added to it is within the bounds. */
+static bool little_is_lost(const shrinking *s, double loss, double margin)
 {
     const ttag_shrunk *f = &s->facts;
-    return !s->measured || (f->before.micro_f1 - f->after.micro_f1 <= s->opts->max_loss &&
-                            f->before.macro_f1 - f->after.macro_f1 <= s->opts->max_macro_loss);
+    return loss + margin <= s->opts->max_loss &&
+           f->before.macro_f1 - f->after.macro_f1 <= s->opts->max_macro_loss;
 }
 
-/* Makes the model without this share of the weights; saves it if it loses little. */
-static ttag_status try_share(shrinking *s, double share, ttag_error *err)
+/* What a trial came to. */
+typedef struct verdict {
+    bool within;  /* the loss is within the bounds */
+    bool certain; /* and so is a standard error more, where a gain counts as none: of many models
+                     that are tried some are lucky */
+    bool quarter; /* the file has a quarter of the size, or less */
+} verdict;
+
+static verdict judge(const shrinking *s, const small_model *small)
+{
+    const ttag_shrunk *f = &s->facts;
+    double loss = f->before.micro_f1 - f->after.micro_f1;
+    if (!s->measured)
+        return (verdict){true, true, true};
+    return (verdict){.within = little_is_lost(s, loss, 0),
+                     .certain = little_is_lost(s, loss > 0 ? loss : 0, f->loss_error),
+                     .quarter = small_model_bytes(small, s->large) <= f->before.file_size / 4};
+}
+
+/* Makes the model without this share of the weights; saves it, if asked and little is lost. */
+static ttag_status try_share(shrinking *s, verdict *found, double share, bool saving,
+                             ttag_error *err)
 {
     small_model small;
     ttag_shrunk *facts = &s->facts;
@@ -124,7 +148,8 @@ static ttag_status try_share(shrinking *s, double share, ttag_error *err)
     if (status == TTAG_OK) {
         facts->after.terms = small.model.parts.vocabulary.n_terms;
         facts->after.weights = packed_count(&small.model.parts);
-        facts->saved = little_is_lost(s);
+        *found = judge(s, &small);
+        facts->saved = saving && found->within;
     }
     if (status == TTAG_OK && facts->saved)
         status = save(s, &small, err);
@@ -132,20 +157,42 @@ static ttag_status try_share(shrinking *s, double share, ttag_error *err)
     return status;
 }
 
-static ttag_status search(shrinking *s, ttag_error *err)
+/* The largest share that is certain to lose little. Where that leaves more than a quarter of the
+   size, since the feed is too small to be certain: the least share that makes it a quarter and
+   loses little as far as one can see. */
+static ttag_status find_share(shrinking *s, double *share, ttag_error *err)
 {
     ttag_status status = TTAG_OK;
-    if (s->opts->prune != TTAG_PRUNE_AUTO || !s->measured)
-        return try_share(s, s->opts->prune == TTAG_PRUNE_AUTO ? 0 : s->opts->prune, err);
-    for (int i = 0; status == TTAG_OK && !s->facts.saved && i < N_SHARES; i++) {
+    double certain = 0, quarter = -1;
+    for (int i = 0; status == TTAG_OK && certain == 0 && i < N_SHARES; i++) {
+        verdict found = {false, false, false};
         tell_progress(s->opts->monitor, "shrinking", i, N_SHARES);
-        status = is_cancelled(s->opts->monitor)
-                     ? fail(err, TTAG_CANCELLED, "stopped before a smaller model was found")
-                     : try_share(s, SHARES[i], err);
-        if (status == TTAG_INVALID && SHARES[i] > 0) /* of a tiny model nothing was left */
+        if (is_cancelled(s->opts->monitor))
+            return fail(err, TTAG_CANCELLED, "stopped before a smaller model was found");
+        status = try_share(s, &found, SHARES[i], false, err);
+        if (status == TTAG_INVALID) /* nothing is left of a tiny model */
             status = TTAG_OK;
+        if (found.certain)
+            certain = SHARES[i];
+        if (found.certain && found.quarter)
+            quarter = -1;
+        else if (found.within && found.quarter)
+            quarter = SHARES[i];
     }
+    *share = quarter > 0 ? quarter : certain;
     return status;
+}
+
+static ttag_status search(shrinking *s, ttag_error *err)
+{
+    verdict found;
+    double share = s->opts->prune;
+    ttag_status status = TTAG_OK;
+    if (share == TTAG_PRUNE_AUTO && !s->measured)
+        share = 0;
+    else if (share == TTAG_PRUNE_AUTO)
+        status = find_share(s, &share, err);
+    return status == TTAG_OK ? try_share(s, &found, share, true, err) : status;
 }
 
 static ttag_status shrink(shrinking *s, ttag_reader *feed, ttag_error *err)

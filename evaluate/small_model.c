@@ -190,3 +190,19 @@ void small_model_dispose(small_model *s)
     buffer_dispose(&s->rows);
     *s = (small_model){0};
 }
+
+/* What a file has for the vocabulary and its weights. */
+static size_t large_parts(const ttag_model_parts *parts)
+{
+    const ttag_vocabulary *v = &parts->vocabulary;
+    size_t per_term = sizeof *v->offsets + sizeof *v->df + sizeof *v->idf;
+    size_t row = parts->weights ? parts->weight_stride * sizeof *parts->weights
+                                : sizeof *parts->packed.starts;
+    return v->n_terms * (per_term + row) + v->n_bytes + v->n_slots * sizeof *v->slots +
+           parts->packed.n_bytes;
+}
+
+size_t small_model_bytes(const small_model *s, const ttag_model *large)
+{
+    return large->size - large_parts(&large->parts) + large_parts(&s->model.parts);
+}

@@ -38,4 +38,7 @@ ttag_status small_model_init(small_model *s, const importance *m, uint32_t cut,
                              ttag_weight_type type, bool all_terms, ttag_error *err);
 void small_model_dispose(small_model *s);
 
+/* The size its file will have, but for a few hundred bytes. */
+size_t small_model_bytes(const small_model *s, const ttag_model *large);
+
 #endif

@@ -53,6 +53,7 @@ typedef struct ttag_shrunk {
     bool saved;        /**< false: every model that was tried lost too much; `after` is that which
                             dropped least, without its file size */
     double prune;      /**< the share that was dropped */
+    double loss_error; /**< standard error of the micro-F1 lost, as the articles are a sample */
     double scale;      /**< weights were multiplied by this, so that scores are the old ones */
     size_t documents;  /**< labelled articles of the feed */
     size_t unlabelled; /**< skipped */

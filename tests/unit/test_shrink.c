@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "classify/packed_rows.h"
+#include "evaluate/shrink_loss.h"
 #include "evaluate/shrink_refit.h"
 #include "rbf_fixture.h"
 #include "ttag/evaluate.h"
@@ -257,6 +258,23 @@ static void shrink__f1_is_that_of_evaluate(void **state)
     }
 }
 
+/* Two tags, three articles. Before: n 2 2 0, d 2 3 1, F1 4/6; after: n 2 0 0, d 2 2 1, F1 2/5; the
+   third article's second tag is unknown. In fractions: what they move after minus before is
+   6/25 - 1/9, -4/25 - 0 and -2/25 + 1/9. */
+static void micro_loss_error__by_hand(void **state)
+{
+    enum { TP = PAIR_TRUE | PAIR_GIVEN };
+    unsigned char before[] = {TP, 0, TP, PAIR_GIVEN, PAIR_TRUE, PAIR_UNKNOWN | PAIR_GIVEN};
+    unsigned char after[] = {TP, 0, PAIR_TRUE, PAIR_GIVEN, PAIR_TRUE, PAIR_UNKNOWN | PAIR_GIVEN};
+    outcomes a = {.n_documents = 3, .n_tags = 2, .n_scored = 2, .pairs = before};
+    outcomes b = {.n_documents = 3, .n_tags = 2, .n_scored = 2, .pairs = after};
+    double moved[] = {6 / 25.0 - 1 / 9.0, -4 / 25.0, -2 / 25.0 + 1 / 9.0};
+    double squares = moved[0] * moved[0] + moved[1] * moved[1] + moved[2] * moved[2];
+    (void)state;
+    assert_true(fabs(micro_loss_error(&a, &b) - sqrt(squares)) < 1e-12);
+    assert_true(micro_loss_error(&a, &a) == 0);
+}
+
 static void shrink__auto_keeps_within_the_losses(void **state)
 {
     shrink_fixture *s = *state;
@@ -446,6 +464,7 @@ int main(void)
                                        CASE(shrink__of_no_share_changes_no_score),
                                        CASE(shrink_refit__by_hand),
                                        CASE(shrink__f1_is_that_of_evaluate),
+                                       CASE(micro_loss_error__by_hand),
                                        CASE(shrink__auto_keeps_within_the_losses),
                                        CASE(shrink__writes_nothing_that_lost_too_much),
                                        CASE(shrink__without_a_feed_measures_nothing),

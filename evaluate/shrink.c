@@ -163,8 +163,8 @@ static ttag_status try_share(shrinking *s, verdict *found, double share, bool sa
 static ttag_status find_share(shrinking *s, double *share, ttag_error *err)
 {
     ttag_status status = TTAG_OK;
-    double certain = 0, quarter = -1;
-    for (int i = 0; status == TTAG_OK && certain == 0 && i < N_SHARES; i++) {
+    double certain = -1, quarter = -1;
+    for (int i = 0; status == TTAG_OK && certain < 0 && i < N_SHARES; i++) {
         verdict found = {false, false, false};
         tell_progress(s->opts->monitor, "shrinking", i, N_SHARES);
         if (is_cancelled(s->opts->monitor))
@@ -179,7 +179,7 @@ static ttag_status find_share(shrinking *s, double *share, ttag_error *err)
         else if (found.within && found.quarter)
             quarter = SHARES[i];
     }
-    *share = quarter > 0 ? quarter : certain;
+    *share = quarter >= 0 ? quarter : certain >= 0 ? certain : 0;
     return status;
 }
 

@@ -1,4 +1,4 @@
-"""Feeds that the benchmarks make from a labelled set: thinned, with fewer tags, longer, cut anew."""
+"""Feeds that the benchmarks make from labelled sets: thinned, with fewer tags, longer, cut anew."""
 import gzip
 import json
 from collections import Counter

@@ -15,8 +15,8 @@ STAGES = {
     "weigh": "counts tfidf vectorizer vector",
     "sum": "score sum_rows score_rbf",
     "decide": "cuts decisions implications evidence",
-    "write": "classified classified_jsonl classified_text classified_tsv proper_json sink json_write "
-             "number_text output buffer",
+    "write": "classified classified_jsonl classified_text classified_tsv proper_json sink "
+             "json_write number_text output buffer",
     "conduct": "classification stream stream_batch stream_crew",
 }
 LIBRARIES = "libc, libm"
@@ -33,7 +33,7 @@ def stage_of_functions(build):
         objects = sorted((build / folder).glob(f"CMakeFiles/ttag_{folder}.dir/**/*.c.o"))
         if not objects:
             return {}
-        text = subprocess.check_output(["nm", "-A", "--defined-only", *map(str, objects)], text=True)
+        text = subprocess.check_output(["nm", "-A", "--defined-only", *objects], text=True)
         for line in text.splitlines():
             path, _, symbol = line.partition(":")
             _, kind, name = symbol.split()
@@ -45,8 +45,8 @@ def stage_of_functions(build):
 def time_by_stage(argv, profile, stage_of):
     """{stage: share of the time} of a program, sampled by perf; None where it cannot be."""
     with contextlib.suppress(OSError, subprocess.SubprocessError):
-        subprocess.run(["perf", "record", "-q", "-e", "cpu-clock", "-F", "2000", "-o", profile, "--",
-                        *map(str, argv)], check=True, timeout=60, stdout=subprocess.DEVNULL,
+        subprocess.run(["perf", "record", "-q", "-e", "cpu-clock", "-F", "2000", "-o", profile,
+                        "--", *argv], check=True, timeout=60, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
         text = subprocess.check_output(["perf", "report", "-i", profile, "--stdio", "-q",
                                         "--no-children", "-F", "overhead,dso,sym", "-t", "|"],

@@ -71,6 +71,9 @@ enum {
     MODEL_CHARS_MASKS = 255 << MODEL_CHARS_SHIFT
 };
 
+/* And the stem rule. */
+enum { MODEL_STEM_SHIFT = 24, MODEL_STEM_MASK = 3 << MODEL_STEM_SHIFT };
+
 /* Section "tags": n_tags of these, then the positions that they imply, tag after tag, then the
    points of their calibrations, 2 floats each. Section "strings": name, description and group of
    tag after tag. */

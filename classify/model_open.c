@@ -148,7 +148,8 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
                            MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS | MODEL_PASSAGES;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
-        options->flags & ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_PACKED_MASK) ||
+        options->flags &
+            ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_STEM_MASK | MODEL_PACKED_MASK) ||
         (options->flags & MODEL_SUPPORT_VECTORS && options->flags & MODEL_PACKED_MASK))
         return refuse(model, err, "section \"options\" names a rule that is not in version 2");
     if (options->n_tags == 0 || options->n_tags == TTAG_NO_TAG || options->n_terms == 0 ||
@@ -166,6 +167,8 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     model->parts.text.char_least = options->flags >> MODEL_CHARS_SHIFT & MODEL_CHARS_MASK;
     model->parts.text.char_most =
         options->flags >> (MODEL_CHARS_SHIFT + MODEL_CHARS_BITS) & MODEL_CHARS_MASK;
+    model->parts.text.stem =
+        (ttag_stem_rule)((options->flags & MODEL_STEM_MASK) >> MODEL_STEM_SHIFT);
     model->parts.calibrated = options->flags & MODEL_CALIBRATED;
     model->parts.n_tags = options->n_tags;
     model->parts.weight_stride = (size_t)options->weight_stride;

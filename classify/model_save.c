@@ -107,6 +107,7 @@ static model_options encode_options(const ttag_model_parts *parts)
 {
     const ttag_text_opts *text = &parts->text;
     uint32_t hash_bits = text->hash_bits << MODEL_HASH_SHIFT;
+    uint32_t stem = (uint32_t)text->stem << MODEL_STEM_SHIFT;
     uint32_t chars = (text->char_most << MODEL_CHARS_BITS | text->char_least) << MODEL_CHARS_SHIFT;
     uint32_t packed = 0;
     if (kind_of(parts) == MODEL_OF_PACKED_WEIGHTS)
@@ -117,7 +118,8 @@ static model_options encode_options(const ttag_model_parts *parts)
         .word_ngrams = text->word_ngrams,
         .min_df = text->min_df,
         .max_df = text->max_df,
-        .flags = hash_bits | chars | packed | (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
+        .flags = hash_bits | chars | stem | packed |
+                 (text->sublinear_tf ? MODEL_SUBLINEAR_TF : 0U) |
                  (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) | (text->l2_norm ? MODEL_L2_NORM : 0U) |
                  (parts->calibrated ? MODEL_CALIBRATED : 0U) |
                  (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U) |

@@ -23,13 +23,16 @@ const choice token_choices[] = {
 const choice title_choices[] = {
     {"join", TTAG_TITLE_JOIN}, {"field", TTAG_TITLE_FIELD}, {"drop", TTAG_TITLE_DROP}, {NULL, 0}};
 
+const choice stem_choices[] = {{"none", TTAG_STEM_NONE}, {"english", TTAG_STEM_ENGLISH}, {NULL, 0}};
+
 const choice tf_choices[] = {{"log", true}, {"count", false}, {NULL, 0}};
 const choice idf_choices[] = {{"smooth", true}, {"none", false}, {NULL, 0}};
 const choice norm_choices[] = {{"l2", true}, {"none", false}, {NULL, 0}};
 
-const char *const text_option_names[] = {
-    "preset",    "tokens",      "title", "word-ngrams", "min-df", "max-df", "max-terms",
-    "hash-bits", "char-ngrams", "tf",    "idf",         "norm",   NULL};
+const char *const text_option_names[] = {"preset",      "tokens", "title",      "word-ngrams",
+                                         "min-df",      "max-df", "max-terms",  "hash-bits",
+                                         "char-ngrams", "stem",   "stop-words", "tf",
+                                         "idf",         "norm",   NULL};
 
 const char *preset_parse(void *text_opts, const char *name)
 {

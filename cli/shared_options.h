@@ -11,6 +11,7 @@ extern const choice input_choices[];
 extern const choice preset_choices[];
 extern const choice token_choices[];
 extern const choice title_choices[];
+extern const choice stem_choices[];
 extern const choice tf_choices[];
 extern const choice idf_choices[];
 extern const choice norm_choices[];
@@ -128,6 +129,21 @@ extern const choice norm_choices[];
          "A-B|none",                                                                               \
          "terms of A to B characters inside words, too",                                           \
          .parse = chars_parse,                                                                     \
+         .standing = "none"},                                                                      \
+        {OPTION_CHOICE,                                                                            \
+         "stem",                                                                                   \
+         0,                                                                                        \
+         OPTION_FIELD(settings, text.stem),                                                        \
+         NULL,                                                                                     \
+         "cut words down to their stems",                                                          \
+         .choices = stem_choices},                                                                 \
+        {OPTION_STRING,                                                                            \
+         "stop-words",                                                                             \
+         0,                                                                                        \
+         OPTION_FIELD(settings, text.stop_words),                                                  \
+         "none|english|FILE",                                                                      \
+         "leave out terms that begin or end with such a word: of a list of ours, or of a text "    \
+         "file",                                                                                   \
          .standing = "none"},                                                                      \
         {OPTION_COUNT,                                                                             \
          "min-df",                                                                                 \

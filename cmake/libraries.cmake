@@ -13,6 +13,9 @@ function(ttag_link_requirements name stages)
     if(use STREQUAL ttag_libsvm)
       target_link_libraries(${name} PRIVATE
         $<BUILD_INTERFACE:ttag_libsvm> $<INSTALL_INTERFACE:ttag::libsvm>)
+    elseif(use STREQUAL ttag_libstemmer)
+      target_link_libraries(${name} PRIVATE
+        $<BUILD_INTERFACE:ttag_libstemmer> $<INSTALL_INTERFACE:ttag::libstemmer>)
     elseif("${use}" STREQUAL "${MATH_LIBRARY}")
       target_link_libraries(${name} PRIVATE m)
     elseif(NOT use MATCHES "ttag_") # stages are in it already, flags are of no concern to others

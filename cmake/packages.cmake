@@ -13,4 +13,12 @@ add_library(ttag_libsvm INTERFACE)
 target_include_directories(ttag_libsvm SYSTEM INTERFACE ${LIBSVM_INCLUDE_DIR})
 target_link_libraries(ttag_libsvm INTERFACE ${LIBSVM_LIBRARY})
 
+# The archive where there is one, so that programs need not load the library when they start: hardly
+# any run stems words.
+find_path(STEMMER_INCLUDE_DIR libstemmer.h REQUIRED)
+find_library(STEMMER_LIBRARY NAMES libstemmer.a stemmer REQUIRED)
+add_library(ttag_libstemmer INTERFACE)
+target_include_directories(ttag_libstemmer SYSTEM INTERFACE ${STEMMER_INCLUDE_DIR})
+target_link_libraries(ttag_libstemmer INTERFACE ${STEMMER_LIBRARY})
+
 find_library(MATH_LIBRARY m REQUIRED)

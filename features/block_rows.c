@@ -50,7 +50,7 @@ static void list_row(block_sorter *s, const row_block *block, size_t row,
     size_t start = row > 0 ? block->rows[row - 1].end : 0;
     const term_count *cells = block->cells + start;
     size_t n = block->rows[row].end - start;
-    tfidf_weigh_blocks(values, cells, block->rows[row].words_end - start, n, s->idf, opts, &s->tf);
+    tfidf_weigh(values, cells, block->rows[row].words_end - start, n, s->idf, opts, &s->tf);
     for (size_t i = 0; i < n; i++)
         s->cells[s->ends[cells[i].term]++] = (listed_cell){(uint32_t)row, values[i]};
 }

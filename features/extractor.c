@@ -32,8 +32,12 @@ ttag_status ttag_extractor_new(ttag_extractor **out, const ttag_text_opts *opts,
         return fail_memory(err);
     e->opts = *opts;
     e->known.hashed.bits = opts->hash_bits;
-    *out = e;
-    return TTAG_OK;
+    ttag_status status = stop_words_read(&e->known.stop, opts, err);
+    if (status == TTAG_OK)
+        *out = e;
+    else
+        ttag_extractor_free(e);
+    return status;
 }
 
 /* Behind the rows that are there. */

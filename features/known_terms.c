@@ -58,6 +58,7 @@ void known_terms_dispose(known_terms *k)
 {
     intern_dispose(&k->names);
     hashed_terms_dispose(&k->hashed);
+    stop_words_dispose(&k->stop);
     mem_free(k->df);
     *k = (known_terms){0};
 }
@@ -68,7 +69,9 @@ static bool is_kept(const known_terms *k, size_t number, const ttag_text_opts *o
                     size_t n_articles)
 {
     return k->df[number] >= opts->min_df &&
-           (double)k->df[number] <= opts->max_df * (double)n_articles;
+           (double)k->df[number] <= opts->max_df * (double)n_articles &&
+           (k->stop.words.count == 0 ||
+            !stop_words_bound(&k->stop, intern_view(&k->names, (uint32_t)number)));
 }
 
 /* The term's bytes are NULL if memory ran out. */

@@ -99,17 +99,32 @@ static bool add_title_or_text(article_terms *terms, size_t n_tokens, size_t long
                         : add_ngrams(terms, n_tokens, longest, of_title, c);
 }
 
+/* The tokens as the text has them. */
+static token_list *written_tokens(article_terms *terms, const ttag_text_opts *opts)
+{
+    return opts->stem == TTAG_STEM_NONE ? &terms->tokens : &terms->written;
+}
+
+/* *n_title: how many tokens, from the first on, are the title's own. */
+static bool scan(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
+                 size_t *n_title)
+{
+    token_list *tokens = written_tokens(terms, opts);
+    tokens_clear(tokens);
+    if (opts->title != TTAG_TITLE_DROP && !tokens_scan(tokens, opts->tokens, article->title))
+        return false;
+    *n_title = opts->title == TTAG_TITLE_FIELD ? tokens->count : 0;
+    return tokens_scan(tokens, opts->tokens, article->text) &&
+           (opts->stem == TTAG_STEM_NONE || stemmer_stem(&terms->stemmer, &terms->tokens, tokens));
+}
+
 static bool add_terms(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
                       const counter *c)
 {
-    token_list *tokens = &terms->tokens;
-    tokens_clear(tokens);
+    size_t n_title;
     counts_clear(&terms->counts);
-    if (opts->title != TTAG_TITLE_DROP && !tokens_scan(tokens, opts->tokens, article->title))
-        return false;
-    size_t n_title = opts->title == TTAG_TITLE_FIELD ? tokens->count : 0;
-    return tokens_scan(tokens, opts->tokens, article->text) &&
-           add_title_or_text(terms, tokens->count, opts->word_ngrams, false, c) &&
+    return scan(terms, opts, article, &n_title) &&
+           add_title_or_text(terms, terms->tokens.count, opts->word_ngrams, false, c) &&
            add_title_or_text(terms, n_title, opts->word_ngrams, true, c);
 }
 
@@ -165,7 +180,7 @@ bool terms_count_chars(article_terms *terms, const ttag_text_opts *opts, grams_n
     char_words *words = &terms->chars;
     if (opts->char_most == 0)
         return true;
-    if (!char_words_meet(words, &terms->tokens, opts, number, context))
+    if (!char_words_meet(words, written_tokens(terms, opts), opts, number, context))
         return false;
     for (size_t i = 0; i < words->n_met; i++) {
         met_word word = char_words_met(words, i);
@@ -214,7 +229,8 @@ static bool count_known_chars(article_terms *terms, const ttag_text_opts *opts,
                               const ttag_vocabulary *v)
 {
     char_words *words = &terms->chars;
-    if (!char_words_meet(words, &terms->tokens, opts, number_known, (void *)(uintptr_t)v))
+    if (!char_words_meet(words, written_tokens(terms, opts), opts, number_known,
+                         (void *)(uintptr_t)v))
         return false;
     for (size_t i = 0; i < words->n_met; i++) {
         met_word word = char_words_met(words, i);
@@ -236,6 +252,8 @@ bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
 void terms_dispose(article_terms *terms)
 {
     tokens_dispose(&terms->tokens);
+    tokens_dispose(&terms->written);
+    stemmer_dispose(&terms->stemmer);
     buffer_dispose(&terms->title_term);
     counts_dispose(&terms->counts);
     char_words_dispose(&terms->chars);

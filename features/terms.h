@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "features/char_words.h"
 #include "features/counts.h"
+#include "features/stemmer.h"
 #include "features/tokens.h"
 #include "features/vocabulary.h"
 
@@ -14,6 +15,8 @@ typedef uint32_t term_number(void *context, ttag_view term, uint64_t hash);
 /* Scratch space and result. Zero-initialise before use. */
 typedef struct article_terms {
     token_list tokens;
+    token_list written; /* where tokens are stems: those of the text */
+    stemmer stemmer;
     buffer title_term;
     term_counts
         counts;     /* in order of first occurrence, n-grams of characters behind those of words */

@@ -1,6 +1,8 @@
 /* Do the options make sense? */
 #include "ttag/features.h"
 
+#include <string.h>
+
 const char *ttag_text_opts_check(const ttag_text_opts *opts)
 {
     if ((unsigned)opts->tokens > TTAG_TOKENS_SECURITY)
@@ -14,6 +16,10 @@ const char *ttag_text_opts_check(const ttag_text_opts *opts)
         return "the lengths of character n-grams are out of range; expected 1 to 8, or none";
     if (opts->char_most && opts->hash_bits)
         return "character n-grams cannot be hashed; expected none, or no hash-bits";
+    if ((unsigned)opts->stem > TTAG_STEM_ENGLISH)
+        return "the stem rule is unknown; expected none or english";
+    if (opts->hash_bits && opts->stop_words && strcmp(opts->stop_words, "none") != 0)
+        return "stop words cannot be told from hashed terms; expected none, or no hash-bits";
     if (opts->min_df < 1)
         return "min-df is 0; expected 1 or more articles";
     if (!(opts->max_df > 0.0 && opts->max_df <= 1.0))

@@ -1,4 +1,5 @@
-/* x = tf * idf, then x / |x|; in double, stored as float, squares summed in the order given. */
+/* x = tf * idf, then x / |x|, of words and of characters apart; in double, stored as float, squares
+ * summed in the order given. */
 #include "features/tfidf.h"
 
 #include <math.h>
@@ -35,12 +36,11 @@ SIMD_CLONES static void divide(float *values, size_t n, double norm)
         values[i] = (float)((double)values[i] / norm);
 }
 
-void tfidf_weigh(float *values, const term_count *items, size_t n, const float *idf,
-                 const ttag_text_opts *opts, tf_table *table)
+/* One block, with that length. */
+static void weigh(float *values, const term_count *items, size_t n, const float *idf,
+                  const ttag_text_opts *opts, const tf_table *table, double length)
 {
     double squares = 0.0;
-    if (table->tf[1] == 0.0)
-        fill(table, opts->sublinear_tf);
     for (size_t i = 0; i < n; i++) {
         uint32_t count = items[i].count;
         double tf = count < TABLE ? table->tf[count] : term_frequency(count, opts->sublinear_tf);
@@ -49,13 +49,16 @@ void tfidf_weigh(float *values, const term_count *items, size_t n, const float *
         values[i] = (float)x;
     }
     if (opts->l2_norm && squares > 0.0)
-        divide(values, n, sqrt(squares));
+        divide(values, n, sqrt(squares) / length);
 }
 
-void tfidf_weigh_blocks(float *values, const term_count *items, size_t n_words, size_t n,
-                        const float *idf, const ttag_text_opts *opts, tf_table *table)
+void tfidf_weigh(float *values, const term_count *items, size_t n_words, size_t n, const float *idf,
+                 const ttag_text_opts *opts, tf_table *table)
 {
-    tfidf_weigh(values, items, n_words, idf, opts, table);
+    if (table->tf[1] == 0.0)
+        fill(table, opts->sublinear_tf);
+    double chars = opts->char_most ? TTAG_CHAR_SHARE : 0.0;
+    weigh(values, items, n_words, idf, opts, table, sqrt(1.0 - chars));
     if (n > n_words)
-        tfidf_weigh(values + n_words, items + n_words, n - n_words, idf, opts, table);
+        weigh(values + n_words, items + n_words, n - n_words, idf, opts, table, sqrt(chars));
 }

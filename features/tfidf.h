@@ -14,13 +14,9 @@ typedef struct tf_table {
     double tf[32];
 } tf_table;
 
-/* values[i] for items[i], n of them; idf is indexed by term. */
-void tfidf_weigh(float *values, const term_count *items, size_t n, const float *idf,
+/* values[i] for items[i], n of them, of which the first n_words are of words, the others of
+   characters; idf is indexed by term. Each of these blocks has a norm of its own. */
+void tfidf_weigh(float *values, const term_count *items, size_t n_words, size_t n, const float *idf,
                  const ttag_text_opts *opts, tf_table *table);
-
-/* The first n_words items are of words, the others, up to n, of characters: each of these blocks is
-   a vector of its own, and has its own norm. */
-void tfidf_weigh_blocks(float *values, const term_count *items, size_t n_words, size_t n,
-                        const float *idf, const ttag_text_opts *opts, tf_table *table);
 
 #endif

@@ -93,6 +93,19 @@ void token_add(token_list *tokens, const char *token)
     token_close(tokens);
 }
 
+bool token_add_copy(token_list *tokens, text_term token, const char *bytes)
+{
+    if (!reserve(tokens, token.size) || !reserve_items(tokens, 1))
+        return false;
+    char *to = tokens->bytes + tokens->size;
+    memcpy(to, bytes, token.size);
+    to[token.size] = ' ';
+    token.start = tokens->size;
+    tokens->items[tokens->count++] = token;
+    tokens->size += token.size + 1;
+    return true;
+}
+
 bool tokens_scan(token_list *tokens, ttag_token_rule rule, ttag_view text)
 {
     if (rule == TTAG_TOKENS_SECURITY)

@@ -51,6 +51,9 @@ void token_put_char(token_list *tokens, uint32_t c);
 /* Ends the open token, if any; one of a single code point is forgotten. */
 void token_close(token_list *tokens);
 void token_add(token_list *tokens, const char *token); /* as it is; none is open */
+/* Adds a token with its hash and key, which are known; its bytes are not those of this list. false:
+   no memory. */
+bool token_add_copy(token_list *tokens, text_term token, const char *bytes);
 /* Adds an ASCII run as one token. */
 void token_add_run(token_list *tokens, ttag_view text, word_run run);
 

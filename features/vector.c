@@ -11,7 +11,7 @@ bool vector_make(ttag_vector *vector, vector_store *store, const term_count *ite
         return false;
     for (size_t i = 0; i < n; i++)
         store->terms[i] = items[i].term;
-    tfidf_weigh_blocks(store->values, items, n_words, n, idf, opts, &store->tf);
+    tfidf_weigh(store->values, items, n_words, n, idf, opts, &store->tf);
     *vector = (ttag_vector){n, store->terms, store->values};
     return true;
 }

@@ -132,11 +132,19 @@ static void put_rules(buffer *b, const ttag_unknown_rules *rules)
     buffer_char(b, ']');
 }
 
+/* A file's name would say where it was. */
+static const char *stop_words_kind(const ttag_text_opts *text)
+{
+    const char *words = text->stop_words ? text->stop_words : "none";
+    return strcmp(words, "none") == 0 || strcmp(words, "english") == 0 ? words : "given";
+}
+
 static void put_options(buffer *b, const card_facts *f)
 {
     static const char *const TOKENS[] = {"words", "security"};
     static const char *const TITLES[] = {"join", "field", "drop"};
     static const char *const CALIBRATIONS[] = {"auto", "platt", "isotonic"};
+    static const char *const STEMS[] = {"none", "english"};
     static const char *const SOLVERS[] = {"auto", "libsvm", "linear"};
     static const char *const LOSSES[] = {"hinge", "squared hinge"};
     static const char *const KERNELS[] = {"linear", "rbf"};
@@ -147,6 +155,8 @@ static void put_options(buffer *b, const card_facts *f)
     put_text(b, "title", TITLES[o->text.title]);
     put_count(b, "word_ngrams", o->text.word_ngrams);
     put_chars(b, &o->text);
+    put_text(b, "stem", STEMS[o->text.stem]);
+    put_text(b, "stop_words", stop_words_kind(&o->text));
     put_count(b, "min_df", o->text.min_df);
     put_number(b, "max_df", o->text.max_df);
     put_count(b, "max_terms", o->text.max_terms);

@@ -7,6 +7,8 @@
  *     tf  = 1 + ln(count)                 (sublinear; else count)
  *     idf = ln((1 + n) / (1 + df)) + 1    (smoothed; else 1)
  *     x   = tf * idf, then divided by its Euclidean norm
+ * With n-grams of characters there are two such vectors beside each other, that of the words times
+ * sqrt(1 - TTAG_CHAR_SHARE), that of the characters times sqrt(TTAG_CHAR_SHARE).
  *
  *     ttag_text_opts opts = TTAG_TEXT_OPTS_BEST;
  *     ttag_status status = ttag_extractor_new(&extractor, &opts, &err);
@@ -42,6 +44,18 @@ typedef enum ttag_title_rule {
     TTAG_TITLE_DROP      /**< text only */
 } ttag_title_rule;
 
+/** Share that n-grams of characters have in the square of a vector's norm: measured
+    (docs/accuracy.md), not an option. */
+#define TTAG_CHAR_SHARE 0.3
+
+/** What words are cut down to. */
+typedef enum ttag_stem_rule {
+    TTAG_STEM_NONE = 0,
+    TTAG_STEM_ENGLISH /**< their stems by Porter's second algorithm (snowballstem.org): "exploited"
+                           and "exploits" become "exploit". n-grams of characters stay those of the
+                           text */
+} ttag_stem_rule;
+
 /** How text becomes numbers. Saved in the model, so that classifying does the same. */
 typedef struct ttag_text_opts {
     ttag_token_rule tokens;
@@ -62,17 +76,24 @@ typedef struct ttag_text_opts {
                              a blank on both sides, as scikit-learn's char_wb has them; a shorter
                              word gives itself once. They are a vector beside that of the words,
                              with a norm of its own. 0, 0: none */
+    ttag_stem_rule stem;
+    const char *stop_words; /**< words that no term begins or ends with; n-grams of characters have
+                             nothing to do with them. NULL or "none": no such words; "english": a
+                             list of some 200; else the name of a text file, each of whose words is
+                             one. Not with hash_bits. Models do not save it: they hold the terms */
 } ttag_text_opts;
 
 /** `--preset plain`: never changes. */
 #define TTAG_TEXT_OPTS_PLAIN                                                                       \
     {                                                                                              \
-        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0                \
+        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0,               \
+            TTAG_STEM_NONE, NULL                                                                   \
     }
 /** `--preset best`: what measured best (docs/accuracy.md). */
 #define TTAG_TEXT_OPTS_BEST                                                                        \
     {                                                                                              \
-        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 0, 0            \
+        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 0, 0,           \
+            TTAG_STEM_NONE, NULL                                                                   \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */
@@ -147,7 +168,7 @@ TTAG_API ttag_hashing ttag_features_hashing(const ttag_features *features);
 /** Counts the terms of one article after the other; the text itself is not kept. */
 typedef struct ttag_extractor ttag_extractor;
 
-/** @return TTAG_OK, TTAG_INVALID (a bad option), TTAG_NOMEM. */
+/** @return TTAG_OK, TTAG_INVALID (a bad option), TTAG_IO (the file of stop words), TTAG_NOMEM. */
 TTAG_API ttag_status ttag_extractor_new(ttag_extractor **out, const ttag_text_opts *opts,
                                         ttag_error *err);
 /** Adds a row. @return TTAG_OK, TTAG_NOMEM, TTAG_LIMIT (over 2^32 - 2 terms). */

@@ -14,8 +14,20 @@
 #include "ttag/features.h"
 
 static const ttag_text_opts plain = TTAG_TEXT_OPTS_PLAIN;
-static const ttag_text_opts full = {
-    TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 3, 5};
+static const ttag_text_opts full = {TTAG_TOKENS_SECURITY,
+                                    TTAG_TITLE_FIELD,
+                                    2,
+                                    2,
+                                    1.0,
+                                    true,
+                                    true,
+                                    true,
+                                    0,
+                                    0,
+                                    3,
+                                    5,
+                                    TTAG_STEM_NONE,
+                                    NULL};
 
 static void assert_near(double got, double expected, double tolerance)
 {
@@ -114,23 +126,39 @@ typedef struct golden_case {
 } golden_case;
 
 static const golden_case golden_cases[] = {
-    {"plain", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0}},
+    {"plain",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
+      NULL}},
     {"bigrams_min_df_2",
-     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0, 0, 0, 0}},
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
+      NULL}},
     {"max_df_quarter",
-     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0, 0, 0, 0}},
-    {"raw_tf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0, 0, 0, 0}},
-    {"no_idf", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0, 0, 0, 0}},
-    {"no_norm", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0, 0, 0, 0}},
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
+      NULL}},
+    {"raw_tf",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
+      NULL}},
+    {"no_idf",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0, 0, 0, 0, TTAG_STEM_NONE,
+      NULL}},
+    {"no_norm",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0, 0, 0, 0, TTAG_STEM_NONE,
+      NULL}},
     {"trigrams_raw",
-     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0, 0, 0, 0}},
-    {"chars_3_5", {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 3, 5}},
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0, 0, 0, 0,
+      TTAG_STEM_NONE, NULL}},
+    {"chars_3_5",
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 3, 5, TTAG_STEM_NONE,
+      NULL}},
     {"chars_1_2_min_df_2",
-     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 2, 1.0, true, true, true, 0, 0, 1, 2}},
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 2, 1.0, true, true, true, 0, 0, 1, 2, TTAG_STEM_NONE,
+      NULL}},
     {"chars_4_8_raw",
-     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, false, false, 0, 0, 4, 8}},
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, false, false, 0, 0, 4, 8,
+      TTAG_STEM_NONE, NULL}},
     {"chars_3_6_max_df_half",
-     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.5, true, true, true, 0, 0, 3, 6}},
+     {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.5, true, true, true, 0, 0, 3, 6, TTAG_STEM_NONE,
+      NULL}},
 };
 enum { N_GOLDEN = sizeof golden_cases / sizeof *golden_cases };
 

@@ -50,8 +50,8 @@ static int set_up(void **state)
     snprintf(f->terms, sizeof f->terms, "%s.terms", f->out);
     f->monitor = (ttag_monitor){take_message, NULL, is_stopped, f};
     f->opts = (ttag_export_opts)TTAG_EXPORT_OPTS_INIT;
-    f->opts.text = (ttag_text_opts){
-        TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, false, false, 0, 0, 0, 0};
+    f->opts.text = (ttag_text_opts)TTAG_TEXT_OPTS_PLAIN;
+    f->opts.text.sublinear_tf = f->opts.text.smooth_idf = f->opts.text.l2_norm = false;
     f->opts.monitor = &f->monitor;
     buffer_text(&f->messages, "");
     *state = f;

@@ -52,9 +52,12 @@ CHARS = {
 }
 
 
-def cells_of(rows, terms, prefix=""):
+SHARE = 0.3  # of the characters in the squared norm
+
+
+def cells_of(rows, terms, prefix="", length=1):
     rows = rows.tocoo()
-    return [(row, prefix + terms[column], value)
+    return [(row, prefix + terms[column], length * value)
             for row, column, value in zip(rows.row, rows.col, rows.data)]
 
 
@@ -62,9 +65,12 @@ def char_cells(joined, lengths, options):
     words = TfidfVectorizer(**{**BASE, **options})
     tokens = words.build_analyzer()
     chars = TfidfVectorizer(analyzer="char_wb", ngram_range=lengths, **{**BASE, **options})
-    cells = cells_of(words.fit_transform(joined), words.get_feature_names_out())
+    normed = options.get("norm", "l2") is not None
+    cells = cells_of(words.fit_transform(joined), words.get_feature_names_out(),
+                     length=(1 - SHARE) ** 0.5 if normed else 1)
     rows = chars.fit_transform([" ".join(tokens(text)) for text in joined])
-    return cells + cells_of(rows, chars.get_feature_names_out(), "char:")
+    return cells + cells_of(rows, chars.get_feature_names_out(), "char:",
+                            SHARE ** 0.5 if normed else 1)
 
 
 def write(path, cells):

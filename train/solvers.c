@@ -92,7 +92,7 @@ static ttag_status find(tag_solutions *out, const solve_task *task, const ttag_t
     if (out->solver == TTAG_SOLVER_LIBSVM)
         status = find_by_libsvm(out, task, err);
     if (status == TTAG_LIMIT && opts->solver != TTAG_SOLVER_LIBSVM) {
-        if (opts->solver == TTAG_SOLVER_AUTO)
+        if (opts->solver == TTAG_SOLVER_AUTO && opts->loss == TTAG_LOSS_HINGE)
             tell_too_large(task);
         out->solver = TTAG_SOLVER_LINEAR;
         status = find_by_descent(out, task, opts, err);

@@ -73,11 +73,10 @@ tokens_add_short(token_list *tokens, const word_runs *runs, size_t i, bool singl
     text_term *restrict item = tokens->items + tokens->count;
     size_t n = runs->n, start = tokens->size;
     for (; i < n; i++) {
-        window_run run = runs->items[i];
-        size_t size = run_size(run);
-        if (size > SHORT_BYTES || stops(runs->text, runs->window + run.end))
+        size_t size = run_size(runs, i);
+        if (size > SHORT_BYTES || stops(runs->text, runs->window + runs->ends[i]))
             break;
-        short_bytes token = short_bytes_cut(short_bytes_at(runs->lower + run.start), size);
+        short_bytes token = short_bytes_cut(short_bytes_at(runs->lower + runs->starts[i]), size);
         memcpy(bytes + start, &token, sizeof token);
         bytes[start + size] = ' ';
         *item = short_token(token, size, start);

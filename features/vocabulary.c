@@ -6,16 +6,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "features/first_slots.h"
 #include "features/tfidf.h"
 
 enum {
     /* Longest search; far over what a table at most half full needs. It keeps a stranger's table,
        all slots taken, from costing more than this for each word. */
-    PROBES_MOST = 1024,
-    OFFSET_BITS = 40
+    PROBES_MOST = 1024
 };
-
-static const uint64_t OFFSET = ((uint64_t)1 << OFFSET_BITS) - 1;
 
 ttag_view ttag_vocabulary_term(const ttag_vocabulary *v, uint32_t number)
 {
@@ -43,17 +41,17 @@ static query query_of(const text_term *term, const char *ngram, bool of_title)
     if (of_title) {
         uint64_t hash = title_hash(term->hash);
         return (query){
-            hash,         hash, ~OFFSET, TITLE_PREFIX_SIZE + term->size, TITLE_PREFIX_SIZE,
+            hash,         hash, ~SLOT_OFFSET, TITLE_PREFIX_SIZE + term->size, TITLE_PREFIX_SIZE,
             TITLE_PREFIX, ngram};
     }
-    uint64_t mask = term->size <= KEY_BYTES ? UINT64_MAX : ~OFFSET;
+    uint64_t mask = term->size <= KEY_BYTES ? UINT64_MAX : ~SLOT_OFFSET;
     return (query){term->hash, term->key, mask, term->size, 0, "", ngram};
 }
 
 /* Of an n-gram of characters, whose hash is that of the term. */
 static query query_of_chars(const text_term *term, const char *ngram)
 {
-    return (query){term->hash,       term->hash,  ~OFFSET, CHAR_PREFIX_SIZE + term->size,
+    return (query){term->hash,       term->hash,  ~SLOT_OFFSET, CHAR_PREFIX_SIZE + term->size,
                    CHAR_PREFIX_SIZE, CHAR_PREFIX, ngram};
 }
 
@@ -82,7 +80,7 @@ static query query_of_number(uint32_t hash_bits, uint64_t hash)
 /* Whether the term that begins where the slot says is the one asked for. */
 static bool has_bytes(const ttag_vocabulary *v, uint64_t key, const query *q)
 {
-    uint64_t start = key & OFFSET;
+    uint64_t start = key & SLOT_OFFSET;
     if (start > v->n_bytes || v->n_bytes - start < q->size)
         return false;
     const char *bytes = v->bytes + start;
@@ -116,22 +114,6 @@ uint32_t ttag_vocabulary_find(const ttag_vocabulary *v, ttag_view term)
 
 /* ---- Many terms at once. ---- */
 
-/* A long term that was found but for its bytes. */
-typedef struct unsure {
-    uint64_t key;
-    const text_term *term;
-    uint32_t *number;
-} unsure;
-
-typedef struct search {
-    const ttag_vocabulary *vocabulary;
-    const char *bytes;
-    uint32_t *numbers;
-    size_t n_numbers;
-    unsure unsure[TERMS_AT_ONCE];
-    size_t n_unsure;
-} search;
-
 void vocabulary_expect(const ttag_vocabulary *v, const text_term *terms, size_t n)
 {
     if (v->n_slots > 0)
@@ -139,77 +121,75 @@ void vocabulary_expect(const ttag_vocabulary *v, const text_term *terms, size_t 
             __builtin_prefetch(&v->slots[(size_t)terms[i].hash & (v->n_slots - 1)]);
 }
 
-/* Where the first slot is another term's. Apart, so that its registers are. */
-__attribute__((noinline)) static uint32_t search_on(const search *s, const text_term *term)
+static uint32_t find_term(const ttag_vocabulary *v, const text_term *term, const char *bytes)
 {
-    query q = query_of(term, s->bytes + term->start, false);
-    return find(s->vocabulary, &q);
+    query q = query_of(term, bytes + term->start, false);
+    return find(v, &q);
 }
 
-/* Most terms that there are stand in the first slot they are sought in. */
-static void look_up(search *s, const text_term *terms, size_t n)
+/* Where the bytes begin that the term's first slot speaks of. Anything may stand there. */
+static uint64_t first_offset(const ttag_vocabulary *v, const text_term *term)
 {
-    const ttag_slot *slots = s->vocabulary->slots;
-    uint32_t n_terms = (uint32_t)s->vocabulary->n_terms, *number = s->numbers;
-    size_t mask = s->vocabulary->n_slots - 1;
-    unsure *open = s->unsure;
-    for (const text_term *term = terms; term < terms + n; term++) {
-        ttag_slot slot = slots[(size_t)term->hash & mask];
-        bool is_long = term->size > KEY_BYTES;
-        uint64_t other = (slot.key ^ term->key) & (is_long ? ~OFFSET : UINT64_MAX);
-        bool likely = ((other | (slot.size ^ term->size)) == 0) & (slot.entry - 1 < n_terms);
-        *number = slot.entry - 1;
-        open->key = slot.key;
-        open->term = term;
-        open->number = number;
-        if (!likely && slot.entry != 0) {
-            *number = search_on(s, term);
-            number += *number != TERM_NONE;
-        }
-        open += likely & is_long;
-        number += likely;
-    }
-    s->n_numbers = (size_t)(number - s->numbers);
-    s->n_unsure = (size_t)(open - s->unsure);
+    return v->slots[(size_t)term->hash & (v->n_slots - 1)].key & SLOT_OFFSET;
+}
+
+/* Whether a long term that is likely that of its first slot is so. */
+static bool is_first(const ttag_vocabulary *v, const text_term *term, const char *bytes)
+{
+    uint64_t start = first_offset(v, term);
+    if (term->size <= SHORT_BYTES && v->n_bytes >= SHORT_BYTES && start <= v->n_bytes - SHORT_BYTES)
+        return short_bytes_equal(v->bytes + start, bytes + term->start, term->size);
+    query q = query_of(term, bytes + term->start, false);
+    return has_bytes(v, start, &q);
 }
 
 /* Positions may be anything, so that they are added to numbers. */
-static void prefetch_terms(const search *s)
+static void prefetch_bytes(const ttag_vocabulary *v, const text_term *terms, uint64_t which)
 {
-    uintptr_t bytes = (uintptr_t)s->vocabulary->bytes;
-    for (size_t i = 0; i < s->n_unsure; i++)
-        __builtin_prefetch((const void *)(bytes + (uintptr_t)(s->unsure[i].key & OFFSET)));
-}
-
-/* Looks at the bytes. Returns how many terms turned out to be none; their numbers are so too. */
-static size_t make_sure(const search *s)
-{
-    const ttag_vocabulary *v = s->vocabulary;
-    size_t n_wrong = 0;
-    for (size_t i = 0; i < s->n_unsure; i++) {
-        const unsure *u = &s->unsure[i];
-        const char *ngram = s->bytes + u->term->start;
-        uint64_t start = u->key & OFFSET;
-        if (u->term->size <= SHORT_BYTES && v->n_bytes >= SHORT_BYTES &&
-            start <= v->n_bytes - SHORT_BYTES &&
-            short_bytes_equal(v->bytes + start, ngram, u->term->size))
-            continue;
-        query q = query_of(u->term, ngram, false);
-        if (has_bytes(v, u->key, &q))
-            continue;
-        *u->number = find(v, &q);
-        n_wrong += *u->number == TERM_NONE;
+    for (; which; which &= which - 1) {
+        uint64_t start = first_offset(v, &terms[__builtin_ctzll(which)]);
+        __builtin_prefetch((const void *)((uintptr_t)v->bytes + (uintptr_t)start));
     }
-    return n_wrong;
 }
 
-static size_t drop_wrong(uint32_t *numbers, size_t n)
+/* Of those in `which`, the ones that the vocabulary has, by looking further than the first slot. */
+static uint64_t find_further(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
+                             uint64_t which, const char *bytes)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (numbers[i] != TERM_NONE)
-            numbers[kept++] = numbers[i];
-    return kept;
+    uint64_t found = 0;
+    for (; which; which &= which - 1) {
+        int i = __builtin_ctzll(which);
+        numbers[i] = find_term(v, &terms[i], bytes);
+        found |= (uint64_t)(numbers[i] != TERM_NONE) << i;
+    }
+    return found;
+}
+
+/* Of the long ones in `which`, those that are what they seem. */
+static uint64_t make_sure(const ttag_vocabulary *v, const text_term *terms, uint64_t which,
+                          const char *bytes)
+{
+    uint64_t sure = 0;
+    for (; which; which &= which - 1) {
+        int i = __builtin_ctzll(which);
+        sure |= (uint64_t)is_first(v, &terms[i], bytes) << i;
+    }
+    return sure;
+}
+
+static size_t find_spelled(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
+                           size_t n, const char *bytes)
+{
+    first_slots first;
+    const first_slots_way *way = first_slots_best();
+    way->look(&first, numbers, v, terms, n);
+    uint64_t unsure = first.likely & first.longs, found = first.likely & ~first.longs;
+    prefetch_bytes(v, terms, unsure);
+    uint64_t further = first.taken & ~first.likely;
+    found |= find_further(v, numbers, terms, further, bytes);
+    uint64_t sure = make_sure(v, terms, unsure, bytes);
+    found |= sure | find_further(v, numbers, terms, unsure & ~sure, bytes);
+    return way->keep(numbers, found);
 }
 
 static size_t find_hashed(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
@@ -232,17 +212,11 @@ static size_t find_hashed(const ttag_vocabulary *v, uint32_t *numbers, const tex
 size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
                            const text_term *terms, size_t n, const char *bytes)
 {
-    search s;
-    s.vocabulary = v;
-    s.bytes = bytes;
-    s.numbers = numbers;
     if (v->n_slots == 0)
         return 0;
     if (v->hash_bits)
         return find_hashed(v, numbers, terms, n, false);
-    look_up(&s, terms, n);
-    prefetch_terms(&s);
-    return make_sure(&s) > 0 ? drop_wrong(numbers, s.n_numbers) : s.n_numbers;
+    return find_spelled(v, numbers, terms, n, bytes);
 }
 
 size_t vocabulary_find_title(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
@@ -302,7 +276,7 @@ static void enter(vocabulary_store *store, size_t n_slots, const vocabulary_entr
     size_t at = (size_t)q.hash & (n_slots - 1);
     while (store->slots[at].entry != 0)
         at = (at + 1) & (n_slots - 1);
-    uint64_t start = q.mask == UINT64_MAX ? 0 : store->offsets[number] & OFFSET;
+    uint64_t start = q.mask == UINT64_MAX ? 0 : store->offsets[number] & SLOT_OFFSET;
     store->slots[at] = (ttag_slot){(q.key & q.mask) | start, (uint32_t)q.size, number + 1};
 }
 

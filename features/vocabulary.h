@@ -7,7 +7,10 @@
 
 #define TERM_NONE UINT32_MAX
 
-enum { TERMS_AT_ONCE = 64 };
+enum { TERMS_AT_ONCE = 64, SLOT_OFFSET_BITS = 40 };
+
+/* Bits of a slot's key that say where a long term begins. */
+#define SLOT_OFFSET (((uint64_t)1 << SLOT_OFFSET_BITS) - 1)
 
 /* The numbers of those of n <= TERMS_AT_ONCE terms that the vocabulary has, in their order; returns
    how many. `bytes` are those of the article, and SHORT_BYTES can be read from the beginning of

@@ -8,6 +8,7 @@ void runs_init(word_runs *r, ttag_view text, bool singles)
 {
     r->text = text;
     r->fill = word_blocks_best();
+    r->find = bit_positions_best();
     r->singles = singles;
     r->window = r->behind = r->n = r->from = 0;
     r->ascii = true;
@@ -53,43 +54,37 @@ static bool join_bits(const word_runs *r, size_t n_blocks, uint64_t bits[WINDOW_
     return beyond == 0;
 }
 
-static void end_run(window_run *run, unsigned end, bool *carried)
+/* From where there is a run to where runs begin and where they end. Returns whether one reaches to
+   the end of the blocks. */
+static bool find_edges(uint64_t *restrict starts, uint64_t *restrict ends, const uint64_t *bits,
+                       size_t n_blocks, uint64_t before)
 {
-    run->end = (uint16_t)end;
-    if (*carried)
-        run->start = (uint16_t)(end + 1);
-    *carried = false;
+    for (size_t b = 0; b < n_blocks; b++) {
+        uint64_t shifted = bits[b] << 1 | before;
+        starts[b] = bits[b] & ~shifted;
+        ends[b] = ~bits[b] & shifted;
+        before = bits[b] >> 63;
+    }
+    return before;
 }
 
 static void find_runs(word_runs *r, size_t n_blocks)
 {
-    uint64_t bits[WINDOW_BLOCKS + 1], before = r->goes_on;
-    bool carried = r->goes_on; /* the open run begins before the window */
-    window_run *run = r->items;
-    unsigned base = 0;
+    uint64_t bits[WINDOW_BLOCKS + 1], starts[WINDOW_BLOCKS], ends[WINDOW_BLOCKS];
+    bool carried = r->goes_on; /* the first run begins before the window */
     r->from = r->goes_on_from;
     r->ascii = join_bits(r, n_blocks, bits) && r->goes_on_ascii;
-    for (size_t b = 0; b < n_blocks; b++, base += BLOCK_BYTES) {
-        uint64_t shifted = bits[b] << 1 | before;
-        uint64_t starts = bits[b] & ~shifted, ends = ~bits[b] & shifted;
-        if (before && ends) { /* the open run */
-            end_run(run++, base + (unsigned)__builtin_ctzll(ends), &carried);
-            ends &= ends - 1;
-        }
-        for (; ends; ends &= ends - 1, starts &= starts - 1, run++) {
-            run->start = (uint16_t)(base + (unsigned)__builtin_ctzll(starts));
-            run->end = (uint16_t)(base + (unsigned)__builtin_ctzll(ends));
-        }
-        if (starts)
-            run->start = (uint16_t)(base + (unsigned)__builtin_ctzll(starts));
-        before = bits[b] >> 63;
-    }
-    r->goes_on = before && r->behind < r->text.size;
-    r->goes_on_from = carried ? r->from : r->window + run->start;
+    bool open = find_edges(starts, ends, bits, n_blocks, carried);
+    r->n = r->find(r->ends, ends, n_blocks);
+    r->find(r->starts + carried, starts, n_blocks);
+    r->goes_on = open && r->behind < r->text.size;
+    if (open && !r->goes_on)
+        r->ends[r->n++] = (uint16_t)(r->text.size - r->window);
+    if (carried && r->n > 0)
+        r->starts[0] = (uint16_t)(r->ends[0] + 1);
+    if (r->goes_on) /* the same run, if it began before and no other has ended */
+        r->goes_on_from = carried && r->n == 0 ? r->from : r->window + r->starts[r->n];
     r->goes_on_ascii = !r->goes_on || r->ascii;
-    if (before && !r->goes_on)
-        end_run(run++, (unsigned)(r->text.size - r->window), &carried);
-    r->n = (size_t)(run - r->items);
 }
 
 bool runs_next(word_runs *r)

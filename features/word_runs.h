@@ -2,6 +2,7 @@
 #ifndef FEATURES_WORD_RUNS_H
 #define FEATURES_WORD_RUNS_H
 
+#include "features/bit_positions.h"
 #include "features/short_bytes.h"
 #include "features/word_blocks.h"
 
@@ -17,15 +18,11 @@ typedef struct word_run {
     size_t start, end;
 } word_run;
 
-/* As it lies in a window; one that begins before it has its start behind its end. */
-typedef struct window_run {
-    uint16_t start, end;
-} window_run;
-
 /* Those runs that end in one window of the text. */
 typedef struct word_runs {
     ttag_view text;
     word_blocks_way *fill;
+    bit_positions_way *find;
     bool singles;  /* runs of one byte, too */
     size_t window; /* where it begins … */
     size_t behind; /* … and the next one */
@@ -35,7 +32,8 @@ typedef struct word_runs {
     /* The run that reaches into the next window. */
     bool goes_on, goes_on_ascii;
     size_t goes_on_from;
-    window_run items[WINDOW_RUNS];
+    /* In the window; that of a run that begins before it is behind its end. */
+    uint16_t starts[WINDOW_RUNS + POSITIONS_ROOM], ends[WINDOW_RUNS + POSITIONS_ROOM];
     word_block blocks[WINDOW_BLOCKS];
     char lower[WINDOW_BYTES + SHORT_BYTES]; /* the window, lower-cased; SHORT_BYTES can be read
                                                from each of its bytes on */
@@ -50,15 +48,15 @@ bool runs_next(word_runs *runs);
 /* Run number i. */
 static inline word_run run_at(const word_runs *runs, size_t i)
 {
-    window_run run = runs->items[i];
-    size_t start = run.start > run.end ? runs->from : runs->window + run.start;
-    return (word_run){start, runs->window + run.end};
+    bool before = runs->starts[i] > runs->ends[i];
+    size_t start = before ? runs->from : runs->window + runs->starts[i];
+    return (word_run){start, runs->window + runs->ends[i]};
 }
 
-/* Bytes of a run that begins in the window; over SHORT_BYTES for another one. */
-static inline unsigned run_size(window_run run)
+/* Bytes of run number i, if it begins in the window; over SHORT_BYTES if before. */
+static inline unsigned run_size(const word_runs *runs, size_t i)
 {
-    return (uint16_t)(run.end - run.start);
+    return (uint16_t)(runs->ends[i] - runs->starts[i]);
 }
 
 /* Whether the run is ASCII. */

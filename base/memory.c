@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #ifdef TTAG_FAULTS
 #include <stdatomic.h>
@@ -69,6 +70,21 @@ void *mem_lines(size_t count, size_t size)
     if (!size_mul(&bytes, count, size) || bytes > PTRDIFF_MAX - LINE || fails_now())
         return NULL;
     return aligned_alloc(LINE, (bytes + LINE) / LINE * LINE);
+}
+
+void *mem_huge(size_t count, size_t size)
+{
+    const size_t page = (size_t)2 << 20;
+    size_t bytes;
+    if (!size_mul(&bytes, count, size) || bytes > PTRDIFF_MAX - page || fails_now())
+        return NULL;
+    bytes = (bytes + page) / page * page;
+    void *memory = aligned_alloc(page, bytes);
+#ifdef MADV_HUGEPAGE
+    if (memory)
+        (void)madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+    return memory;
 }
 
 void *mem_copy(const void *bytes, size_t size)

@@ -12,6 +12,10 @@ void *mem_zero(size_t count, size_t size); /* all bytes 0 */
 /* Uninitialised, begins on a cache line of 64 bytes: rows of such a length then touch one line
  * each. */
 void *mem_lines(size_t count, size_t size);
+/* Uninitialised, in pages of 2 MiB where the system has such: of what is read all over, and of
+ * which little is in the cache, each read is a page looked up. What is never written takes no
+ * memory. */
+void *mem_huge(size_t count, size_t size);
 void *mem_copy(const void *bytes, size_t size);
 void mem_free(void *pointer);
 

@@ -8,11 +8,14 @@
 #include "classify/effects_rbf.h"
 #include "classify/evidence.h"
 #include "classify/implications.h"
+#include "classify/model_file.h"
 #include "classify/score.h"
 #include "classify/score_rbf.h"
+#include "features/vectorizer.h"
 #include "ttag/classify.h"
 
 struct ttag_workspace {
+    const ttag_model *model;
     const ttag_model_parts *parts;
     ttag_classify_opts opts;
     bool implies; /* some tag does, and it is wanted */
@@ -20,6 +23,7 @@ struct ttag_workspace {
     scorer scorer;
     float *scores;            /* lanes x weight_stride */
     size_t lanes;             /* articles that are scored together */
+    size_t warm_after;        /* bytes of text until the warm copy of the model is asked for */
     rbf_block block;          /* of the RBF kernel */
     rbf_effects effects;      /* likewise */
     float *cuts;              /* n_tags, with given_only */
@@ -85,7 +89,9 @@ ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
     ttag_workspace *w = mem_zero(1, sizeof *w);
     if (!w)
         return fail_memory(err);
+    w->model = model;
     w->parts = ttag_model_get(model);
+    w->warm_after = WARM_AFTER;
     w->opts = opts ? *opts : defaults;
     w->of_passages = w->parts->passages.unit != TTAG_UNIT_ARTICLE;
     w->implies = !w->opts.no_implies && any_implies(w->parts);
@@ -289,6 +295,24 @@ static ttag_status score_together(ttag_workspace *w, const ttag_article *article
     return status;
 }
 
+/* Goes on with the warm copy of the model once enough text has passed. */
+static void warm_up(ttag_workspace *w, const ttag_article *article)
+{
+    size_t size = article->title.size + article->text.size;
+    if (w->scorer.sparse)
+        return;
+    if (size < w->warm_after) {
+        w->warm_after -= size;
+        return;
+    }
+    w->warm_after = WARM_AGAIN;
+    const warm_model *warm = warm_model_get(w->model->warm, w->parts);
+    if (!warm)
+        return;
+    vectorizer_use(w->vectorizer, &warm->vocabulary);
+    w->scorer.sparse = &warm->weights;
+}
+
 /* Scores of n articles, at most w->lanes; *vector is that of the last. */
 static ttag_status score(ttag_workspace *w, const ttag_article *articles, size_t n,
                          ttag_vector *vector, ttag_error *err)
@@ -297,6 +321,7 @@ static ttag_status score(ttag_workspace *w, const ttag_article *articles, size_t
         return score_together(w, articles, n, vector, err);
     if (w->of_passages)
         return by_passage_score(&w->passages, w->scores, w->vectorizer, articles, err);
+    warm_up(w, articles);
     ttag_status status = ttag_vectorize(w->vectorizer, vector, articles, err);
     if (status == TTAG_OK)
         score_tags(w->scores, &w->scorer, vector);

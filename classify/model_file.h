@@ -4,6 +4,7 @@
 
 #include "base/input.h"
 #include "classify/model_layout.h"
+#include "classify/warm_model.h"
 #include "ttag/model.h"
 
 struct ttag_model {
@@ -16,6 +17,7 @@ struct ttag_model {
     const model_section *found[N_PARTS]; /* in sections */
     ttag_model_tag *tags;
     uint32_t *implies; /* of all tags, one behind another */
+    warm_place *warm;  /* the one part that changes while it is open */
     mapping map;       /* absent where the bytes are borrowed */
 };
 

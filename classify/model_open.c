@@ -342,7 +342,8 @@ ttag_status model_open_memory(ttag_model **out, const void *bytes, size_t size, 
     model->bytes = bytes;
     model->size = size;
     model->path = mem_copy(path, strlen(path) + 1);
-    ttag_status status = model->path ? read_model(model, err) : fail_memory(err);
+    model->warm = warm_place_new();
+    ttag_status status = model->path && model->warm ? read_model(model, err) : fail_memory(err);
     if (status != TTAG_OK) {
         ttag_model_close(model);
         return status;
@@ -411,6 +412,7 @@ void ttag_model_close(ttag_model *model)
     mem_free(model->implies);
     mem_free(model->tags);
     mem_free(model->path);
+    warm_place_free(model->warm);
     mapping_close(&model->map);
     mem_free(model);
 }

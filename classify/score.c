@@ -22,7 +22,9 @@ void score_tags(float *scores, const scorer *s, const ttag_vector *vector)
     const ttag_model_parts *parts = s->parts;
     size_t stride = parts->weight_stride;
     row_sum sum = {parts->weights, stride, vector->terms, vector->values, vector->size};
-    if (parts->weights)
+    if (s->sparse)
+        sparse_rows_sum(scores, s->sparse, vector->terms, vector->values, vector->size);
+    else if (parts->weights)
         sum_rows(scores, &sum, stride, &s->way);
     else
         packed_sums(scores, parts, vector);

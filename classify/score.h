@@ -2,6 +2,7 @@
 #ifndef CLASSIFY_SCORE_H
 #define CLASSIFY_SCORE_H
 
+#include "classify/sparse_rows.h"
 #include "classify/sum_rows.h"
 #include "ttag/model.h"
 
@@ -12,6 +13,7 @@ typedef struct scorer {
     uint32_t *constants;           /* n_constants tags whose score is their bias */
     size_t n_constants;
     sum_way way;
+    const sparse_rows *sparse; /* the weights once more, borrowed; NULL: only those of the parts */
 } scorer;
 
 bool scorer_init(scorer *s, const ttag_model_parts *parts); /* false: no memory */

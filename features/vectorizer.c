@@ -1,4 +1,5 @@
 /* One article to one vector, with a vocabulary at hand. */
+#include "features/vectorizer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "features/terms.h"
@@ -36,6 +37,12 @@ ttag_status ttag_vectorize(ttag_vectorizer *v, ttag_vector *vector, const ttag_a
                      v->terms.counts.size, v->vocabulary->idf, &v->opts))
         return fail_memory(err);
     return TTAG_OK;
+}
+
+void vectorizer_use(ttag_vectorizer *v, const ttag_vocabulary *copy)
+{
+    v->vocabulary = copy;
+    char_words_forget(&v->terms.chars); /* it holds the numbers of the other one */
 }
 
 void ttag_vectorizer_free(ttag_vectorizer *v)

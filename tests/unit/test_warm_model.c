@@ -1,0 +1,196 @@
+/* Rows without zeros against the sums of whole rows; the warm copy of a model against the model. */
+#include "unit.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "classify/model_file.h"
+#include "classify/sparse_rows.h"
+#include "classify/sum_rows.h"
+#include "tests/unit/model_fixture.h"
+
+static float any_number(rng *random)
+{
+    static const float odd[] = {INFINITY, -INFINITY, NAN, 1e-42f, -1e38f};
+    uint64_t bits = rng_next(random);
+    if (bits % 256 == 0)
+        return odd[bits / 256 % 5];
+    return (float)((double)(bits >> 11) * 0x1p-53 - 0.5) * 3;
+}
+
+/* Rows from empty to full, with zeros of both signs. */
+static void fill_rows(float *matrix, size_t n, size_t stride, rng *random)
+{
+    for (size_t row = 0; row < n; row++) {
+        uint64_t share = rng_next(random) % 65;
+        for (size_t t = 0; t < stride; t++) {
+            bool there = rng_next(random) % 64 < share;
+            matrix[row * stride + t] = there ? any_number(random) : t % 2 ? -0.0f : 0.0f;
+        }
+    }
+}
+
+static void sparse_rows__have_the_sums_of_whole_rows(void **state)
+{
+    (void)state;
+    enum { ROWS = 300, TERMS = 100, MOST = 1 << 20 };
+    rng random;
+    rng_seed(&random, 1);
+    for (size_t width = 8; width <= 192; width += 8) {
+        size_t stride = width + width % 24;
+        float *matrix = mem_new(ROWS * stride, sizeof *matrix);
+        float *expected = mem_new(width, sizeof *expected), *got = mem_new(width, sizeof *got);
+        assert_true(matrix && expected && got);
+        fill_rows(matrix, ROWS, stride, &random);
+        sparse_rows sparse;
+        if (sparse_rows_make(&sparse, matrix, stride, width, ROWS, MOST)) {
+            uint32_t terms[TERMS];
+            float factors[TERMS];
+            sum_way ways[SUM_WAYS];
+            sum_way plain = ways[sum_ways(ways) - 1];
+            for (size_t n = 0; n <= TERMS; n += n < 20 ? 1 : 16) {
+                for (size_t j = 0; j < n; j++) {
+                    terms[j] = (uint32_t)(rng_next(&random) % ROWS);
+                    factors[j] = j % 9 == 8 ? 0.0f : 0.001f * (float)(rng_next(&random) % 1000);
+                }
+                row_sum sum = {matrix, stride, terms, factors, n};
+                sum_rows(expected, &sum, width, &plain);
+                sparse_rows_sum(got, &sparse, terms, factors, n);
+                for (size_t t = 0; t < width; t++)
+                    if (!(isnan(expected[t]) && isnan(got[t])))
+                        assert_memory_equal(&expected[t], &got[t], sizeof *got);
+            }
+            sparse_rows_dispose(&sparse);
+            assert_false(sparse_rows_make(&sparse, matrix, stride, width, ROWS, 64));
+            assert_null(sparse.cells);
+        }
+        mem_free(matrix);
+        mem_free(expected);
+        mem_free(got);
+    }
+}
+
+static void sparse_rows__are_not_made_of_too_many_columns(void **state)
+{
+    (void)state;
+    float row[400] = {0};
+    sparse_rows sparse;
+    assert_false(sparse_rows_make(&sparse, row, 400, 400, 1, 1 << 20));
+}
+
+/* ---- The copy of a model. ---- */
+
+/* Tags a text over and over; its result must not change when the copy comes into use. */
+static void *tag_much(void *argument)
+{
+    static const char words[] = "alpha beta gamma delta alpha epsilon beta. ";
+    enum { REPEATS = 1000, ARTICLES = 2 * WARM_AFTER / (REPEATS * (sizeof words - 1)) + 2 };
+    const ttag_model *model = argument;
+    ttag_workspace *work;
+    ttag_classification result;
+    if (ttag_workspace_new(&work, model, NULL, NULL) != TTAG_OK)
+        return (void *)(uintptr_t) "no workspace";
+    char *text = malloc(REPEATS * (sizeof words - 1));
+    for (size_t i = 0; text && i < REPEATS; i++)
+        memcpy(text + i * (sizeof words - 1), words, sizeof words - 1);
+    float first[N_TAGS] = {0};
+    const char *wrong = text ? NULL : "no memory";
+    for (size_t i = 0; !wrong && i < ARTICLES; i++) {
+        ttag_article article = {.text = {text, REPEATS * (sizeof words - 1)}, .weight = 1};
+        if (ttag_classify(work, &result, &article, NULL) != TTAG_OK)
+            wrong = "not classified";
+        else if (i == 0)
+            memcpy(first, result.scores, sizeof first);
+        else if (memcmp(first, result.scores, sizeof first) != 0)
+            wrong = "other scores";
+    }
+    free(text);
+    ttag_workspace_free(work);
+    return (void *)(uintptr_t)wrong;
+}
+
+static void warm_model__changes_no_score(void **state)
+{
+    (void)state;
+    enum { THREADS = 3 };
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    pthread_t threads[THREADS];
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, tag_much, f.model), 0);
+    for (size_t i = 0; i < THREADS; i++) {
+        void *wrong;
+        assert_int_equal(pthread_join(threads[i], &wrong), 0);
+        assert_null(wrong);
+    }
+    fixture_dispose(&f);
+}
+
+static void warm_model__finds_the_same_terms(void **state)
+{
+    (void)state;
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    const ttag_model_parts *parts = ttag_model_get(f.model);
+    const warm_model *warm = warm_model_get(f.model->warm, parts);
+    assert_ptr_equal(warm_model_get(f.model->warm, parts), warm);
+    for (uint32_t i = 0; warm && i < N_TERMS; i++) {
+        ttag_view term = ttag_vocabulary_term(&parts->vocabulary, i);
+        assert_int_equal(ttag_vocabulary_find(&warm->vocabulary, term), i);
+        assert_memory_equal(&warm->vocabulary.idf[i], &parts->vocabulary.idf[i], sizeof(float));
+    }
+    fixture_dispose(&f);
+}
+
+/* Where idf may be infinite, zeros count. */
+static void warm_model__is_not_made_of_what_is_out_of_bounds(void **state)
+{
+    (void)state;
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    ttag_model_parts parts = *ttag_model_get(f.model);
+    float idf[N_TERMS] = {1, 1, INFINITY, 1};
+    parts.vocabulary.idf = idf;
+    assert_null(warm_model_get(f.model->warm, &parts));
+    fixture_dispose(&f);
+}
+
+#ifdef TTAG_FAULTS
+static void warm_model__is_done_without_where_memory_is_short(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n < 5; n++) {
+        model_fixture f;
+        fixture_init(&f);
+        fixture_open(&f);
+        mem_fail_after(n);
+        const warm_model *warm = warm_model_get(f.model->warm, ttag_model_get(f.model));
+        mem_fail_after(0);
+        if (n < 3)
+            assert_null(warm);
+        fixture_dispose(&f);
+    }
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sparse_rows__have_the_sums_of_whole_rows),
+        cmocka_unit_test(sparse_rows__are_not_made_of_too_many_columns),
+        cmocka_unit_test(warm_model__changes_no_score),
+        cmocka_unit_test(warm_model__finds_the_same_terms),
+        cmocka_unit_test(warm_model__is_not_made_of_what_is_out_of_bounds),
+#ifdef TTAG_FAULTS
+        cmocka_unit_test(warm_model__is_done_without_where_memory_is_short),
+#endif
+    };
+    return cmocka_run_group_tests_name("warm_model", tests, NULL, NULL);
+}

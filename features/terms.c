@@ -22,24 +22,17 @@ static void expect(const article_terms *terms, const text_term *ngrams, size_t n
         c->expect(terms, ngrams, n, of_title, c->context);
 }
 
-static size_t batch_at(size_t first, size_t n)
-{
-    return n - first < TERMS_AT_ONCE ? n - first : TERMS_AT_ONCE;
-}
-
-/* Unigrams are tokens as they are. */
+/* Unigrams are tokens as they are; what they need may have been fetched as they were found. */
 static bool add_tokens(article_terms *terms, size_t n_tokens, bool of_title, const counter *c)
 {
-    const text_term *tokens = terms->tokens.items;
-    expect(terms, tokens, batch_at(0, n_tokens), of_title, c);
-    for (size_t first = 0, next; first < n_tokens; first = next) {
-        size_t n = batch_at(first, n_tokens);
-        next = first + n;
-        expect(terms, tokens + next, batch_at(next, n_tokens), of_title, c);
-        if (!c->count(terms, tokens + first, n, of_title, c->context))
-            return false;
+    bool ok = true;
+    for (size_t first = 0; ok && first < n_tokens; first += TERMS_AT_ONCE) {
+        size_t left = n_tokens - first, n = left < TERMS_AT_ONCE ? left : TERMS_AT_ONCE;
+        if (!terms->tokens.sought)
+            expect(terms, terms->tokens.items + first, n, of_title, c);
+        ok = c->count(terms, terms->tokens.items + first, n, of_title, c->context);
     }
-    return true;
+    return ok;
 }
 
 /* The n-gram of tokens first to last, if `shorter` is the one before `last`. */
@@ -244,7 +237,11 @@ static bool count_known_chars(article_terms *terms, const ttag_text_opts *opts,
 bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
                        const ttag_article *article, const ttag_vocabulary *vocabulary)
 {
+    token_slots sought = {(const char *)vocabulary->slots, vocabulary->n_slots - 1};
+    bool as_found = vocabulary->n_slots > 0 && opts->word_ngrams == 1;
+    terms->tokens.sought = as_found && opts->stem == TTAG_STEM_NONE ? &sought : NULL;
     bool ok = add_terms(terms, opts, article, &(counter){expect_known, count_known, vocabulary});
+    terms->tokens.sought = NULL;
     terms->n_words = terms->counts.size;
     return ok && (opts->char_most == 0 || count_known_chars(terms, opts, vocabulary));
 }

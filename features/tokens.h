@@ -8,6 +8,14 @@
 
 enum { TOKEN_SHORTEST = 2 }; /* code points */
 
+/* A hash table's memory, of which a token will need what its hash says: it is fetched meanwhile. */
+typedef struct token_slots {
+    const char *slots; /* mask + 1 of SLOT_SIZE bytes */
+    size_t mask;
+} token_slots;
+
+enum { SLOT_SIZE = 16 };
+
 /* The tokens of a text, normalised. Each is followed by one blank, so that an n-gram is a run of
    these bytes and need not be put together. Zero-initialise before use. */
 typedef struct token_list {
@@ -15,9 +23,10 @@ typedef struct token_list {
     size_t size, capacity;
     text_term *items; /* count */
     size_t count, items_capacity;
-    size_t open;  /* bytes behind size: the token that is being put together … */
-    size_t chars; /* … and its code points */
-    bool failed;  /* memory ran out */
+    size_t open;               /* bytes behind size: the token that is being put together … */
+    size_t chars;              /* … and its code points */
+    bool failed;               /* memory ran out */
+    const token_slots *sought; /* where short tokens will be looked up; NULL: nowhere */
 } token_list;
 
 /* Appends the tokens of `text`, which is well-formed UTF-8. false: no memory. */
@@ -71,6 +80,8 @@ tokens_add_short(token_list *tokens, const word_runs *runs, size_t i, bool singl
         return i;
     char *restrict bytes = tokens->bytes;
     text_term *restrict item = tokens->items + tokens->count;
+    static const token_slots nowhere = {"", 0};
+    token_slots sought = tokens->sought ? *tokens->sought : nowhere;
     size_t n = runs->n, start = tokens->size;
     for (; i < n; i++) {
         size_t size = run_size(runs, i);
@@ -80,6 +91,7 @@ tokens_add_short(token_list *tokens, const word_runs *runs, size_t i, bool singl
         memcpy(bytes + start, &token, sizeof token);
         bytes[start + size] = ' ';
         *item = short_token(token, size, start);
+        __builtin_prefetch(sought.slots + ((size_t)item->hash & sought.mask) * SLOT_SIZE);
         bool is_token = !singles || size >= TOKEN_SHORTEST;
         start += is_token ? size + 1 : 0;
         item += is_token;

@@ -299,7 +299,7 @@ static ttag_status score_together(ttag_workspace *w, const ttag_article *article
 static void warm_up(ttag_workspace *w, const ttag_article *article)
 {
     size_t size = article->title.size + article->text.size;
-    if (w->scorer.sparse)
+    if (w->scorer.sparse || w->opts.explain > 0)
         return;
     if (size < w->warm_after) {
         w->warm_after -= size;

@@ -24,7 +24,7 @@ enum {
     MOST_BLOCKS = 12, /* as many registers hold sums */
     UNIT = 16,        /* bytes; a start is a number of these, times two, and 1 for a whole row */
     LINE = 64,
-    WHOLE_FROM = 4, /* a row is whole if a quarter of it is not zero: spreading takes time, too */
+    WHOLE_FROM = 3, /* a row is whole if a third of it is not zero: spreading takes time, too */
     AHEAD = 14
 };
 
@@ -108,8 +108,8 @@ static uint32_t put_row(sparse_rows *m, size_t *end, const float *row, size_t mo
     return (uint32_t)(at / UNIT * 2 + whole);
 }
 
-bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size_t width, size_t n,
-                      size_t most_bytes)
+bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size_t width,
+                      const uint32_t *places, size_t n, size_t most_bytes)
 {
     *out = (sparse_rows){.width = width};
     size_t end = 0, most = most_bytes < UINT32_MAX ? most_bytes : UINT32_MAX;
@@ -119,8 +119,8 @@ bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size
     out->cells = mem_huge(most + LANES * sizeof *matrix, 1); /* what is read behind the last */
     bool ok = out->starts && out->cells;
     for (size_t i = 0; ok && i < n; i++) {
-        out->starts[i] = put_row(out, &end, matrix + i * stride, most);
-        ok = out->starts[i] != UINT32_MAX;
+        uint32_t start = out->starts[places[i]] = put_row(out, &end, matrix + i * stride, most);
+        ok = start != UINT32_MAX;
     }
     if (!ok)
         sparse_rows_dispose(out);
@@ -165,6 +165,8 @@ INLINED void sum_blocks(float *sums, const sparse_rows *m, const uint32_t *rows,
                         const float *factors, size_t n, int blocks)
 {
     EACH(DECLARE)
+    for (size_t j = 0; j < n && j < AHEAD; j++)
+        fetch(m, rows[j], blocks);
     for (size_t j = 0; j < n; j++) {
         if (j + AHEAD < n)
             fetch(m, rows[j + AHEAD], blocks);
@@ -198,10 +200,10 @@ FOR_AVX512 void sparse_rows_sum(float *sums, const sparse_rows *m, const uint32_
 
 #else
 
-bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size_t width, size_t n,
-                      size_t most_bytes)
+bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size_t width,
+                      const uint32_t *places, size_t n, size_t most_bytes)
 {
-    (void)matrix, (void)stride, (void)width, (void)n, (void)most_bytes;
+    (void)matrix, (void)stride, (void)width, (void)places, (void)n, (void)most_bytes;
     *out = (sparse_rows){0};
     return false;
 }

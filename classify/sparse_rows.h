@@ -13,10 +13,10 @@ typedef struct sparse_rows {
     unsigned char *cells; /* for each 16 columns the bits of those that are there; then these */
 } sparse_rows;
 
-/* Makes them of n rows, `stride` floats from one to the next. false: no memory, more than
-   most_bytes, or this CPU and width have no way to sum them. */
-bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size_t width, size_t n,
-                      size_t most_bytes);
+/* Makes them of n rows, row i of the matrix being number places[i], `stride` floats from one to the
+   next. false: no memory, more than most_bytes, or this CPU and width have no way to sum them. */
+bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size_t width,
+                      const uint32_t *places, size_t n, size_t most_bytes);
 
 /* sums[t] = sum over j of factors[j] * row[rows[j]][t] for t < width, in order of j; the factors
    are finite. */

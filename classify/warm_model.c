@@ -6,8 +6,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/radix.h"
 
-static const size_t WEIGHTS_MOST = (size_t)64 << 20, VOCABULARY_MOST = (size_t)32 << 20;
+static const size_t WEIGHTS_MOST = (size_t)64 << 20, VOCABULARY_MOST = (size_t)48 << 20;
 
 struct warm_place {
     pthread_mutex_t lock;
@@ -44,30 +45,61 @@ static bool is_bounded(const ttag_vocabulary *v)
     return bounded;
 }
 
-/* Copies what a look-up reads; leaves all where it is if that is too much. */
-static void *copy_vocabulary(ttag_vocabulary *v)
+/* The place of each term in the order of falling df. */
+static uint32_t *rank_terms(const ttag_vocabulary *v)
 {
-    size_t slots = v->n_slots * sizeof *v->slots, idf = v->n_terms * sizeof *v->idf;
-    size_t all = slots + idf + v->n_bytes; /* sections of one file: no overflow */
-    unsigned char *memory = all <= VOCABULARY_MOST ? mem_huge(all, 1) : NULL;
+    uint32_t *ranks = mem_new(v->n_terms, sizeof *ranks);
+    radix_item *items = mem_new(2 * v->n_terms, sizeof *items); /* n_terms < 2^32 */
+    for (size_t i = 0; items && i < v->n_terms; i++)
+        items[i] = (radix_item){UINT32_MAX - v->df[i], i};
+    if (!items) {
+        mem_free(ranks);
+        return NULL;
+    }
+    const radix_item *sorted = radix_sort(items, items + v->n_terms, v->n_terms, UINT32_MAX);
+    for (size_t i = 0; ranks && i < v->n_terms; i++)
+        ranks[sorted[i].what] = (uint32_t)i;
+    mem_free(items);
+    return ranks;
+}
+
+/* Copies what a look-up reads, numbered by rank. */
+static void *copy_vocabulary(ttag_vocabulary *v, const uint32_t *ranks)
+{
+    size_t slots_size = v->n_slots * sizeof *v->slots, idf_size = v->n_terms * sizeof *v->idf;
+    size_t size = slots_size + idf_size + v->n_bytes; /* sections of one file: no overflow */
+    unsigned char *memory = size <= VOCABULARY_MOST ? mem_huge(size, 1) : NULL;
     if (!memory)
         return NULL;
-    v->slots = memcpy(memory, v->slots, slots);
-    v->idf = memcpy(memory + slots, v->idf, idf);
-    v->bytes = memcpy(memory + slots + idf, v->bytes, v->n_bytes);
+    ttag_slot *slots = (ttag_slot *)(void *)memory;
+    float *idf = (float *)(void *)(memory + slots_size);
+    for (size_t i = 0; i < v->n_slots; i++) {
+        ttag_slot slot = v->slots[i];
+        if (slot.entry - 1 < v->n_terms) /* else free, or out of bounds; so it stays */
+            slot.entry = ranks[slot.entry - 1] + 1;
+        slots[i] = slot;
+    }
+    for (size_t i = 0; i < v->n_terms; i++)
+        idf[ranks[i]] = v->idf[i];
+    v->slots = slots;
+    v->idf = idf;
+    v->bytes = memcpy(memory + slots_size + idf_size, v->bytes, v->n_bytes);
     return memory;
 }
 
 static bool make(warm_place *place, const ttag_model_parts *parts)
 {
     warm_model *m = &place->model;
-    if (!parts->weights || !is_bounded(&parts->vocabulary) ||
-        !sparse_rows_make(&m->weights, parts->weights, parts->weight_stride, parts->weight_stride,
-                          parts->vocabulary.n_terms, WEIGHTS_MOST))
+    size_t stride = parts->weight_stride, n = parts->vocabulary.n_terms;
+    if (!parts->weights || !is_bounded(&parts->vocabulary))
         return false;
     m->vocabulary = parts->vocabulary;
-    place->memory = copy_vocabulary(&m->vocabulary);
-    return true;
+    uint32_t *ranks = rank_terms(&parts->vocabulary);
+    place->memory = ranks ? copy_vocabulary(&m->vocabulary, ranks) : NULL;
+    bool ok = place->memory &&
+              sparse_rows_make(&m->weights, parts->weights, stride, stride, ranks, n, WEIGHTS_MOST);
+    mem_free(ranks);
+    return ok;
 }
 
 const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts)

@@ -1,13 +1,17 @@
 /* A copy of what tagging reads of a linear model, made once so much text has passed that it pays:
-   in huge pages, rows of weights without their zeros. All workspaces of the model share it. */
+   in huge pages, rows of weights without their zeros, terms in another order. All workspaces of the
+   model share it. Scores are the same bits; evidence, which names terms, is none of its business.
+ */
 #ifndef CLASSIFY_WARM_MODEL_H
 #define CLASSIFY_WARM_MODEL_H
 
 #include "classify/sparse_rows.h"
 #include "ttag/model.h"
 
+/* Terms are numbered by falling df, so that what stands term by term has its hot part at the front.
+   What needs no look-up (offsets, df) is the model's own, by its numbers. */
 typedef struct warm_model {
-    ttag_vocabulary vocabulary; /* terms have the same numbers */
+    ttag_vocabulary vocabulary;
     sparse_rows weights;
 } warm_model;
 

@@ -1,4 +1,6 @@
-/* With AVX-512 VBMI2, the numbers 0 to 63 are compressed by the bits. */
+/* With AVX-512 VBMI2, the numbers 0 to 63 are compressed by the bits. With BMI1, eight positions
+   are written at a time, and those that are none overwritten: how many there are cannot be
+   foreseen. */
 #include "features/bit_positions.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -17,6 +19,25 @@ static size_t positions_plain(uint16_t *positions, const uint64_t *bits, size_t 
 }
 
 #ifdef X86_WAYS
+
+__attribute__((target("bmi,popcnt"))) static size_t positions_bmi(uint16_t *positions,
+                                                                  const uint64_t *bits, size_t n)
+{
+    enum { STEP = 8 };
+    uint16_t *out = positions;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t left = bits[i];
+        size_t count = (size_t)_mm_popcnt_u64(left), base = 64 * i;
+        for (size_t done = 0; done < count; done += STEP) {
+            for (size_t k = 0; k < STEP; k++) {
+                out[done + k] = (uint16_t)(base + _tzcnt_u64(left));
+                left &= left - 1;
+            }
+        }
+        out += count;
+    }
+    return (size_t)(out - positions);
+}
 
 enum { HALF = 32 };
 
@@ -46,10 +67,12 @@ positions_vbmi2(uint16_t *positions, const uint64_t *bits, size_t n)
     return (size_t)(out - positions);
 }
 
-static bool has_vbmi2(void)
+static size_t x86_ways(void)
 {
-    return __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("popcnt");
+    if (!__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("popcnt"))
+        return 0;
+    bool vbmi2 = __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw");
+    return vbmi2 ? 2 : 1;
 }
 
 #endif
@@ -57,14 +80,16 @@ static bool has_vbmi2(void)
 bit_positions_way *bit_positions_at(size_t i)
 {
 #ifdef X86_WAYS
-    if (i == 1 && has_vbmi2())
-        return positions_vbmi2;
+    if (i > 0 && i <= x86_ways())
+        return i == 1 ? positions_bmi : positions_vbmi2;
 #endif
     return i == 0 ? positions_plain : NULL;
 }
 
 bit_positions_way *bit_positions_best(void)
 {
-    bit_positions_way *best = bit_positions_at(1);
-    return best ? best : positions_plain;
+    bit_positions_way *best = positions_plain, *better;
+    for (size_t i = 1; (better = bit_positions_at(i)) != NULL; i++)
+        best = better;
+    return best;
 }

@@ -9,38 +9,48 @@
 
 /* ---- Plain. ---- */
 
-/* Terms from number `first` on. */
+/* Bits come in at the top and move down, which takes fewer instructions than putting them into
+ * place. */
+static inline uint64_t move_in(uint64_t bits, bool bit)
+{
+    return bits >> 1 | (uint64_t)bit << 63;
+}
+
+/* Terms from number `first` on, at least one. */
 static void look_plain(first_slots *found, uint32_t *numbers, const ttag_vocabulary *v,
                        const text_term *terms, size_t first, size_t n)
 {
-    size_t mask = v->n_slots - 1;
+    const ttag_slot *slots = v->slots;
+    size_t mask = v->n_slots - 1, left = 64 - (n - first);
+    uint64_t n_terms = v->n_terms;
+    first_slots moved = {0, 0};
     for (size_t i = first; i < n; i++) {
-        const text_term *term = &terms[i];
-        const ttag_slot *slot = &v->slots[(size_t)term->hash & mask];
-        uint64_t is_long = term->size > KEY_BYTES;
-        uint64_t other = (slot->key ^ term->key) & ~(is_long ? SLOT_OFFSET : 0);
-        uint32_t number = slot->entry - 1;
-        uint64_t likely = ((other | (slot->size ^ term->size)) == 0) & (number < v->n_terms);
-        numbers[i] = number;
-        found->likely |= likely << i;
-        found->taken |= (uint64_t)(slot->entry != 0) << i;
-        found->longs |= is_long << i;
+        ttag_slot slot = slots[(size_t)terms[i].hash & mask];
+        bool is_long = terms[i].size > KEY_BYTES;
+        uint64_t other = (slot.key ^ terms[i].key) & (is_long ? ~SLOT_OFFSET : UINT64_MAX);
+        other |= slot.size ^ terms[i].size;
+        numbers[i] = slot.entry - 1;
+        moved.likely = move_in(moved.likely, (other == 0) & (slot.entry - 1 < n_terms));
+        moved.longs = move_in(moved.longs, is_long);
     }
+    found->likely |= moved.likely >> left << first;
+    found->longs |= moved.longs >> left << first;
 }
 
 static void first_plain(first_slots *found, uint32_t *numbers, const ttag_vocabulary *v,
                         const text_term *terms, size_t n)
 {
-    *found = (first_slots){0, 0, 0};
-    look_plain(found, numbers, v, terms, 0, n);
+    *found = (first_slots){0, 0};
+    if (n > 0)
+        look_plain(found, numbers, v, terms, 0, n);
 }
 
 static size_t keep_plain(uint32_t *numbers, uint64_t which)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < TERMS_AT_ONCE && which >> i; i++) {
-        numbers[kept] = numbers[i];
-        kept += which >> i & 1;
+    for (const uint32_t *number = numbers; which; which >>= 1, number++) {
+        numbers[kept] = *number;
+        kept += which & 1;
     }
     return kept;
 }
@@ -101,20 +111,20 @@ INLINED void look_at_four(first_slots *found, uint32_t *numbers, const ttag_voca
     number = _mm512_permutexvar_epi32(entries, number);
     _mm_storeu_si128((__m128i *)(void *)(numbers + i), _mm512_castsi512_si128(number));
     found->likely |= second_bits((__mmask8)(same & same << 1 & known)) << i;
-    found->taken |= second_bits(taken) << i;
     found->longs |= second_bits(longs) << i;
 }
 
 FOR_AVX512 static void first_avx512(first_slots *found, uint32_t *numbers, const ttag_vocabulary *v,
                                     const text_term *terms, size_t n)
 {
-    first_slots all = {0, 0, 0};
+    first_slots all = {0, 0};
     size_t i = 0;
     for (; i + AT_ONCE <= n; i += AT_ONCE)
         look_at_four(&all, numbers, v, terms, i);
     *found = all;
     _mm256_zeroupper(); /* gcc forgets it before a last call */
-    look_plain(found, numbers, v, terms, i, n);
+    if (i < n)
+        look_plain(found, numbers, v, terms, i, n);
 }
 
 FOR_AVX512 static size_t keep_avx512(uint32_t *numbers, uint64_t which)

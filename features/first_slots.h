@@ -8,14 +8,14 @@
 /* Bit i is of term i. */
 typedef struct first_slots {
     uint64_t likely; /* the slot is that of the term, if that is short; else it likely is */
-    uint64_t taken;  /* the slot is not free */
     uint64_t longs;  /* the term is longer than KEY_BYTES */
 } first_slots;
 
 /* How it is done on one kind of CPU. All ways have the same result. */
 typedef struct first_slots_way {
     /* Looks n <= TERMS_AT_ONCE terms up in a vocabulary that has slots; numbers[i] is that of the
-       slot of term i, and one of the vocabulary's where the slot is likely. */
+       slot of term i, TERM_NONE where it is free, and one of the vocabulary's where it is likely.
+     */
     void (*look)(first_slots *found, uint32_t numbers[TERMS_AT_ONCE],
                  const ttag_vocabulary *vocabulary, const text_term *terms, size_t n);
     /* Leaves the numbers whose bits are set, in their order; returns how many. */

@@ -159,6 +159,8 @@ static uint64_t find_further(const ttag_vocabulary *v, uint32_t *numbers, const 
     uint64_t found = 0;
     for (; which; which &= which - 1) {
         int i = __builtin_ctzll(which);
+        if (numbers[i] == TERM_NONE) /* the slot is free */
+            continue;
         numbers[i] = find_term(v, &terms[i], bytes);
         found |= (uint64_t)(numbers[i] != TERM_NONE) << i;
     }
@@ -185,7 +187,7 @@ static size_t find_spelled(const ttag_vocabulary *v, uint32_t *numbers, const te
     way->look(&first, numbers, v, terms, n);
     uint64_t unsure = first.likely & first.longs, found = first.likely & ~first.longs;
     prefetch_bytes(v, terms, unsure);
-    uint64_t further = first.taken & ~first.likely;
+    uint64_t further = ~first.likely & UINT64_MAX >> (TERMS_AT_ONCE - n);
     found |= find_further(v, numbers, terms, further, bytes);
     uint64_t sure = make_sure(v, terms, unsure, bytes);
     found |= sure | find_further(v, numbers, terms, unsure & ~sure, bytes);
@@ -212,7 +214,7 @@ static size_t find_hashed(const ttag_vocabulary *v, uint32_t *numbers, const tex
 size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],
                            const text_term *terms, size_t n, const char *bytes)
 {
-    if (v->n_slots == 0)
+    if (v->n_slots == 0 || n == 0)
         return 0;
     if (v->hash_bits)
         return find_hashed(v, numbers, terms, n, false);

@@ -4,7 +4,7 @@
  *
  * A classifier (model and options) is read-only and shared; each thread has a workspace. A
  * workspace that has tagged some megabytes of text makes, once for all workspaces of the model, a
- * copy of up to 96 MiB that is faster to read and gives the same results.
+ * copy of up to 112 MiB that is faster to read and gives the same results.
  *
  *     ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
  *     ttag_classification result;

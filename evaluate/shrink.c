@@ -157,14 +157,15 @@ static ttag_status try_share(shrinking *s, verdict *found, double share, bool sa
     return status;
 }
 
-/* The largest share that is certain to lose little. Where that leaves more than a quarter of the
-   size, since the feed is too small to be certain: the least share that makes it a quarter and
-   loses little as far as one can see. */
+/* The largest share that is certain to lose little, if that makes it a quarter of the size or less.
+   Else, since the feed is too small to be certain: the least share that does and loses little as
+   far as one can see; else the largest that loses little. */
 static ttag_status find_share(shrinking *s, double *share, ttag_error *err)
 {
     ttag_status status = TTAG_OK;
-    double certain = -1, quarter = -1;
-    for (int i = 0; status == TTAG_OK && certain < 0 && i < N_SHARES; i++) {
+    double quarter = -1, largest = -1;
+    *share = -1;
+    for (int i = 0; status == TTAG_OK && *share < 0 && i < N_SHARES; i++) {
         verdict found = {false, false, false};
         tell_progress(s->opts->monitor, "shrinking", i, N_SHARES);
         if (is_cancelled(s->opts->monitor))
@@ -172,14 +173,15 @@ static ttag_status find_share(shrinking *s, double *share, ttag_error *err)
         status = try_share(s, &found, SHARES[i], false, err);
         if (status == TTAG_INVALID) /* nothing is left of a tiny model */
             status = TTAG_OK;
-        if (found.certain)
-            certain = SHARES[i];
         if (found.certain && found.quarter)
-            quarter = -1;
-        else if (found.within && found.quarter)
+            *share = SHARES[i];
+        if (found.within && found.quarter)
             quarter = SHARES[i];
+        if (found.within && largest < 0)
+            largest = SHARES[i];
     }
-    *share = quarter >= 0 ? quarter : certain >= 0 ? certain : 0;
+    if (*share < 0)
+        *share = quarter >= 0 ? quarter : largest >= 0 ? largest : 0;
     return status;
 }
 

@@ -47,6 +47,8 @@ static ttag_status check_opts(const ttag_classify_opts *opts, ttag_error *err)
     if (opts->cut == TTAG_CUT_FIXED && !(opts->probability >= 0 && opts->probability <= 1))
         return fail(err, TTAG_INVALID, "the threshold is %g; expected a probability, 0 to 1",
                     opts->probability);
+    if (!(opts->unsure >= 0 && opts->unsure <= 1))
+        return fail(err, TTAG_INVALID, "the band of review is %g; expected 0 to 1", opts->unsure);
     return TTAG_OK;
 }
 
@@ -130,12 +132,12 @@ void ttag_workspace_free(ttag_workspace *w)
     mem_free(w);
 }
 
-/* Keys of all decisions, or of the given ones; returns how many. */
+/* Keys of all decisions, or of those that are listed; returns how many. */
 static size_t list_keys(ttag_workspace *w, bool given_only)
 {
     size_t n = 0;
     for (size_t t = 0; t < w->parts->n_tags; t++)
-        if (w->by_tag[t].given || !given_only)
+        if (decision_is_listed(&w->by_tag[t]) || !given_only)
             w->order[n++] = decision_key(&w->by_tag[t]);
     return n;
 }
@@ -153,7 +155,8 @@ static size_t decide_given(ttag_workspace *w, const float *scores)
 {
     size_t n = cuts_decide(w->by_tag, w->order, scores, w->cuts, w->parts, &w->opts);
     for (size_t i = 0; w->implies && i < n; i++)
-        if (w->parts->tags[decision_key_tag(w->order[i])].n_implies > 0)
+        if (w->by_tag[decision_key_tag(w->order[i])].given &&
+            w->parts->tags[decision_key_tag(w->order[i])].n_implies > 0)
             return decide_all(w, scores);
     return n;
 }
@@ -177,7 +180,7 @@ static void find_effects(ttag_workspace *w, const ttag_vector *vector, size_t la
         linear_effects(w->evidence.effects, w->parts, vector, tag);
 }
 
-/* Evidence for the given tags, or for all where all are wanted. */
+/* Evidence for the listed tags, or for all where all are wanted. */
 static bool explain(ttag_workspace *w, const ttag_vector *vector, size_t lane)
 {
     size_t n = w->n_listed;
@@ -189,7 +192,8 @@ static bool explain(ttag_workspace *w, const ttag_vector *vector, size_t lane)
     for (size_t i = 0; i < n; i++) {
         ttag_decision *decision = &w->decisions[i];
         w->because[i] = pool->size;
-        if ((decision->given || w->opts.all) && !w->parts->tags[decision->tag].constant) {
+        if ((decision_is_listed(decision) || w->opts.all) &&
+            !w->parts->tags[decision->tag].constant) {
             find_effects(w, vector, lane, decision->tag);
             if (!evidence_add(pool, w->parts, vector, w->opts.explain))
                 return false;

@@ -31,10 +31,11 @@ void put_refused(buffer *out, const refused *r)
 const ttag_decision *shown_decisions(const classified *c, size_t *n)
 {
     const ttag_classification *result = c->result;
-    *n = c->opts->all ? result->n_decisions : result->n_given;
+    bool listed = c->opts->all || c->opts->unsure > 0; /* not all of them may be given */
+    *n = listed ? result->n_decisions : result->n_given;
     if (c->opts->top > 0 && *n > c->opts->top)
         *n = c->opts->top;
-    return c->opts->all ? result->decisions : result->given;
+    return listed ? result->decisions : result->given;
 }
 
 bool has_id(const ttag_article *article)

@@ -122,8 +122,10 @@ static void put_decision(buffer *out, const classified *c, const ttag_decision *
     json_put_float(out, decision->probability);
     buffer_text(out, ",\"score\":");
     json_put_float(out, decision->score);
-    if (c->opts->all)
+    if (c->opts->all || c->opts->unsure > 0)
         buffer_text(out, decision->given ? ",\"given\":true" : ",\"given\":false");
+    if (decision->review)
+        buffer_text(out, ",\"review\":true");
     if (decision->implied_by != TTAG_NO_TAG) {
         buffer_text(out, ",\"implied_by\":");
         json_put_string(out, tags[decision->implied_by].name);

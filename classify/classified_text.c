@@ -1,4 +1,4 @@
-/* id TAB Malware (0.97), Security News (0.81) */
+/* id TAB Malware (0.97), Security News (0.81, review) */
 #include "base/number_text.h"
 #include "base/view.h"
 #include "classify/classified.h"
@@ -43,7 +43,7 @@ void put_classified_text(buffer *out, const classified *c)
         buffer_view(out, c->parts->tags[decisions[i].tag].name);
         buffer_text(out, " (");
         put_hundredths(out, decisions[i].probability);
-        buffer_char(out, ')');
+        buffer_text(out, decisions[i].review ? ", review)" : ")");
         put_because(out, &decisions[i]);
     }
     buffer_char(out, '\n');

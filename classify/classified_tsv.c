@@ -1,4 +1,4 @@
-/* id TAB tag TAB probability TAB score [TAB given], a row for each tag */
+/* id TAB tag TAB probability TAB score [TAB given [TAB review]], a row for each tag */
 #include "base/json.h"
 #include "classify/classified.h"
 
@@ -11,15 +11,18 @@ static void put_row(buffer *out, const classified *c, const ttag_decision *decis
     json_put_float(out, decision->probability);
     buffer_char(out, '\t');
     json_put_float(out, decision->score);
-    if (c->opts->all)
+    if (c->opts->all || c->opts->unsure > 0)
         buffer_text(out, decision->given ? "\t1" : "\t0");
+    if (c->opts->unsure > 0)
+        buffer_text(out, decision->review ? "\t1" : "\t0");
     buffer_char(out, '\n');
 }
 
 /* Behind the id of a row without a tag. */
-static void put_empty_fields(buffer *out, bool all)
+static void put_empty_fields(buffer *out, const ttag_classify_opts *opts)
 {
-    buffer_text(out, all ? "\t\t\t\t\n" : "\t\t\t\n");
+    buffer_text(out, "\t\t\t");
+    buffer_text(out, opts->unsure > 0 ? "\t\t\n" : opts->all ? "\t\n" : "\n");
 }
 
 void put_classified_tsv(buffer *out, const classified *c)
@@ -30,12 +33,12 @@ void put_classified_tsv(buffer *out, const classified *c)
         put_row(out, c, &decisions[i]);
     if (n == 0) {
         put_plain_id(out, c->article);
-        put_empty_fields(out, c->opts->all);
+        put_empty_fields(out, c->opts);
     }
 }
 
 void put_refused_tsv(buffer *out, const refused *r)
 {
     put_place(out, r->path, r->line);
-    put_empty_fields(out, r->opts->all);
+    put_empty_fields(out, r->opts);
 }

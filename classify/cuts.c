@@ -27,14 +27,15 @@ static float ranked_float(int64_t rank)
     return x;
 }
 
-/* The lowest score at which the rule gives the tag, as if it rose all the way; INFINITY: none. */
-static float lowest_given(const ttag_model_tag *tag, const ttag_model_parts *parts,
-                          const ttag_classify_opts *opts)
+/* The lowest score at which the tag is listed, as if that rose all the way; INFINITY: none. */
+static float lowest_listed(const ttag_model_tag *tag, const ttag_model_parts *parts,
+                           const ttag_classify_opts *opts)
 {
     int64_t low = float_rank(-FLT_MAX), high = float_rank(FLT_MAX) + 1;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        if (decide_tag(tag, ranked_float(middle), parts->calibrated, opts).given)
+        const ttag_decision there = decide_tag(tag, ranked_float(middle), parts->calibrated, opts);
+        if (decision_is_listed(&there))
             high = middle;
         else
             low = middle + 1;
@@ -64,7 +65,7 @@ void cuts_find(float *cuts, const ttag_model_parts *parts, const ttag_classify_o
 {
     for (size_t t = 0; t < parts->n_tags; t++) {
         const ttag_model_tag *tag = &parts->tags[t];
-        double cut = (double)lowest_given(tag, parts, opts) - margin(tag);
+        double cut = (double)lowest_listed(tag, parts, opts) - margin(tag);
         cuts[t] = nextafterf((float)cut, -INFINITY);
     }
 }
@@ -94,7 +95,7 @@ size_t cuts_decide(ttag_decision *decisions, uint64_t *keys, const float *scores
             decisions[t] = decide_tag(&parts->tags[t], scores[t], parts->calibrated, opts);
             decisions[t].tag = (uint32_t)t;
             keys[n] = decision_key(&decisions[t]);
-            n += decisions[t].given;
+            n += decision_is_listed(&decisions[t]);
         }
     }
     return n;

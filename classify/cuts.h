@@ -1,4 +1,4 @@
-/* Under which score a tag is not given, so that its probability need not be computed. */
+/* Under which score a tag is not listed, so that its probability need not be computed. */
 #ifndef CLASSIFY_CUTS_H
 #define CLASSIFY_CUTS_H
 
@@ -8,7 +8,7 @@
 void cuts_find(float *cuts, const ttag_model_parts *parts, const ttag_classify_opts *opts);
 
 /* Decides about the tags whose score is not under their cut, into decisions[tag]; keys of those
-   that are given, in order of the tags. Returns how many. */
+   that are listed, in order of the tags. Returns how many. */
 size_t cuts_decide(ttag_decision *decisions, uint64_t *keys, const float *scores, const float *cuts,
                    const ttag_model_parts *parts, const ttag_classify_opts *opts);
 

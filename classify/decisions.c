@@ -1,6 +1,7 @@
 /* given if and only if probability >= threshold, both as float */
 #include "classify/decisions.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/sigmoid.h"
@@ -28,6 +29,15 @@ static bool is_given(const ttag_decision *decision, const ttag_model_tag *tag, b
     return decision->probability >= decision_threshold(tag, opts);
 }
 
+/* The probability that review is measured from. */
+static double reviewed_threshold(const ttag_model_tag *tag, bool calibrated,
+                                 const ttag_classify_opts *opts)
+{
+    if (opts->cut == TTAG_CUT_ZERO || (opts->cut == TTAG_CUT_MODEL && !calibrated))
+        return (double)tag_probability(tag, 0);
+    return (double)decision_threshold(tag, opts);
+}
+
 float tag_probability(const ttag_model_tag *tag, float score)
 {
     if (tag->n_points > 0)
@@ -42,6 +52,9 @@ ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated
     if (!tag->constant)
         decision.probability = tag_probability(tag, score);
     decision.given = is_given(&decision, tag, calibrated, opts);
+    if (opts->unsure > 0 && !tag->constant)
+        decision.review = fabs((double)decision.probability -
+                               reviewed_threshold(tag, calibrated, opts)) <= opts->unsure;
     return decision;
 }
 

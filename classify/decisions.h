@@ -15,6 +15,12 @@ ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated
 void decide_tags(ttag_decision *decisions, const float *scores, const ttag_model_parts *parts,
                  const ttag_classify_opts *opts);
 
+/* Whether a result of given tags alone lists it. */
+static inline bool decision_is_listed(const ttag_decision *decision)
+{
+    return decision->given || decision->review;
+}
+
 /* The lowest probability with which the rule gives a tag; 0 where it does not look at it. */
 float decision_threshold(const ttag_model_tag *tag, const ttag_classify_opts *opts);
 

@@ -32,6 +32,7 @@ static void raise_tag(ttag_decision *raised, const ttag_decision *by, float thre
 {
     raised->given = true;
     raised->implied_by = by->tag;
+    raised->review = by->review; /* no surer than what it rests on */
     raised->probability = larger(raised->probability, by->probability);
     if (threshold <= 1) /* else no probability reaches it */
         raised->probability = larger(raised->probability, threshold);

@@ -47,6 +47,10 @@ static const option options[] = {
      .flags = OPTION_NEGATABLE},
     {OPTION_COUNT, "explain", 0, AT(classify.explain), "N",
      "name the N terms that speak most for each tag", .least = 0, .most = 1000},
+    {OPTION_REAL, "unsure", 0, AT(classify.unsure), "BAND",
+     "mark for review the tags whose probability is within BAND of their threshold, and show them "
+     "even if they are not given",
+     .least = 0, .most = 1, .standing = "no marks"},
     {OPTION_SET, "unordered", 0, AT(classify.unordered), NULL,
      "write results as they are finished, not in the order of the input", .value = true,
      .flags = OPTION_NEGATABLE},
@@ -80,10 +84,12 @@ static const char *const formats_text[] = {
     "is none.",
     "jsonl: an object for each record, with \"id\" as it was and \"tags\", each with \"tag\", "
     "\"probability\" and \"score\"; a tag that another one implies has \"implied_by\", with --all "
-    "each has \"given\", with --explain \"because\". A refused record has \"error\", \"file\" and "
+    "each has \"given\", with --unsure also, and \"review\" where it is marked, with --explain "
+    "\"because\". A refused record has \"error\", \"file\" and "
     "\"line\".",
     "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
-    "where there is none.",
+    "where there is none. --all adds a field, 1 where the tag is given, --unsure this and one that "
+    "is 1 where it is marked.",
     NULL};
 
 static const section sections[] = {{"OUTPUT FORMATS", formats_text}, {NULL, NULL}};
@@ -93,6 +99,8 @@ static const char *const examples[] = {
     "ttag classify -m news.ttag article.txt",
     "a filter: feed in, tagged feed out",
     "curl -s $FEED | ttag classify -m news.ttag --format jsonl --keep > tagged.jsonl",
+    "which tags should somebody look at?",
+    "ttag classify -m news.ttag --unsure 0.1 --format jsonl feed.jsonl | grep '\"review\":true'",
     "why were these tags given?",
     "ttag classify -m news.ttag --explain 5 article.txt",
     NULL};

@@ -44,7 +44,8 @@ typedef struct ttag_classify_opts {
     double probability; /**< for TTAG_CUT_FIXED */
     bool no_implies;    /**< true: a given tag does not raise what it implies */
     uint32_t explain;   /**< terms, and passages, named for each tag; 0: none */
-    bool given_only;    /**< true: a result's decisions are the given ones alone, which is faster */
+    bool given_only;    /**< true: a result's decisions are those alone that are given or marked for
+                             review, which is faster */
     /* of ttag_classify_stream only, which chooses given_only (`all` also widens `explain`): */
     ttag_output_format format;
     uint32_t top;     /**< at most so many tags a record; 0: no bound */
@@ -53,11 +54,13 @@ typedef struct ttag_classify_opts {
     uint32_t threads; /**< 0: one per core; never changes the result */
     bool unordered;   /**< results are written as they are finished, not in input order */
     const ttag_monitor *monitor;
+    double unsure; /**< over 0: tags whose probability is within so much of their threshold are
+                        marked for review, and listed even if they are not given; at most 1 */
 } ttag_classify_opts;
 
 #define TTAG_CLASSIFY_OPTS_INIT                                                                    \
     {                                                                                              \
-        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, false, NULL    \
+        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, false, NULL, 0 \
     }
 
 /** A term and what it adds to a score. */
@@ -90,11 +93,13 @@ typedef struct ttag_decision {
     const ttag_passage_evidence *passages; /**< of a model that scores passages: the best first, at
                                                 most opts.explain; `because` is of the best */
     size_t n_passages;
+    bool review; /**< with opts.unsure: near its threshold, or implied by a tag
+                      that is; never of constant tags */
 } ttag_decision;
 
 /** The result for one article; lives until the next call on its workspace. */
 typedef struct ttag_classification {
-    const ttag_decision *decisions; /**< one per tag of the model (with given_only: per given one),
+    const ttag_decision *decisions; /**< one per tag of the model (with given_only: as said there),
                                          in falling order of probability, equal ones by position */
     size_t n_decisions;
     const ttag_decision *given; /**< the given ones, in the same order */

@@ -122,6 +122,48 @@ static void score_tags__is_finite_whatever_the_weights(void **state)
     scorer_dispose(&s);
 }
 
+/* Both lists hold the same: what is given, and what is within the band. */
+static void classify__marks_what_is_near_its_threshold(void **state)
+{
+    model_fixture *f = *state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.unsure = 0.2;
+    ttag_workspace *all = workspace(f, &opts), *some;
+    opts.given_only = true;
+    assert_int_equal(ttag_workspace_new(&some, f->model, &opts, NULL), TTAG_OK);
+    size_t n_marked = 0, n_not_given = 0;
+    for (int n = 0; n < 64; n++) {
+        char text[256] = "";
+        for (int k = 0; k < n / 4; k++)
+            strcat(text, k % 4 < n % 4 ? "alpha " : k % 3 ? "beta " : "gamma delta ");
+        ttag_classification a, b;
+        assert_int_equal(ttag_classify_text(all, &a, text, NULL), TTAG_OK);
+        assert_int_equal(ttag_classify_text(some, &b, text, NULL), TTAG_OK);
+        size_t listed = 0;
+        for (size_t i = 0; i < a.n_decisions; i++) {
+            const ttag_decision *d = &a.decisions[i];
+            const ttag_model_tag *tag = &f->tags[d->tag];
+            double distance = fabs((double)d->probability - (double)tag->threshold);
+            if (d->implied_by == TTAG_NO_TAG)
+                assert_int_equal(d->review, !tag->constant && distance <= 0.2);
+            n_marked += d->review;
+            n_not_given += d->review && !d->given;
+            if (!d->given && !d->review)
+                continue;
+            assert_in_range(listed, 0, b.n_decisions - 1);
+            assert_int_equal(b.decisions[listed].tag, d->tag);
+            assert_int_equal(b.decisions[listed++].review, d->review);
+        }
+        assert_int_equal(listed, b.n_decisions);
+        assert_int_equal(a.n_given, b.n_given);
+    }
+    assert_true(n_not_given > 0 && n_marked > n_not_given);
+    ttag_workspace_free(all);
+    ttag_workspace_free(some);
+    opts.unsure = -0.1;
+    assert_int_equal(ttag_workspace_new(&some, f->model, &opts, NULL), TTAG_INVALID);
+}
+
 static void classify__given_only_is_the_same_but_for_the_rest(void **state)
 {
     static const char *const texts[] = {"",
@@ -621,11 +663,13 @@ static written two_given(void)
     written w = {.opts = TTAG_CLASSIFY_OPTS_INIT, .n_given = 2};
     w.article = (ttag_article){.id = view("\"a-17\""), .path = "feed.jsonl", .line = 12};
     w.decisions[0] =
-        (ttag_decision){VULNERABILITIES, true, -1.5F, 0.9375F, LINUX, NULL, 0, NULL, 0};
-    w.decisions[1] = (ttag_decision){LINUX, true, 1.875F, 0.875F, TTAG_NO_TAG, reasons, 2, NULL, 0};
-    w.decisions[2] = (ttag_decision){NEWS, false, 0.1F, 0.25F, TTAG_NO_TAG, NULL, 0, NULL, 0};
+        (ttag_decision){VULNERABILITIES, true, -1.5F, 0.9375F, LINUX, NULL, 0, NULL, 0, false};
+    w.decisions[1] =
+        (ttag_decision){LINUX, true, 1.875F, 0.875F, TTAG_NO_TAG, reasons, 2, NULL, 0, false};
+    w.decisions[2] =
+        (ttag_decision){NEWS, false, 0.1F, 0.25F, TTAG_NO_TAG, NULL, 0, NULL, 0, false};
     w.decisions[3] =
-        (ttag_decision){MALWARE, false, -1e-9F, 0.0009F, TTAG_NO_TAG, NULL, 0, NULL, 0};
+        (ttag_decision){MALWARE, false, -1e-9F, 0.0009F, TTAG_NO_TAG, NULL, 0, NULL, 0, false};
     return w;
 }
 
@@ -824,6 +868,7 @@ int main(void)
         CASE(classify__without_known_terms_scores_are_biases),
         CASE(classify__decisions_fall_and_ties_go_by_position),
         CASE(score_tags__is_finite_whatever_the_weights),
+        CASE(classify__marks_what_is_near_its_threshold),
         CASE(classify__given_only_is_the_same_but_for_the_rest),
         CASE(score_tags__sums_terms_in_order),
         CASE(decision_keys_sort__agrees_with_qsort),

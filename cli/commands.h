@@ -8,6 +8,7 @@
 extern const command cmd_train;
 extern const command cmd_evaluate;
 extern const command cmd_merge;
+extern const command cmd_calibrate;
 extern const command cmd_shrink;
 extern const command cmd_inspect;
 extern const command cmd_export;

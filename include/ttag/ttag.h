@@ -7,6 +7,7 @@
 
 #include "ttag/articles.h"
 #include "ttag/base.h"
+#include "ttag/calibrate.h"
 #include "ttag/classify.h"
 #include "ttag/evaluate.h"
 #include "ttag/features.h"

@@ -15,6 +15,8 @@ void example_classify(const ttag_model *model, const ttag_article *given, ttag_e
 void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_unknown(ttag_error err);
 void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
+int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspace *work,
+                      ttag_error err);
 
 static void use(ttag_view name, float probability)
 {
@@ -95,6 +97,25 @@ void example_train(ttag_reader *reader, ttag_error err)
         ttag_model_save(ttag_trained_parts(trained), "security.ttag", &err) == TTAG_OK)
         printf("%zu articles\n", ttag_trained_counts(trained)->used);
     ttag_trained_free(trained);
+}
+
+int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspace *work,
+                      ttag_error err)
+{
+    ttag_status status;
+    ttag_article article;
+    ttag_classification result;
+    ttag_calibrator *calibrator;
+    if (ttag_calibrator_new(&calibrator, ttag_model_get(model), NULL, &err) != TTAG_OK)
+        return 1;
+    while ((status = ttag_reader_next(reader, &article, &err)) == TTAG_OK)
+        if (ttag_classify(work, &result, &article, &err) != TTAG_OK ||
+            ttag_calibrator_add(calibrator, &article, result.scores, &err) != TTAG_OK)
+            break;
+    if (status == TTAG_END && ttag_calibrator_finish(calibrator, &err) == TTAG_OK)
+        status = ttag_model_save(ttag_calibrator_parts(calibrator), "there.ttag", &err);
+    ttag_calibrator_free(calibrator);
+    return status != TTAG_OK;
 }
 
 void example_classify(const ttag_model *model, const ttag_article *given, ttag_error err)

@@ -6,7 +6,7 @@ BEGIN {
     for (i in names) order[names[i]] = i + 0
     # the stage whose contract a public header is
     split("base:base taxonomy:articles articles:articles passages:articles unknown:articles " \
-          "features:features train:train " \
+          "features:features train:train calibrate:train " \
           "model:classify classify:classify evaluate:evaluate shrink:evaluate ttag:cli", pairs)
     for (i in pairs) {
         split(pairs[i], pair, ":")

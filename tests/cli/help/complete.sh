@@ -1,5 +1,5 @@
 # every page: within 80 columns, with options, examples and exit codes
-for command in '' train classify evaluate merge shrink inspect export; do
+for command in '' train classify evaluate merge calibrate shrink inspect export; do
     ttag help $command >page
     awk 'length > 80 && !/^    / { print "too long: " $0 }' page
     grep -q '^usage: ttag' page && grep -q '^Examples:$' page && grep -q '^Exit codes:$' page ||

@@ -1,7 +1,7 @@
 # five columns; help, manual page and completions know each option
 ttag help --completion bash >bash
 ttag help --completion zsh >zsh
-for command in train classify evaluate merge shrink inspect export; do
+for command in train classify evaluate merge calibrate shrink inspect export; do
     ttag $command --dump-options >table
     awk -F '\t' -v c=$command 'NF != 5 { print c ": " NF " columns: " $0 }' table
     [ "$(wc -l <table)" -lt 50 ] || echo "$command: more options than a parsed_line can note"

@@ -1,5 +1,5 @@
 . "$LIB"
-for command in train classify evaluate merge shrink inspect export help version; do
+for command in train classify evaluate merge calibrate shrink inspect export help version; do
     ttag help $command >1
     ttag $command --help >2
     ttag $command -h >3

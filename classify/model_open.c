@@ -238,6 +238,8 @@ static ttag_status decode_passages(ttag_model *model, ttag_error *err)
     const model_options *options = model_part_bytes(model, PART_OPTIONS);
     if (!(options->flags & MODEL_PASSAGES))
         return TTAG_OK;
+    if (check_there(model, PART_PASSAGES, err) != TTAG_OK)
+        return TTAG_FORMAT;
     const model_passages *p = model_part_bytes(model, PART_PASSAGES);
     if (model_part_size(model, PART_PASSAGES) != sizeof *p)
         return refuse(model, err, "section \"passages\" has not the size of version 2");

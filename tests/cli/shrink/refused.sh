@@ -7,7 +7,7 @@ code ttag shrink -m model.ttag -o no/such/folder/small.ttag
 code ttag shrink -m model.ttag -o small.ttag --prune 1
 code ttag shrink -m model.ttag -o small.ttag --weights int4
 code ttag shrink -m model.ttag -o small.ttag no.jsonl
-code ttag shrink -m "$FIXTURES/test.jsonl" -o small.ttag
+cp "$FIXTURES/test.jsonl" feed.jsonl; code ttag shrink -m feed.jsonl -o small.ttag; rm feed.jsonl
 echo '{"text": "not labelled"}' >none.jsonl
 code ttag shrink -m model.ttag -o small.ttag none.jsonl
 ls *.ttag*

@@ -19,6 +19,7 @@ static const double FOLD_TOLERANCE = 1e-2;
 
 /* So near to the margin of one cost, articles may come to matter at the next one. */
 static const double NEAR_MARGIN = 0.02;
+static const double NEAR_MARGIN_SCALED = 0.1; /* where each fold has factors of its own */
 
 typedef struct solve_job {
     uint32_t tag;
@@ -102,9 +103,11 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
 }
 
 /* Keeps the articles on or near the margin of the solution that the scratch holds. */
-static ttag_status keep_near(near_set *out, active_scratch *s, const signed char *truth)
+static ttag_status keep_near(near_set *out, const solve_work *w, const solve_worker *worker)
 {
+    const active_scratch *s = &worker->active;
     const compact_kernel *set = &s->set.kernel;
+    const double margin = w->task->factors ? NEAR_MARGIN_SCALED : NEAR_MARGIN;
     near_set_dispose(out);
     out->articles = mem_new(set->n, sizeof *out->articles);
     out->coefs = mem_new(set->n, sizeof *out->coefs);
@@ -112,7 +115,7 @@ static ttag_status keep_near(near_set *out, active_scratch *s, const signed char
         return TTAG_NOMEM;
     for (size_t k = 0; k < set->n; k++) {
         uint32_t i = set->articles[k];
-        if (s->coefs[k] == 0 && truth[i] * s->scores[i] > 1 + NEAR_MARGIN)
+        if (s->coefs[k] == 0 && worker->truth[i] * s->scores[i] > 1 + margin)
             continue;
         out->articles[out->n] = i;
         out->coefs[out->n++] = (float)s->coefs[k];
@@ -128,7 +131,7 @@ static ttag_status search_tag(const solve_work *w, uint32_t tag, solve_worker *w
     problem->tolerance = loose(problem->tolerance);
     ttag_status status = active_gather(active, problem, &w->near[tag]);
     if (status == TTAG_OK) /* before the folds let the set grow */
-        status = keep_near(&w->near[tag], active, worker->truth);
+        status = keep_near(&w->near[tag], w, worker);
     return status == TTAG_OK ? solve_folds(w, tag, worker, active->problem.bias, &w->near[tag])
                              : status;
 }
@@ -144,7 +147,7 @@ static ttag_status solve_tag(const solve_work *w, uint32_t tag, solve_worker *wo
     near_set_dispose(&w->near[tag]);
     r->states[tag] = SOLVE_WHOLE;
     if (r->scores[tag] && w->task->factors)
-        status = keep_near(&worker->scaled.near, &worker->active, worker->truth);
+        status = keep_near(&worker->scaled.near, w, worker);
     if (r->scores[tag] && status == TTAG_OK)
         status = solve_folds(w, tag, worker, r->solutions[tag].bias, &worker->scaled.near);
     if (status == TTAG_OK)

@@ -264,8 +264,11 @@ unsigned descent_settle(descent *d, double gap, unsigned every, unsigned most, d
     memset(d->settled, 0, sizeof d->settled);
     do {
         unsigned more = most - epochs < every ? most - epochs : every;
-        epochs += descent_run(d, more);
+        unsigned done = descent_run(d, more);
+        epochs += done;
         descent_gaps(d, gaps);
+        if (done < more)
+            break;
     } while (!settle_lanes(d, gap, gaps) && epochs < most && !is_over(d));
     return epochs;
 }

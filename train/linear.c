@@ -69,7 +69,8 @@ static void take_solution(const linear_work *w, const descent *d, const uint32_t
         uint32_t tag = tags[lane];
         if (epochs < w->certificates[tag].rounds)
             continue;
-        if (gaps[lane].gap <= w->gap || epochs >= most_epochs(w))
+        bool seen = d->settled[lane] || epochs % LOOK_EVERY == 0; /* else it might have gone on */
+        if ((seen && gaps[lane].gap <= w->gap) || epochs >= most_epochs(w))
             w->result->states[tag] = SOLVE_WHOLE;
         for (size_t term = 0; term < n_columns; term++)
             w->weights[w->task->terms[term] * stride + tag] = d->weights[term * LANES + lane];

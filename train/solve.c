@@ -69,7 +69,8 @@ static ttag_status solve_scaled_folds(const solve_work *w, uint32_t tag, solve_w
                                     .problem = {.costs = task->costs[tag],
                                                 .tolerance = loose(task->tolerance),
                                                 .memory = task->memory,
-                                                .deadline = task->deadline}};
+                                                .deadline = task->deadline,
+                                                .counts_as = task->labels->weights}};
     return scaled_folds_solve(w->result->scores[tag], &worker->scaled, &worker->active, &folds);
 }
 

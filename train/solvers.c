@@ -109,7 +109,7 @@ static ttag_status find_linear(tag_solutions *out, const solve_task *task,
     probe_set probes = {.borrowed = true};
     ttag_status status = TTAG_OK;
     if (df_order_make(&order, task->x) != TTAG_OK ||
-        (scaled && factor_source_make(&factors, &order.x) != TTAG_OK))
+        (scaled && factor_source_make(&factors, &order.x, task->labels->weights) != TTAG_OK))
         status = fail_memory(err);
     if (status == TTAG_OK) {
         solve_task ordered = *task;

@@ -21,9 +21,20 @@ static double natural_log(double number)
     return (exponent - 1) * ln2 + result[0];
 }
 
-ttag_status factor_source_make(factor_source *out, const ttag_matrix *x)
+static double weight_of(const factor_source *s, size_t article)
 {
-    *out = (factor_source){.x = x};
+    return s->counts_as ? (double)s->counts_as[article] : 1;
+}
+
+/* ln (1 + count) */
+static double log_of(const factor_source *s, double count)
+{
+    return s->counts_as ? natural_log(1 + count) : s->logs[(size_t)count + 1];
+}
+
+ttag_status factor_source_make(factor_source *out, const ttag_matrix *x, const float *counts_as)
+{
+    *out = (factor_source){.x = x, .counts_as = counts_as};
     out->df = mem_zero(x->n_columns, sizeof *out->df);
     out->squares = mem_zero(x->n_columns, sizeof *out->squares);
     out->logs = mem_new(x->n_rows + 2, sizeof *out->logs);
@@ -31,10 +42,11 @@ ttag_status factor_source_make(factor_source *out, const ttag_matrix *x)
         factor_source_dispose(out);
         return TTAG_NOMEM;
     }
-    for (size_t e = 0; e < x->starts[x->n_rows]; e++) {
-        out->df[x->terms[e]]++;
-        out->squares[x->terms[e]] += (double)x->values[e] * (double)x->values[e];
-    }
+    for (size_t i = 0; i < x->n_rows; i++)
+        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++) {
+            out->df[x->terms[e]] += weight_of(out, i);
+            out->squares[x->terms[e]] += (double)x->values[e] * (double)x->values[e];
+        }
     out->logs[0] = 0;
     for (size_t k = 1; k < x->n_rows + 2; k++)
         out->logs[k] = natural_log((double)k);
@@ -65,27 +77,36 @@ void term_factors_dispose(term_factors *f)
     *f = (term_factors){0};
 }
 
-static void count_terms(term_factors *f, const ttag_matrix *x, const signed char *truth)
+static void count_terms(term_factors *f, const factor_source *source, const signed char *truth)
 {
+    const ttag_matrix *x = source->x;
     memset(f->positive, 0, x->n_columns * sizeof *f->positive);
     memset(f->unknown, 0, x->n_columns * sizeof *f->unknown);
     for (size_t i = 0; i < x->n_rows; i++) {
-        uint32_t *counts = truth[i] > 0 ? f->positive : f->unknown;
+        double *counts = truth[i] > 0 ? f->positive : f->unknown;
+        double weight = weight_of(source, i);
         for (size_t e = x->starts[i]; truth[i] >= 0 && e < x->starts[i + 1]; e++)
-            counts[x->terms[e]]++;
+            counts[x->terms[e]] += weight;
     }
+}
+
+/* Articles without the tag that hold the term; what rounding leaves of none is none. */
+static double negative_count(const term_factors *f, const factor_source *source, size_t term)
+{
+    double count = source->df[term] - f->positive[term] - f->unknown[term];
+    return count > 0 ? count : 0;
 }
 
 /* ln (Σ q / Σ p) */
 static double compare_sums(const term_factors *f, const factor_source *source)
 {
     size_t n = source->x->n_columns;
-    uint64_t positive = n, negative = n;
+    double positive = (double)n, negative = (double)n;
     for (size_t t = 0; t < n; t++) {
         positive += f->positive[t];
-        negative += source->df[t] - f->positive[t] - f->unknown[t];
+        negative += negative_count(f, source, t);
     }
-    return natural_log((double)negative) - natural_log((double)positive);
+    return natural_log(negative) - natural_log(positive);
 }
 
 /* factors = |r|; returns the largest */
@@ -94,8 +115,8 @@ static float compare_terms(term_factors *f, const factor_source *source)
     double shift = compare_sums(f, source);
     float largest = 0;
     for (size_t t = 0; t < source->x->n_columns; t++) {
-        uint32_t negative = source->df[t] - f->positive[t] - f->unknown[t];
-        double ratio = source->logs[1 + f->positive[t]] - source->logs[1 + negative] + shift;
+        double ratio =
+            log_of(source, f->positive[t]) - log_of(source, negative_count(f, source, t)) + shift;
         f->factors[t] = (float)fabs(ratio);
         largest = f->factors[t] > largest ? f->factors[t] : largest;
     }
@@ -106,7 +127,7 @@ void term_factors_fit(term_factors *f, const factor_source *source, const signed
 {
     size_t n = source->x->n_columns;
     double before = 0, after = 0;
-    count_terms(f, source->x, truth);
+    count_terms(f, source, truth);
     float largest = compare_terms(f, source);
     double unit = largest > 0 ? 1 / (double)largest : 0;
     for (size_t t = 0; t < n; t++) {

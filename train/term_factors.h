@@ -3,9 +3,10 @@
 
      f = s (1/4 + |r| / max |r|)    r = ln (p / Σ p) - ln (q / Σ q)
 
-   p is 1 + the number of articles with the tag that hold the term, q likewise of those without it;
-   articles of which nothing is known count for neither. s makes the mean of |f∘x|² over all
-   articles that of |x|², so that a cost means the same as without factors. */
+   p is 1 + the number of articles with the tag that hold the term, each as its weight has it, q
+   likewise of those without it; articles of which nothing is known count for neither. s makes the
+   mean of |f∘x|² over all articles that of |x|², so that a cost means the same as without factors.
+ */
 #ifndef TRAIN_TERM_FACTORS_H
 #define TRAIN_TERM_FACTORS_H
 
@@ -13,21 +14,22 @@
 
 /* What all tags share. Zero-initialise before factor_source_make. */
 typedef struct factor_source {
-    const ttag_matrix *x; /* borrowed */
-    uint32_t *df;         /* n_columns */
-    double *squares;      /* n_columns: Σ x² over all articles */
-    double *logs;         /* n_rows + 2: ln k at k, from 1 */
+    const ttag_matrix *x;   /* borrowed */
+    const float *counts_as; /* n_rows: the articles' own weights; NULL: 1 each; borrowed */
+    double *df;             /* n_columns: articles that hold the term */
+    double *squares;        /* n_columns: Σ x² over all articles */
+    double *logs;           /* n_rows + 2: ln k at k, from 1; for weights of 1 */
 } factor_source;
 
 /* TTAG_NOMEM */
-ttag_status factor_source_make(factor_source *out, const ttag_matrix *x);
+ttag_status factor_source_make(factor_source *out, const ttag_matrix *x, const float *counts_as);
 void factor_source_dispose(factor_source *s);
 
 /* The factors of one tag. Zero-initialise before term_factors_reserve. */
 typedef struct term_factors {
-    float *factors;     /* n_columns */
-    uint32_t *positive; /* n_columns: articles with the tag that hold the term */
-    uint32_t *unknown;  /* n_columns: likewise, where nothing is known */
+    float *factors;   /* n_columns */
+    double *positive; /* n_columns: articles with the tag that hold the term */
+    double *unknown;  /* n_columns: likewise, where nothing is known */
 } term_factors;
 
 bool term_factors_reserve(term_factors *f, size_t n_columns);

@@ -116,7 +116,7 @@ static void term_factors_fit__follows_the_formula(void **state)
     factor_source source = {0};
     term_factors factors = {0};
     (void)state;
-    assert_int_equal(factor_source_make(&source, &x), TTAG_OK);
+    assert_int_equal(factor_source_make(&source, &x, NULL), TTAG_OK);
     assert_true(term_factors_reserve(&factors, 3));
     term_factors_fit(&factors, &source, (const signed char[]){1, 1, -1, -1});
     /* Σ |x|² = 4, Σ |f∘x|² = 2 * 1.36 * 1.5625 + 1.28 * 0.0625 */
@@ -137,11 +137,33 @@ static void term_factors_fit__counts_only_what_is_known(void **state)
     factor_source source = {0};
     term_factors factors = {0};
     (void)state;
-    assert_int_equal(factor_source_make(&source, &x), TTAG_OK);
+    assert_int_equal(factor_source_make(&source, &x, NULL), TTAG_OK);
     assert_true(term_factors_reserve(&factors, 2));
     term_factors_fit(&factors, &source, (const signed char[]){1, -1, 0});
     assert_true(fabsf(factors.factors[0] - 1) < 1e-6f);
     assert_true(fabsf(factors.factors[1] - 1) < 1e-6f);
+    term_factors_dispose(&factors);
+    factor_source_dispose(&source);
+}
+
+/* An article of weight 2 counts as two of weight 1; one of weight 0.5 for half a one. */
+static void term_factors_fit__counts_by_weight(void **state)
+{
+    const ttag_matrix x = {3, 2, (size_t[]){0, 1, 2, 4}, (uint32_t[]){0, 1, 0, 1},
+                           (float[]){1, 1, 0.6f, 0.8f}};
+    const float weights[] = {2, 0.5f, 1};
+    factor_source source = {0};
+    term_factors factors = {0};
+    (void)state;
+    assert_int_equal(factor_source_make(&source, &x, weights), TTAG_OK);
+    assert_true(term_factors_reserve(&factors, 2));
+    term_factors_fit(&factors, &source, (const signed char[]){1, -1, 0});
+    /* p = 3 1, q = 1 1.5 */
+    double a = fabs(log(3 / 4.0 / (1 / 2.5))), b = fabs(log(1 / 4.0 / (1.5 / 2.5)));
+    double f = 0.25 + a / fmax(a, b), g = 0.25 + b / fmax(a, b);
+    double scale = sqrt(3 / (1.36 * f * f + 1.64 * g * g));
+    assert_true(fabs((double)factors.factors[0] - f * scale) < 1e-6);
+    assert_true(fabs((double)factors.factors[1] - g * scale) < 1e-6);
     term_factors_dispose(&factors);
     factor_source_dispose(&source);
 }
@@ -151,7 +173,7 @@ static void term_factors_fit__agrees_with_numpy(void **state)
     fixture *f = *state;
     factor_source source = {0};
     term_factors factors = {0};
-    assert_int_equal(factor_source_make(&source, &f->x), TTAG_OK);
+    assert_int_equal(factor_source_make(&source, &f->x, NULL), TTAG_OK);
     assert_true(term_factors_reserve(&factors, COLUMNS));
     term_factors_fit(&factors, &source, f->truth);
     for (size_t t = 0; t < COLUMNS; t++)
@@ -251,6 +273,39 @@ static void tag_solutions_find__folds_of_both_solvers_are_alike(void **state)
     tag_solutions_dispose(&descent);
 }
 
+/* An article taken out of the tag's own by a weight of nearly 0 is none: in the factors, in the
+   problem on all articles and in the folds. */
+static void tag_solutions_find__with_factors_goes_by_weights(void **state)
+{
+    static const ttag_solver SOLVERS[] = {TTAG_SOLVER_LIBSVM, TTAG_SOLVER_LINEAR};
+    fixture *f = *state;
+    uint32_t unknown[ROWS];
+    float weights[ROWS];
+    size_t n_unknown = 0;
+    for (uint32_t i = 0; i < ROWS; i++)
+        weights[i] = i % 5 == 0 && f->truth[i] < 0 ? 1e-7f : 1;
+    for (uint32_t i = 0; i < ROWS; i++)
+        if (weights[i] < 1)
+            unknown[n_unknown++] = i;
+    for (size_t k = 0; k < 2; k++) {
+        tag_solutions none = {0}, little = {0};
+        f->labels.unknown_articles = unknown;
+        f->unknown_starts[1] = n_unknown;
+        assert_int_equal(solve(&none, f, SOLVERS[k], 1), TTAG_OK);
+        f->unknown_starts[1] = 0;
+        f->labels.weights = weights;
+        assert_int_equal(solve(&little, f, SOLVERS[k], 1), TTAG_OK);
+        f->labels.weights = NULL;
+        for (size_t i = 0; i < ROWS; i++) {
+            assert_true(fabs(decide(f, &none, i) - decide(f, &little, i)) < 5e-3);
+            if (weights[i] >= 1)
+                assert_true(fabsf(none.solved.scores[0][i] - little.solved.scores[0][i]) < 0.1f);
+        }
+        tag_solutions_dispose(&none);
+        tag_solutions_dispose(&little);
+    }
+}
+
 #ifdef TTAG_FAULTS
 static void tag_solutions_find__survives_want_of_memory(void **state)
 {
@@ -276,11 +331,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(term_factors_fit__follows_the_formula),
         cmocka_unit_test(term_factors_fit__counts_only_what_is_known),
+        cmocka_unit_test(term_factors_fit__counts_by_weight),
         WITH_FIXTURE(term_factors_fit__agrees_with_numpy),
         WITH_FIXTURE(tag_solutions_find__with_factors_agrees_with_svm_train),
         WITH_FIXTURE(tag_solutions_find__has_factors_for_each_fold),
         WITH_FIXTURE(tag_solutions_find__with_factors_settles_by_descent),
         WITH_FIXTURE(tag_solutions_find__folds_of_both_solvers_are_alike),
+        WITH_FIXTURE(tag_solutions_find__with_factors_goes_by_weights),
 #ifdef TTAG_FAULTS
         WITH_FIXTURE(tag_solutions_find__survives_want_of_memory),
 #endif

@@ -106,7 +106,7 @@ static bool make_features(ttag_features *f, ttag_extractor *e, const vocabulary_
                           size_t n, unsigned threads)
 {
     uint32_t *numbers = renumber(entries, n, e->known.n);
-    bool ok = numbers && vocabulary_build(&f->vocabulary, entries, n, e->rows.n_rows, &e->opts);
+    bool ok = numbers && vocabulary_build(&f->vocabulary, entries, n, e->rows.n_rows, &e->opts, 50);
     if (e->opts.hash_bits)
         f->hashing = hashed_terms_count(&e->known.hashed);
     if (ok)

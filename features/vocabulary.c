@@ -251,14 +251,15 @@ size_t vocabulary_find_chars(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT
 
 /* ---- Building. ---- */
 
-/* Room for n terms of n_bytes in all, and a table at most half full. */
-static bool allocate(vocabulary_store *out, size_t n, size_t n_bytes, size_t *n_slots)
+/* Room for n terms of n_bytes in all, and a table at most so many percent full. */
+static bool allocate(vocabulary_store *out, size_t n, size_t n_bytes, unsigned percent,
+                     size_t *n_slots)
 {
-    size_t twice;
-    if (!size_mul(&twice, n, 2))
+    size_t hundredfold;
+    if (!size_mul(&hundredfold, n, 100))
         return false;
     *n_slots = 16;
-    while (*n_slots < twice)
+    while (*n_slots < hundredfold / percent)
         *n_slots *= 2;
     out->offsets = mem_new(n + 1, sizeof *out->offsets);
     out->bytes = mem_new(n_bytes, 1);
@@ -299,12 +300,12 @@ static void enter_all(vocabulary_store *store, size_t n_slots, const vocabulary_
 }
 
 bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, size_t n_entries,
-                      size_t n_articles, const ttag_text_opts *opts)
+                      size_t n_articles, const ttag_text_opts *opts, unsigned percent)
 {
     size_t n_bytes = 0, n_slots;
     for (size_t i = 0; i < n_entries; i++)
         n_bytes += entries[i].term.size;
-    if (!allocate(out, n_entries, n_bytes, &n_slots))
+    if (!allocate(out, n_entries, n_bytes, percent, &n_slots))
         return false;
     uint64_t offset = 0;
     for (size_t i = 0; i < n_entries; i++) {

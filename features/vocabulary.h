@@ -47,9 +47,9 @@ typedef struct vocabulary_entry {
 } vocabulary_entry;
 
 /* Entries must be distinct and in byte order, with hash_bits in that of `hashed`; at most 2^32 - 2.
-   false: no memory. */
+   The hash table is at most `percent` full. false: no memory. */
 bool vocabulary_build(vocabulary_store *out, const vocabulary_entry *entries, size_t n_entries,
-                      size_t n_articles, const ttag_text_opts *opts);
+                      size_t n_articles, const ttag_text_opts *opts, unsigned percent);
 void vocabulary_store_dispose(vocabulary_store *store);
 
 #endif

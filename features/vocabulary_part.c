@@ -40,7 +40,7 @@ ttag_status vocabulary_part(vocabulary_store *out, const ttag_vocabulary *v, con
         read_hashed(hashed, v);
     if (!fill(entries, v, terms, n, hashed))
         status = fail(err, TTAG_FORMAT, "a term of the vocabulary is empty or out of bounds");
-    else if (!vocabulary_build(out, entries, n, 0, &opts))
+    else if (!vocabulary_build(out, entries, n, 0, &opts, 75))
         status = fail_memory(err);
     for (size_t i = 0; status == TTAG_OK && i < n; i++)
         out->idf[i] = v->idf[terms[i]];

@@ -11,6 +11,7 @@
 #include "classify/model_file.h"
 #include "classify/sparse_rows.h"
 #include "classify/sum_rows.h"
+#include "features/vectorizer.h"
 #include "tests/unit/model_fixture.h"
 
 static float any_number(rng *random)
@@ -157,6 +158,43 @@ static void warm_model__finds_the_same_terms(void **state)
     fixture_dispose(&f);
 }
 
+/* A vectorizer remembers the numbers of a word's n-grams of characters. */
+static void vectorizer__forgets_numbers_with_its_vocabulary(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"zeta eta alphabet", "alpha gamma zeta"};
+    ttag_text_opts opts = TTAG_TEXT_OPTS_PLAIN;
+    opts.char_least = 3;
+    opts.char_most = 4;
+    const ttag_article article = {.text = view("alphabet gamma zeta"), .weight = 1};
+    const ttag_vocabulary *vocabularies[2];
+    ttag_features *features[2];
+    for (size_t i = 0; i < 2; i++) {
+        ttag_extractor *extractor;
+        ttag_article seen = {.text = view(texts[i]), .weight = 1};
+        assert_int_equal(ttag_extractor_new(&extractor, &opts, NULL), TTAG_OK);
+        assert_int_equal(ttag_extractor_add(extractor, &seen, NULL), TTAG_OK);
+        assert_int_equal(ttag_extractor_finish(&features[i], extractor, NULL), TTAG_OK);
+        ttag_extractor_free(extractor);
+        vocabularies[i] = ttag_features_vocabulary(features[i]);
+    }
+    ttag_vectorizer *fresh, *used;
+    ttag_vector expected, got;
+    assert_int_equal(ttag_vectorizer_new(&fresh, vocabularies[1], &opts, NULL), TTAG_OK);
+    assert_int_equal(ttag_vectorizer_new(&used, vocabularies[0], &opts, NULL), TTAG_OK);
+    assert_int_equal(ttag_vectorize(used, &got, &article, NULL), TTAG_OK);
+    vectorizer_use(used, vocabularies[1]);
+    assert_int_equal(ttag_vectorize(used, &got, &article, NULL), TTAG_OK);
+    assert_int_equal(ttag_vectorize(fresh, &expected, &article, NULL), TTAG_OK);
+    assert_int_equal(got.size, expected.size);
+    assert_memory_equal(got.terms, expected.terms, got.size * sizeof *got.terms);
+    assert_memory_equal(got.values, expected.values, got.size * sizeof *got.values);
+    for (size_t i = 0; i < 2; i++)
+        ttag_features_free(features[i]);
+    ttag_vectorizer_free(used);
+    ttag_vectorizer_free(fresh);
+}
+
 /* Where idf may be infinite, zeros count. */
 static void warm_model__is_not_made_of_what_is_out_of_bounds(void **state)
 {
@@ -196,6 +234,7 @@ int main(void)
         cmocka_unit_test(sparse_rows__are_not_made_of_too_many_columns),
         cmocka_unit_test(warm_model__changes_no_score),
         cmocka_unit_test(warm_model__finds_the_same_terms),
+        cmocka_unit_test(vectorizer__forgets_numbers_with_its_vocabulary),
         cmocka_unit_test(warm_model__is_not_made_of_what_is_out_of_bounds),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(warm_model__is_done_without_where_memory_is_short),

@@ -10,16 +10,16 @@ STAGES = {
     "read": "input gzip lines reader walk shard names mapping",
     "scan JSON": "json_walk json_string json_value json_number byte_scan jsonl",
     "decode": "decoder utf8 utf8_check scalar text_file text_lines passages sentence_end",
-    "words": "tokens words word_blocks word_runs char_words char_grams unicode security indicators "
-             "hosts urls",
-    "look-up": "vocabulary vocabulary_part known_terms hashed_terms term_batch term_hash lookahead "
-               "terms hash intern",
+    "words": "tokens words word_blocks word_runs bit_positions char_words char_grams unicode "
+             "security indicators hosts urls",
+    "look-up": "vocabulary first_slots vocabulary_part known_terms hashed_terms term_batch "
+               "term_hash lookahead terms hash intern",
     "weigh": "counts tfidf vectorizer vector",
-    "sum": "score sum_rows packed_rows half score_rbf",
+    "sum": "score sum_rows sparse_rows packed_rows half score_rbf",
     "decide": "cuts decisions implications evidence",
     "write": "classified classified_jsonl classified_text classified_tsv proper_json sink "
              "shown_text json_write number_text output buffer",
-    "conduct": "classification stream stream_batch stream_crew",
+    "conduct": "classification warm_model stream stream_batch stream_crew",
 }
 LIBRARIES = "libc, libm"
 OTHER = "other"

@@ -8,8 +8,7 @@
 
 void sparse_rows_dispose(sparse_rows *m)
 {
-    mem_free(m->starts);
-    mem_free(m->cells);
+    mem_free(m->starts); /* with the cells */
     *m = (sparse_rows){0};
 }
 
@@ -112,12 +111,13 @@ bool sparse_rows_make(sparse_rows *out, const float *matrix, size_t stride, size
                       const uint32_t *places, size_t n, size_t most_bytes)
 {
     *out = (sparse_rows){.width = width};
-    size_t end = 0, most = most_bytes < UINT32_MAX ? most_bytes : UINT32_MAX;
-    if (!is_able(width))
+    size_t end = 0, most = most_bytes < UINT32_MAX ? most_bytes : UINT32_MAX, size;
+    size_t behind = LANES * sizeof *matrix; /* what is read behind the last row */
+    if (!is_able(width) || !size_mul(&size, n, sizeof *out->starts) ||
+        !size_add(&size, align_to(size, LINE), most + behind))
         return false;
-    out->starts = mem_huge(n, sizeof *out->starts);
-    out->cells = mem_huge(most + LANES * sizeof *matrix, 1); /* what is read behind the last */
-    bool ok = out->starts && out->cells;
+    bool ok = (out->starts = mem_huge(size, 1)) != NULL;
+    out->cells = ok ? (unsigned char *)out->starts + (size - most - behind) : NULL;
     for (size_t i = 0; ok && i < n; i++) {
         uint32_t start = out->starts[places[i]] = put_row(out, &end, matrix + i * stride, most);
         ok = start != UINT32_MAX;

@@ -220,7 +220,7 @@ static void warm_model__is_done_without_where_memory_is_short(void **state)
         mem_fail_after(n);
         const warm_model *warm = warm_model_get(f.model->warm, ttag_model_get(f.model));
         mem_fail_after(0);
-        if (n < 5)
+        if (n < 5) /* ranks, what they are sorted in, two copies */
             assert_null(warm);
         fixture_dispose(&f);
     }

@@ -19,7 +19,8 @@ static bool add_labels(joined *j, size_t whole, const ttag_view *names, size_t n
     return true;
 }
 
-ttag_status joined_add(joined *j, const ttag_article *record, ttag_error *err)
+ttag_status joined_add(joined *j, const ttag_article *record, const truth_labels *labels,
+                       ttag_error *err)
 {
     size_t before = j->wholes.count;
     if (!whole_list_add(&j->wholes, record, 1) ||
@@ -29,9 +30,9 @@ ttag_status joined_add(joined *j, const ttag_article *record, ttag_error *err)
     size_t whole = j->wholes.of_row[j->wholes.n_rows - 1];
     if (whole == before)
         j->unknown_others[whole] = false;
-    j->unknown_others[whole] = j->unknown_others[whole] || record->unknown_others;
-    if (!add_labels(j, whole, record->tags, record->n_tags, false) ||
-        !add_labels(j, whole, record->unknown, record->n_unknown, true))
+    j->unknown_others[whole] = j->unknown_others[whole] || labels->unknown_others;
+    if (!add_labels(j, whole, labels->tags, labels->n_tags, false) ||
+        !add_labels(j, whole, labels->unknown, labels->n_unknown, true))
         return fail_memory(err);
     return TTAG_OK;
 }

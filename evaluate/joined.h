@@ -23,7 +23,8 @@ typedef struct joined {
 } joined;
 
 /* Takes a copy of a labelled record that names its article. */
-ttag_status joined_add(joined *j, const ttag_article *record, ttag_error *err);
+ttag_status joined_add(joined *j, const ttag_article *record, const truth_labels *labels,
+                       ttag_error *err);
 
 /* Takes an article and its labels, both for the call only. */
 typedef ttag_status joined_taker(void *context, const ttag_article *article,

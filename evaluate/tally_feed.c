@@ -67,11 +67,11 @@ static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
         r->t->unlabelled++;
         return TTAG_OK;
     }
-    if (r->of_passages && article->article.size > 0)
-        return joined_add(&r->articles, article, err);
     truth_labels labels = {article->tags, article->n_tags, article->unknown, article->n_unknown,
                            article->unknown_others};
     ttag_status status = apply_rules(r, &labels, article, err);
+    if (status == TTAG_OK && r->of_passages && article->article.size > 0)
+        return joined_add(&r->articles, article, &labels, err);
     return status == TTAG_OK ? take_row(r, article, &labels, err) : status;
 }
 

@@ -51,7 +51,8 @@ static void digest_weight(digest *d, double weight)
 
 /* Each row has the article's labels. Passages of an article without a name belong together as well;
    what is never scored belongs to no whole. */
-static bool log_rows(collector *c, const ttag_article *article, size_t n_rows)
+static bool log_rows(collector *c, const ttag_article *article, uint64_t unknown_rules,
+                     size_t n_rows)
 {
     char name[48];
     ttag_article row = *article;
@@ -62,10 +63,12 @@ static bool log_rows(collector *c, const ttag_article *article, size_t n_rows)
         snprintf(name, sizeof name, "\x01%zu", c->counts.used + c->counts.extra);
         row.article = view_of(name);
     }
-    for (size_t i = 0; i < n_rows; i++)
+    for (size_t i = 0; i < n_rows; i++) {
         if ((c->extra ? label_log_add_extra(&c->log, &row) : label_log_add(&c->log, &row)) !=
             TTAG_OK)
             return false;
+        label_log_unknown(&c->log, unknown_rules);
+    }
     return true;
 }
 
@@ -75,12 +78,11 @@ static ttag_status use_article(collector *c, const article_copy *copy, size_t n_
 {
     ttag_article article = copy->article;
     article.weight *= c->factor;
-    if (!log_rows(c, &article, n_rows))
+    if (!log_rows(c, &article, copy->unknown_rules, n_rows))
         return fail_memory(err);
     digest_add(c->digest, copy->digested.bytes, copy->digested.size);
     if (article.weight != 1)
         digest_weight(c->digest, article.weight);
-    label_log_unknown(&c->log, copy->unknown_rules);
     c->counts.used += !c->extra;
     c->counts.extra += c->extra;
     return TTAG_OK;

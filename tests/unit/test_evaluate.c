@@ -50,7 +50,7 @@ static ttag_features *fit_words(const ttag_text_opts *opts)
     return features;
 }
 
-static void save_model(const char *path)
+static void save_model(const char *path, ttag_passage_rule rule)
 {
     const uint32_t implies[] = {VULNERABILITIES_ALL};
     const ttag_text_opts opts = TTAG_TEXT_OPTS_PLAIN;
@@ -84,7 +84,8 @@ static void save_model(const char *path)
                               .weight_stride = STRIDE,
                               .weights = weights,
                               .calibrated = true,
-                              .card = view_of("{}")};
+                              .card = view_of("{}"),
+                              .passages = rule};
     ttag_error err;
     if (ttag_model_save(&parts, path, &err) != TTAG_OK)
         fail_msg("%s", err.text);
@@ -107,7 +108,7 @@ static int set_up(void **state)
         return -1;
     make_file(f->model_path, "ttag-model");
     make_file(f->feed_path, "ttag-feed");
-    save_model(f->model_path);
+    save_model(f->model_path, (ttag_passage_rule){.unit = TTAG_UNIT_ARTICLE});
     *state = f;
     return ttag_model_open(&f->model, f->model_path, NULL) == TTAG_OK ? 0 : -1;
 }
@@ -226,6 +227,29 @@ static void evaluate__by_hand(void **state)
     close_to(e->subset_accuracy, 3.0 / 5);
     close_to(e->hamming_loss, 5.0 / 25);
     close_to(e->jaccard, (1 + 1 + 1.0 / 3) / 5);
+    ttag_evaluation_free(e);
+}
+
+/* Of article a: "ransomware" and "kernel" are given, the latter raises VulnerabilitiesAll. */
+static void evaluate__puts_passages_together(void **state)
+{
+    fixture *f = *state;
+    ttag_error err;
+    static const char PASSAGES[] =
+        "{\"text\":\"ransomware\",\"article\":\"a\",\"tags\":[\"Malware\"]}\n"
+        "{\"text\":\"Weather. Mixed!\",\"tags\":[\"Malware\",\"VulnerabilitiesLinux\"]}\n"
+        "{\"text\":\"kernel\",\"article\":\"a\",\"tags\":[]}\n"
+        "{\"text\":\"weather\",\"article\":\"a\",\"tags\":[\"Alien\"],"
+        "\"unknown\":[\"VulnerabilitiesAll\",\"Malware\"]}\n";
+    ttag_model_close(f->model);
+    save_model(f->model_path, (ttag_passage_rule){TTAG_UNIT_SENTENCE, {0, 0}, 1});
+    assert_int_equal(ttag_model_open(&f->model, f->model_path, &err), TTAG_OK);
+    ttag_evaluation *e = evaluated(f, PASSAGES, DEFAULTS);
+    assert_int_equal(e->documents, 2);
+    check_counts(e, "Malware", 2, 0, 0);
+    check_counts(e, "VulnerabilitiesLinux", 1, 1, 0);
+    check_counts(e, "VulnerabilitiesAll", 0, 1, 0); /* of a it is unknown */
+    check_counts(e, "Alien", 0, 0, 1);
     ttag_evaluation_free(e);
 }
 
@@ -670,6 +694,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_MODEL(evaluate__by_hand),
+        WITH_MODEL(evaluate__puts_passages_together),
         WITH_MODEL(evaluate__names_tags_and_unseen_ones),
         WITH_MODEL(evaluate__thresholds_as_used),
         WITH_MODEL(evaluate__implications),

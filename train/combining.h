@@ -23,7 +23,7 @@ typedef struct combining_trial {
 typedef struct combining {
     combining_trial trials[PROBE_RULES * 3];
     size_t n_trials;
-    combining_trial best; /* of equals the first */
+    combining_trial best; /* of nearly equal ones the first */
     float shared;         /* the cut, where there is one */
 } combining;
 

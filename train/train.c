@@ -371,7 +371,7 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
         labels_scored_truth(t->labels, index, own);
     if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK)
         return TTAG_NOMEM;
-    if (t->wholes)
+    if (t->wholes && rule.rule == TTAG_THRESHOLDS_F1) /* a cut that is moved keeps no bound */
         combining_move_cut(cut, &t->combining, scores, t->partitions[index], truth, n);
     if (calibration_choose(map, t->opts->calibration, scores, t->partitions[index], truth, folds, n,
                            cut->cut) != TTAG_OK)

@@ -27,7 +27,10 @@ struct ttag_reader {
     uint64_t total;             /* extent of all files, if there are shards … */
     shard_range range;          /* … and that of ours */
     uint64_t position;          /* in all files, of the file next_file */
-    arena memory;               /* paths */
+    const record_list *listed;  /* what is read instead of feeds; NULL: feeds */
+    const uint32_t *numbers;    /* n_numbers of it */
+    size_t n_numbers, next_number;
+    arena memory; /* paths */
     ttag_reader_counts counts;
 };
 
@@ -101,6 +104,21 @@ ttag_status ttag_reader_open(ttag_reader **out, const char *const *feeds, size_t
         return status;
     }
     *out = r;
+    return TTAG_OK;
+}
+
+ttag_status reader_open_list(ttag_reader **out, const record_list *list, const uint32_t *numbers,
+                             size_t n, const ttag_reader_opts *opts, ttag_error *err)
+{
+    *out = mem_zero(1, sizeof **out);
+    if (!*out)
+        return fail_memory(err);
+    (*out)->opts = *opts;
+    (*out)->opts.shards = 0;
+    (*out)->listener = opts->monitor;
+    (*out)->listed = list;
+    (*out)->numbers = numbers;
+    (*out)->n_numbers = n;
     return TTAG_OK;
 }
 
@@ -322,8 +340,21 @@ static ttag_status count_record(ttag_reader *r, ttag_record *record, ttag_status
     return status;
 }
 
+static ttag_status next_listed(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    if (is_cancelled(r->opts.monitor))
+        return fail(err, TTAG_CANCELLED, "stopped while reading");
+    if (r->next_number == r->n_numbers)
+        return TTAG_END;
+    *record = record_list_get(r->listed, r->numbers[r->next_number++]);
+    r->counts.records++;
+    return TTAG_OK;
+}
+
 ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_error *err)
 {
+    if (r->listed)
+        return next_listed(r, record, err);
     for (;;) {
         *record = (ttag_record){0};
         ttag_status status = TTAG_OK;

@@ -2,6 +2,7 @@
 #ifndef ARTICLES_READER_H
 #define ARTICLES_READER_H
 
+#include "articles/record_list.h"
 #include "ttag/articles.h"
 
 /* Whether the next call on the reader would have to wait for what is yet to be written: the moment
@@ -21,5 +22,10 @@ void reader_add_counts(ttag_reader *reader, const ttag_reader_counts *more);
 
 /* Which shard is read, of how many, and the bytes of all of them; 1 of 1 and 0: the feeds whole. */
 void reader_shard(const ttag_reader *reader, uint32_t *shard, uint32_t *shards, uint64_t *size);
+
+/* A reader of the n records of a list with these numbers, in that order. List and numbers must
+   outlive it. opts: the taxonomy and the monitor alone count. */
+ttag_status reader_open_list(ttag_reader **out, const record_list *list, const uint32_t *numbers,
+                             size_t n, const ttag_reader_opts *opts, ttag_error *err);
 
 #endif

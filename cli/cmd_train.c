@@ -5,27 +5,16 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
-#include "cli/extra_feeds.h"
 #include "cli/model_card.h"
 #include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/threshold_rule.h"
+#include "cli/train_settings.h"
 #include "cli/unknown_where.h"
 #include "ttag/train.h"
 
-typedef struct settings {
-    common_settings common;
-    ttag_reader_opts reader;
-    ttag_train_opts train;
-    const char *model;
-    const char *tags;
-    const char *report;
-    bool cost_per_tag;
-    string_list extra, unknown_where;
-} settings;
-
-static const settings defaults = {
+static const train_settings defaults = {
     .common = COMMON_SETTINGS_INIT, .reader = TTAG_READER_OPTS_INIT, .train = TTAG_TRAIN_OPTS_INIT};
 
 static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
@@ -96,12 +85,17 @@ static const char *parse_positive_weight(void *field, const char *text)
                : "auto, or a number from 0.001 to 1000";
 }
 
-#define AT(member) OPTION_FIELD(settings, member)
+#define AT(member) OPTION_FIELD(train_settings, member)
 
 static const option options[] = {
     {OPTION_STRING, "output", 'o', AT(model), "MODEL",
      "the model file to write; an old one is replaced once the new one is whole; required",
      .flags = OPTION_REQUIRED | OPTION_FILE},
+    {OPTION_STRING, "report", 0, AT(report), "FILE",
+     "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
+    {OPTION_MORE, .more = train_options, .flags = OPTION_PLAIN}};
+
+const option train_options[] = {
     {OPTION_PARSED, "preset", 0, AT(train), NULL,
      "text options and cost: plain never changes, best is what measured best; other options "
      "override it",
@@ -115,13 +109,11 @@ static const option options[] = {
      "train on FEED as well, each error on it times WEIGHT, but never score it: thresholds and "
      "figures come from the other FEEDs; may be repeated",
      .flags = OPTION_FILE},
-    UNKNOWN_OPTION(settings, unknown_where),
+    UNKNOWN_OPTION(train_settings, unknown_where),
     {OPTION_CHOICE, "unit", 0, AT(train.unit), NULL,
      "what is learnt from and scored: whole articles, or passages of them, of which the best make "
      "the article's score",
      .choices = units},
-    {OPTION_STRING, "report", 0, AT(report), "FILE",
-     "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
     {OPTION_COUNT, "threads", 0, AT(train.threads), "N",
      "threads at work; never changes the result", .least = 1, .most = 1024,
      .standing = "one per core"},
@@ -182,8 +174,8 @@ static const option options[] = {
      "seed of the partitions and of the order in which articles are visited",
      .flags = OPTION_PLAIN},
 
-    TEXT_OPTIONS(settings, train.text),
-    INPUT_OPTIONS(settings, reader),
+    TEXT_OPTIONS(train_settings, train.text),
+    INPUT_OPTIONS(train_settings, reader),
     GENERAL_OPTIONS};
 
 static const char *const description[] = {
@@ -286,7 +278,7 @@ static int save(const invocation *call, const ttag_trained *trained, const char 
 static int save_partial(const invocation *call, const ttag_trained *trained)
 {
     static const char SUFFIX[] = ".partial";
-    const settings *s = call->settings;
+    const train_settings *s = call->settings;
     size_t room = strlen(s->model) + sizeof SUFFIX;
     char *path = malloc(room);
     if (!path)
@@ -301,7 +293,7 @@ static int save_partial(const invocation *call, const ttag_trained *trained)
 
 static int save_trained(const invocation *call, const ttag_trained *trained)
 {
-    const settings *s = call->settings;
+    const train_settings *s = call->settings;
     if (s->train.budget == 0 && process_signal() != 0)
         return save_partial(call, trained);
     return save(call, trained, s->model, s->report);
@@ -317,87 +309,36 @@ static int fail_training(const invocation *call, const ttag_error *err)
 
 /* ---- Training ---- */
 
-/* The tags that a tag line may hold: the built-in ones, unless --tags names others. With a mere
-   selection of the built-in ones, lines with further tags would be taken for text. */
-static ttag_status tag_line_taxonomy(const ttag_taxonomy **out, const ttag_taxonomy *given,
-                                     ttag_error *err)
+static int train_feed(const invocation *call, train_feeds *feeds)
 {
-    ttag_taxonomy *builtin;
-    *out = NULL;
-    if (!given)
-        return TTAG_OK;
-    ttag_status status = ttag_taxonomy_new_builtin(&builtin, err);
-    if (status != TTAG_OK)
-        return status;
-    for (size_t i = 0; i < ttag_taxonomy_size(given); i++)
-        if (ttag_taxonomy_find(builtin, ttag_taxonomy_tag(given, i)->name) == TTAG_NO_TAG)
-            *out = given;
-    ttag_taxonomy_free(builtin);
-    return TTAG_OK;
-}
-
-static int train_feed(const invocation *call, const ttag_taxonomy *taxonomy,
-                      const ttag_unknown_rules *unknown_where)
-{
-    const settings *s = call->settings;
-    ttag_train_opts opts = s->train;
-    opts.taxonomy = taxonomy;
-    opts.only_taxonomy = taxonomy != NULL;
-    opts.unknown_where = unknown_where;
-    opts.monitor = &call->console->monitor;
-    opts.keep_partial = true;
-    if (s->cost_per_tag)
-        opts.cost_choice = TTAG_COST_PER_TAG;
     ttag_error err;
-    const ttag_taxonomy *tag_line;
-    ttag_reader *feed = NULL;
-    extra_feeds extra = {NULL, 0};
     ttag_trained *trained = NULL;
-    int code;
-    bool open = tag_line_taxonomy(&tag_line, taxonomy, &err) == TTAG_OK &&
-                feeds_open(&feed, call, 0, &s->reader, tag_line, &err) == TTAG_OK &&
-                extra_feeds_open(&extra, call, &s->extra, &s->reader, tag_line, &err) == TTAG_OK;
-    opts.extra = extra.feeds;
-    opts.n_extra = extra.n;
-    if (!open || ttag_train(&trained, feed, &opts, &err) != TTAG_OK)
-        code = fail_training(call, &err);
-    else
-        code = save_trained(call, trained);
+    feeds->opts.keep_partial = true;
+    int code = ttag_train(&trained, feeds->feed, &feeds->opts, &err) == TTAG_OK
+                   ? save_trained(call, trained)
+                   : fail_training(call, &err);
     ttag_trained_free(trained);
-    ttag_reader_free(feed);
-    extra_feeds_close(&extra);
     return code;
 }
 
 static int run(const invocation *call)
 {
-    const settings *s = call->settings;
+    const train_settings *s = call->settings;
     ttag_error err;
-    ttag_taxonomy *taxonomy = NULL;
-    const char *what = ttag_train_opts_check(&s->train);
-    if (what)
-        return usage_error(call, "%s", what);
-    if (s->train.kernel != TTAG_KERNEL_RBF && option_given(options, &call->line, "gamma"))
-        return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
-    int code = extra_feeds_check(call, &s->extra);
+    train_feeds feeds = {0};
+    int code = train_feeds_check(call);
     if (code != EXIT_DONE)
         return code;
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
     if (strcmp(s->model, "-") == 0)
         return usage_error(call, "a model cannot be written to standard output; expected a file");
     /* Before the long work, not after it. */
     if (result_file_check(s->model, true, &err) != TTAG_OK ||
         result_file_check(s->report, false, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    if (s->tags && ttag_taxonomy_load(&taxonomy, s->tags, &err) != TTAG_OK)
-        return console_fail(call->console, &err);
-    ttag_unknown_rules *rules;
-    code = unknown_where_read(&rules, call, &s->unknown_where);
+    code = train_feeds_open(&feeds, call);
     if (code == EXIT_DONE)
-        code = train_feed(call, taxonomy, rules);
-    ttag_unknown_rules_free(rules);
-    ttag_taxonomy_free(taxonomy);
+        code = train_feed(call, &feeds);
+    train_feeds_close(&feeds);
     return code;
 }
 

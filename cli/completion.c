@@ -11,7 +11,7 @@ static bool is_shown(const option *row)
 
 static void bash_words(FILE *out, const command *cmd)
 {
-    for (const option *row = cmd->options; row->kind != OPTION_END; row++) {
+    for (const option *row = cmd->options; row->kind != OPTION_END; row = option_next(row)) {
         if (!is_shown(row))
             continue;
         if (row->letter)
@@ -52,7 +52,7 @@ static void bash_command(FILE *out, const command *cmd)
     fprintf(out, "    %s)\n        words='", cmd->name);
     bash_words(out, cmd);
     fputs("'\n        case $before in\n", out);
-    for (const option *row = cmd->options; row->kind != OPTION_END; row++)
+    for (const option *row = cmd->options; row->kind != OPTION_END; row = option_next(row))
         bash_argument(out, row);
     fputs("        *) [[ $word == -* ]] || return ;;\n        esac\n        ;;\n", out);
 }
@@ -153,7 +153,7 @@ static void zsh_option(FILE *out, const option *row)
 static void zsh_command(FILE *out, const command *cmd)
 {
     fprintf(out, "    %s)\n        _arguments \\\n", cmd->name);
-    for (const option *row = cmd->options; row->kind != OPTION_END; row++)
+    for (const option *row = cmd->options; row->kind != OPTION_END; row = option_next(row))
         if (is_shown(row))
             zsh_option(out, row);
     fputs("        '*:file:_files'\n        ;;\n", out);

@@ -57,7 +57,7 @@ static void write_option(FILE *out, const option *row, const void *defaults)
 static void write_options(FILE *out, const command *cmd)
 {
     bool open = false;
-    for (const option *row = cmd->options; row->kind != OPTION_END; row++) {
+    for (const option *row = cmd->options; row->kind != OPTION_END; row = option_next(row)) {
         if (row->flags & OPTION_HIDDEN)
             continue;
         if (row->kind == OPTION_HEADING) {
@@ -129,7 +129,7 @@ void help_write(FILE *out, const program *prog, const command *cmd)
 
 void help_write_options(FILE *out, const command *cmd)
 {
-    for (const option *row = cmd->options; row->kind != OPTION_END; row++) {
+    for (const option *row = cmd->options; row->kind != OPTION_END; row = option_next(row)) {
         char argument[128], standing[64] = "";
         if (row->kind == OPTION_HEADING || row->flags & OPTION_HIDDEN)
             continue;

@@ -127,7 +127,7 @@ static void write_option(FILE *out, const option *row, const void *defaults)
 static void write_options(FILE *out, const command *cmd)
 {
     fputs(".SH OPTIONS\n", out);
-    for (const option *row = cmd->options; row->kind != OPTION_END; row++) {
+    for (const option *row = cmd->options; row->kind != OPTION_END; row = option_next(row)) {
         if (row->kind == OPTION_HEADING)
             fprintf(out, ".SS %s\n", row->name);
         else if (!(row->flags & OPTION_HIDDEN))

@@ -43,9 +43,24 @@ static bool is_row(const option *row)
     return row->kind != OPTION_HEADING;
 }
 
+const option *option_next(const option *row)
+{
+    row++;
+    return row->kind == OPTION_MORE ? row->more : row;
+}
+
+/* Which row of the table it is. */
+static unsigned option_number(const option *table, const option *row)
+{
+    unsigned number = 0;
+    for (; table != row; table = option_next(table))
+        number++;
+    return number;
+}
+
 const option *option_find(const option *table, const char *name)
 {
-    for (const option *row = table; row->kind != OPTION_END; row++)
+    for (const option *row = table; row->kind != OPTION_END; row = option_next(row))
         if (is_row(row) && strcmp(row->name, name) == 0)
             return row;
     return NULL;
@@ -54,12 +69,12 @@ const option *option_find(const option *table, const char *name)
 bool option_given(const option *table, const parsed_line *line, const char *name)
 {
     const option *row = option_find(table, name);
-    return row && (line->given >> (row - table) & 1) != 0;
+    return row && (line->given >> option_number(table, row) & 1) != 0;
 }
 
 static const option *find_letter(const option *table, char letter)
 {
-    for (const option *row = table; row->kind != OPTION_END; row++)
+    for (const option *row = table; row->kind != OPTION_END; row = option_next(row))
         if (is_row(row) && row->letter == letter)
             return row;
     return NULL;
@@ -265,7 +280,7 @@ static bool store_parsed(parser *p, const option *row, char *field, const char *
 static bool store(parser *p, const option *row, const char *text, int value)
 {
     char *field = p->settings + row->field.offset;
-    p->given |= (uint64_t)1 << (row - p->table);
+    p->given |= (uint64_t)1 << option_number(p->table, row);
     p->stopped = (row->flags & OPTION_STOPS) != 0;
     if (p->first_only != ((row->flags & OPTION_FIRST) != 0))
         return true;
@@ -302,7 +317,7 @@ static bool store(parser *p, const option *row, const char *text, int value)
 static bool unknown_long(parser *p, const char *name, size_t size)
 {
     nearest near = nearest_to((ttag_view){name, size});
-    for (const option *row = p->table; row->kind != OPTION_END; row++)
+    for (const option *row = p->table; row->kind != OPTION_END; row = option_next(row))
         if (is_row(row) && !(row->flags & OPTION_HIDDEN))
             nearest_look(&near, text_view(row->name));
     if (near.best.bytes)
@@ -397,8 +412,8 @@ static bool walk(parser *p, int argc, char **argv, bool commands_follow, parsed_
 
 static bool check_required(parser *p)
 {
-    for (const option *row = p->table; row->kind != OPTION_END; row++) {
-        if (!(row->flags & OPTION_REQUIRED) || p->given >> (row - p->table) & 1)
+    for (const option *row = p->table; row->kind != OPTION_END; row = option_next(row)) {
+        if (!(row->flags & OPTION_REQUIRED) || p->given >> option_number(p->table, row) & 1)
             continue;
         char argument[128];
         option_argument(row, argument, sizeof argument);
@@ -425,7 +440,7 @@ bool options_parse(const option *table, void *settings, parsed_line *line, int a
 
 void options_dispose(const option *table, void *settings)
 {
-    for (const option *row = table; row->kind != OPTION_END; row++) {
+    for (const option *row = table; row->kind != OPTION_END; row = option_next(row)) {
         if (row->kind != OPTION_LIST)
             continue;
         string_list *list = (string_list *)(void *)((char *)settings + row->field.offset);

@@ -21,7 +21,8 @@ typedef enum option_kind {
     OPTION_REAL,     /* double within least and most */
     OPTION_DURATION, /* double, seconds within least and most, or with s, m, h behind it */
     OPTION_CHOICE,   /* bool or enumeration, one of `choices` */
-    OPTION_PARSED    /* whatever `parse` stores */
+    OPTION_PARSED,   /* whatever `parse` stores */
+    OPTION_MORE      /* not the first row: the table goes on with the rows of `more` */
 } option_kind;
 
 enum option_flag {
@@ -57,7 +58,9 @@ typedef struct option_field {
     }
 
 /* In the order in which a row is read, not in that of the sizes. */
-typedef struct option { /* NOLINT(clang-analyzer-optin.performance.Padding) */
+typedef struct option option;
+
+struct option { /* NOLINT(clang-analyzer-optin.performance.Padding) */
     option_kind kind;
     const char *name; /* long name without dashes */
     char letter;      /* 0: none */
@@ -70,7 +73,8 @@ typedef struct option { /* NOLINT(clang-analyzer-optin.performance.Padding) */
     const char *standing; /* the default in words, where the value says little */
     int value;
     unsigned flags;
-} option;
+    const option *more;
+};
 
 /* What a command line held besides options; `operands` points into argv, in order. */
 typedef struct parsed_line {
@@ -89,6 +93,9 @@ bool options_parse(const option *table, void *settings, parsed_line *line, int a
 
 /* Frees the lists in the settings. */
 void options_dispose(const option *table, void *settings);
+
+/* The row behind this one, which is not the last. */
+const option *option_next(const option *row);
 
 /* The row of that long name, or NULL. */
 const option *option_find(const option *table, const char *name);

@@ -103,8 +103,8 @@ static ttag_status read_all(run *r, ttag_error *err)
     }
 }
 
-ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
-                       const ttag_evaluate_opts *opts, ttag_error *err)
+ttag_status tally_feed_unverified(tally *t, const ttag_model *model, ttag_reader *feed,
+                                  const ttag_evaluate_opts *opts, ttag_error *err)
 {
     run r = {.feed = feed, .monitor = opts->monitor, .rules = opts->unknown_where, .t = t};
     ttag_classify_opts how = TTAG_CLASSIFY_OPTS_INIT;
@@ -113,9 +113,7 @@ ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
     how.no_implies = opts->no_implies;
     how.threads = 1;
     r.of_passages = ttag_model_get(model)->passages.unit != TTAG_UNIT_ARTICLE;
-    ttag_status status = ttag_model_verify(model, err);
-    if (status == TTAG_OK)
-        status = tally_start(t, ttag_model_get(model), opts, err);
+    ttag_status status = tally_start(t, ttag_model_get(model), opts, err);
     if (status == TTAG_OK)
         status = article_batch_init(&r.batch, model, &how, thread_count(opts->threads), err);
     if (status == TTAG_OK)
@@ -124,4 +122,11 @@ ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
     mem_free(r.unknown);
     joined_dispose(&r.articles);
     return status;
+}
+
+ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
+                       const ttag_evaluate_opts *opts, ttag_error *err)
+{
+    ttag_status status = ttag_model_verify(model, err);
+    return status == TTAG_OK ? tally_feed_unverified(t, model, feed, opts, err) : status;
 }

@@ -10,4 +10,8 @@
 ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
                        const ttag_evaluate_opts *opts, ttag_error *err);
 
+/* Likewise, but takes the model's word for it: for one that was never in a file. */
+ttag_status tally_feed_unverified(tally *t, const ttag_model *model, ttag_reader *feed,
+                                  const ttag_evaluate_opts *opts, ttag_error *err);
+
 #endif

@@ -17,6 +17,7 @@ void example_unknown(ttag_error err);
 void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
 int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspace *work,
                       ttag_error err);
+void example_crossval(ttag_reader *reader, ttag_error err);
 
 static void use(ttag_view name, float probability)
 {
@@ -159,4 +160,14 @@ void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err)
     ttag_shrink_opts opts = TTAG_SHRINK_OPTS_INIT;
     if (ttag_model_shrink(&done, model, feed, "small.ttag", &opts, &err) == TTAG_OK && done.saved)
         printf("micro-F1 %.4f, was %.4f\n", done.after.micro_f1, done.before.micro_f1);
+}
+
+void example_crossval(ttag_reader *reader, ttag_error err)
+{
+    ttag_crossval_opts opts = TTAG_CROSSVAL_OPTS_INIT;
+    ttag_crossval *found;
+    if (ttag_crossvalidate(&found, reader, &opts, &err) == TTAG_OK) {
+        printf("%zu models, micro-F1 %.3f\n", found->n_folds, found->pooled->micro.f1);
+        ttag_crossval_free(found);
+    }
 }

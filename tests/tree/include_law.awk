@@ -7,7 +7,8 @@ BEGIN {
     # the stage whose contract a public header is
     split("base:base taxonomy:articles articles:articles passages:articles unknown:articles " \
           "features:features train:train calibrate:train " \
-          "model:classify classify:classify evaluate:evaluate shrink:evaluate ttag:cli", pairs)
+          "model:classify classify:classify evaluate:evaluate crossval:evaluate shrink:evaluate " \
+          "ttag:cli", pairs)
     for (i in pairs) {
         split(pairs[i], pair, ":")
         stage_of["ttag/" pair[1] ".h"] = pair[2]

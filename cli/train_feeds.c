@@ -1,0 +1,81 @@
+/* Feeds, extra feeds, tags and rules of a training. */
+#include "cli/exit.h"
+#include "cli/shared_options.h"
+#include "cli/train_settings.h"
+#include "cli/unknown_where.h"
+
+int train_feeds_check(const invocation *call)
+{
+    const train_settings *s = call->settings;
+    const char *what = ttag_train_opts_check(&s->train);
+    if (what)
+        return usage_error(call, "%s", what);
+    if (s->train.kernel != TTAG_KERNEL_RBF && option_given(train_options, &call->line, "gamma"))
+        return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
+    int code = extra_feeds_check(call, &s->extra);
+    if (code == EXIT_DONE && call->line.n_operands == 0)
+        code = usage_error(call, "no FEED is given; expected a file, a folder or '-'");
+    return code;
+}
+
+/* The tags that a tag line may hold: the built-in ones, unless --tags names others. With a mere
+   selection of the built-in ones, lines with further tags would be taken for text. */
+static ttag_status tag_line_taxonomy(const ttag_taxonomy **out, const ttag_taxonomy *given,
+                                     ttag_error *err)
+{
+    ttag_taxonomy *builtin;
+    *out = NULL;
+    if (!given)
+        return TTAG_OK;
+    ttag_status status = ttag_taxonomy_new_builtin(&builtin, err);
+    if (status != TTAG_OK)
+        return status;
+    for (size_t i = 0; i < ttag_taxonomy_size(given); i++)
+        if (ttag_taxonomy_find(builtin, ttag_taxonomy_tag(given, i)->name) == TTAG_NO_TAG)
+            *out = given;
+    ttag_taxonomy_free(builtin);
+    return TTAG_OK;
+}
+
+static ttag_status open_feeds(train_feeds *f, const invocation *call, ttag_error *err)
+{
+    const train_settings *s = call->settings;
+    const ttag_taxonomy *tag_line;
+    ttag_status status = tag_line_taxonomy(&tag_line, f->taxonomy, err);
+    if (status == TTAG_OK)
+        status = feeds_open(&f->feed, call, 0, &s->reader, tag_line, err);
+    if (status == TTAG_OK)
+        status = extra_feeds_open(&f->extra, call, &s->extra, &s->reader, tag_line, err);
+    return status;
+}
+
+int train_feeds_open(train_feeds *f, const invocation *call)
+{
+    const train_settings *s = call->settings;
+    ttag_error err;
+    if (s->tags && ttag_taxonomy_load(&f->taxonomy, s->tags, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    int code = unknown_where_read(&f->rules, call, &s->unknown_where);
+    if (code != EXIT_DONE)
+        return code;
+    if (open_feeds(f, call, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    f->opts = s->train;
+    f->opts.taxonomy = f->taxonomy;
+    f->opts.only_taxonomy = f->taxonomy != NULL;
+    f->opts.unknown_where = f->rules;
+    f->opts.monitor = &call->console->monitor;
+    f->opts.extra = f->extra.feeds;
+    f->opts.n_extra = f->extra.n;
+    if (s->cost_per_tag)
+        f->opts.cost_choice = TTAG_COST_PER_TAG;
+    return EXIT_DONE;
+}
+
+void train_feeds_close(train_feeds *f)
+{
+    ttag_reader_free(f->feed);
+    extra_feeds_close(&f->extra);
+    ttag_unknown_rules_free(f->rules);
+    ttag_taxonomy_free(f->taxonomy);
+}

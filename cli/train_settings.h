@@ -1,0 +1,43 @@
+/* What the commands that train have in common: their settings, options, and feeds. */
+#ifndef CLI_TRAIN_SETTINGS_H
+#define CLI_TRAIN_SETTINGS_H
+
+#include "cli/command.h"
+#include "cli/extra_feeds.h"
+#include "ttag/crossval.h"
+#include "ttag/train.h"
+#include "ttag/unknown.h"
+
+typedef struct train_settings {
+    common_settings common;
+    ttag_reader_opts reader;
+    ttag_train_opts train;
+    const char *model;
+    const char *tags;
+    const char *report;
+    bool cost_per_tag;
+    string_list extra, unknown_where;
+    ttag_crossval_opts crossval; /* of crossval alone, as is the rest */
+    bool json;
+    const char *output;
+} train_settings;
+
+/* Rows that both end with, down to the general options; of train_settings. */
+extern const option train_options[];
+
+/* Everything that a training reads. Zero-initialise before use. */
+typedef struct train_feeds {
+    ttag_taxonomy *taxonomy;
+    ttag_unknown_rules *rules;
+    ttag_reader *feed;
+    extra_feeds extra;
+    ttag_train_opts opts; /* with all of these, and the console's monitor */
+} train_feeds;
+
+/* EXIT_DONE, or what is wrong with the line, said. */
+int train_feeds_check(const invocation *call);
+/* EXIT_DONE, or the exit code of what has been said. Close in any case. */
+int train_feeds_open(train_feeds *f, const invocation *call);
+void train_feeds_close(train_feeds *f);
+
+#endif

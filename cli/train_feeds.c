@@ -10,7 +10,8 @@ int train_feeds_check(const invocation *call)
     const char *what = ttag_train_opts_check(&s->train);
     if (what)
         return usage_error(call, "%s", what);
-    if (s->train.kernel != TTAG_KERNEL_RBF && option_given(train_options, &call->line, "gamma"))
+    if (s->train.kernel != TTAG_KERNEL_RBF &&
+        option_given(call->command->options, &call->line, "gamma"))
         return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
     int code = extra_feeds_check(call, &s->extra);
     if (code == EXIT_DONE && call->line.n_operands == 0)

@@ -14,8 +14,6 @@ const char *ttag_text_opts_check(const ttag_text_opts *opts)
     if (opts->char_least > opts->char_most || opts->char_most > 8 ||
         (opts->char_most > 0 && opts->char_least == 0))
         return "the lengths of character n-grams are out of range; expected 1 to 8, or none";
-    if (opts->char_most && opts->hash_bits)
-        return "character n-grams cannot be hashed; expected none, or no hash-bits";
     if ((unsigned)opts->stem > TTAG_STEM_ENGLISH)
         return "the stem rule is unknown; expected none or english";
     if (opts->hash_bits && opts->stop_words && strcmp(opts->stop_words, "none") != 0)

@@ -240,6 +240,8 @@ size_t vocabulary_find_chars(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT
                              const text_term *grams, size_t n, const char *bytes)
 {
     size_t found = 0;
+    if (v->n_slots > 0 && v->hash_bits)
+        return find_hashed(v, numbers, grams, n, false);
     vocabulary_expect(v, grams, n);
     for (size_t i = 0; v->n_slots > 0 && i < n; i++) {
         query q = query_of_chars(&grams[i], bytes + grams[i].start);

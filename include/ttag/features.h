@@ -92,7 +92,7 @@ typedef struct ttag_text_opts {
 /** `--preset best`: what measured best (docs/accuracy.md). */
 #define TTAG_TEXT_OPTS_BEST                                                                        \
     {                                                                                              \
-        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 0, 0,           \
+        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 3, 5,           \
             TTAG_STEM_NONE, NULL                                                                   \
     }
 

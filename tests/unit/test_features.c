@@ -425,6 +425,7 @@ static void options__are_checked(void **state)
     bad[10].char_most = 3;
     bad[11].char_least = bad[11].char_most = 9;
     bad[12].hash_bits = 12;
+    bad[12].stop_words = "english";
     bad[8].max_df = (double)NAN;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ttag_extractor *extractor;

@@ -17,6 +17,5 @@ rm none.ttag
 for lengths in 0-3 3-9 5-3 3 3- a-b 3-5x; do
     code ttag train "$FIXTURES/train.jsonl" -o none.ttag --char-ngrams "$lengths"
 done
-code ttag train "$FIXTURES/train.jsonl" -o none.ttag --char-ngrams 3-5 --hash-bits 12
 code ttag export "$FIXTURES/train.jsonl" --svmlight matrix -m model.ttag --char-ngrams 3-5
 ls

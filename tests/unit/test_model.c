@@ -153,12 +153,19 @@ static void model_save__keeps_every_text_option(void **state)
     f->parts.text = (ttag_text_opts)TTAG_TEXT_OPTS_BEST;
     f->parts.text.min_df = 1;
     f->parts.text.word_ngrams = 1;
+    f->parts.text.char_least = f->parts.text.char_most = 0;
     f->features = fixture_features(&f->parts.text);
+    f->parts.text.char_least = 2;
+    f->parts.text.char_most = 7;
+    f->parts.text.stem = TTAG_STEM_ENGLISH;
     f->parts.vocabulary = *ttag_features_vocabulary(f->features);
     fixture_open(f);
     const ttag_text_opts *text = &ttag_model_get(f->model)->text;
     assert_int_equal(text->tokens, TTAG_TOKENS_SECURITY);
     assert_int_equal(text->title, TTAG_TITLE_FIELD);
+    assert_int_equal(text->char_least, 2);
+    assert_int_equal(text->char_most, 7);
+    assert_int_equal(text->stem, TTAG_STEM_ENGLISH);
     assert_true(text->sublinear_tf && text->smooth_idf && text->l2_norm);
 }
 

@@ -25,8 +25,10 @@ static const choice solvers[] = {{"auto", TTAG_SOLVER_AUTO},
 static const choice losses[] = {
     {"hinge", TTAG_LOSS_HINGE}, {"squared-hinge", TTAG_LOSS_SQUARED_HINGE}, {NULL, 0}};
 
-static const choice scalings[] = {
-    {"none", TTAG_SCALING_NONE}, {"ratio", TTAG_SCALING_RATIO}, {NULL, 0}};
+static const choice scalings[] = {{"auto", TTAG_SCALING_AUTO},
+                                  {"none", TTAG_SCALING_NONE},
+                                  {"ratio", TTAG_SCALING_RATIO},
+                                  {NULL, 0}};
 
 static const choice units[] = {{"article", TTAG_UNIT_ARTICLE},
                                {"sentence", TTAG_UNIT_SENTENCE},
@@ -50,7 +52,9 @@ static const char *parse_preset(void *field, const char *name)
 {
     ttag_train_opts *train = field;
     const ttag_train_opts initial = TTAG_TRAIN_OPTS_INIT;
-    train->cost = strcmp(name, "plain") == 0 ? 1.0 : initial.cost;
+    bool plain = strcmp(name, "plain") == 0;
+    train->cost = plain ? 1.0 : initial.cost;
+    train->term_scaling = plain ? TTAG_SCALING_NONE : initial.term_scaling;
     return preset_parse(&train->text, name);
 }
 
@@ -97,8 +101,8 @@ static const option options[] = {
 
 const option train_options[] = {
     {OPTION_PARSED, "preset", 0, AT(train), NULL,
-     "text options and cost: plain never changes, best is what measured best; other options "
-     "override it",
+     "text options, scaling of terms and cost: plain never changes, best is what measured best; "
+     "other options override it",
      .choices = preset_choices, .parse = parse_preset, .standing = "best", .flags = OPTION_FIRST},
     {OPTION_STRING, "tags", 0, AT(tags), "FILE",
      "learn the tags in FILE and no others: JSON as datasets/taxonomy.json, or a name a line",
@@ -144,8 +148,9 @@ const option train_options[] = {
      "of the rbf kernel; auto: of five the one with the best out-of-fold F1", .parse = parse_gamma,
      .standing = "auto"},
     {OPTION_CHOICE, "term-scaling", 0, AT(train.term_scaling), NULL,
-     "ratio: for each tag, terms count by how well they tell its articles from the others",
-     .choices = scalings},
+     "ratio: for each tag, terms count by how well they tell its articles from the others; auto: "
+     "ratio, but none with the rbf kernel and with passages",
+     .choices = scalings, .standing = "auto; with --preset plain none"},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},

@@ -12,6 +12,7 @@
 #include "base/view.h"
 #include "train/libsvm.h"
 #include "train/never_given.h"
+#include "train/term_factors.h"
 
 /* Every member begins with its key, and with a comma unless it is the first of its object. */
 static void put_key(buffer *b, const char *key)
@@ -166,7 +167,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_bool(b, "l2_norm", o->text.l2_norm);
     put_cost(b, o);
     put_text(b, "kernel", KERNELS[o->kernel]);
-    if (o->term_scaling != TTAG_SCALING_NONE)
+    if (factors_wanted(o))
         put_text(b, "term_scaling", "ratio");
     if (o->kernel == TTAG_KERNEL_RBF && o->gamma > 0)
         put_number(b, "gamma", o->gamma);

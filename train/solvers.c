@@ -105,7 +105,7 @@ static ttag_status find_linear(tag_solutions *out, const solve_task *task,
 {
     df_order order = {0};
     factor_source factors = {0};
-    bool scaled = opts->term_scaling != TTAG_SCALING_NONE;
+    bool scaled = factors_wanted(opts);
     probe_set probes = {.borrowed = true};
     ttag_status status = TTAG_OK;
     if (df_order_make(&order, task->x) != TTAG_OK ||

@@ -10,7 +10,14 @@
 #ifndef TRAIN_TERM_FACTORS_H
 #define TRAIN_TERM_FACTORS_H
 
-#include "ttag/features.h"
+#include "ttag/train.h"
+
+static inline bool factors_wanted(const ttag_train_opts *opts)
+{
+    return opts->term_scaling == TTAG_SCALING_RATIO ||
+           (opts->term_scaling == TTAG_SCALING_AUTO && opts->kernel == TTAG_KERNEL_LINEAR &&
+            opts->unit == TTAG_UNIT_ARTICLE);
+}
 
 /* What all tags share. Zero-initialise before factor_source_make. */
 typedef struct factor_source {

@@ -94,8 +94,8 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
                "with "
                "the RBF kernel";
     if ((unsigned)opts->term_scaling > TTAG_SCALING_RATIO)
-        return "the scaling of terms is unknown; expected none or ratio";
-    if (opts->kernel != TTAG_KERNEL_LINEAR && opts->term_scaling != TTAG_SCALING_NONE)
+        return "the scaling of terms is unknown; expected auto, none or ratio";
+    if (opts->kernel != TTAG_KERNEL_LINEAR && opts->term_scaling == TTAG_SCALING_RATIO)
         return "terms are scaled for each tag by itself, but the RBF kernel's values are shared by "
                "all tags; expected no term scaling with the RBF kernel";
     if (!(opts->gamma >= 0 && isfinite(opts->gamma)))
@@ -127,7 +127,7 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "the unit is unknown; expected article, sentence or paragraph";
     if (opts->unit != TTAG_UNIT_ARTICLE && opts->kernel != TTAG_KERNEL_LINEAR)
         return "passages want the linear kernel; expected unit article with the RBF kernel";
-    if (opts->unit != TTAG_UNIT_ARTICLE && opts->term_scaling != TTAG_SCALING_NONE)
+    if (opts->unit != TTAG_UNIT_ARTICLE && opts->term_scaling == TTAG_SCALING_RATIO)
         return "passages do without term scaling; expected unit article with it";
     if (!(opts->budget >= 0 && isfinite(opts->budget)))
         return "the budget is out of range; expected seconds over 0, or 0 (no bound)";

@@ -69,13 +69,14 @@ typedef enum ttag_loss {
 } ttag_loss;
 
 /** What a term's values are multiplied by, for each tag, before the C-SVC sees them. The weights of
-    the model are of the values as they were, so that classifying is the same. Not with RBF. */
+    the model are of the values as they were, so that classifying is the same. */
 typedef enum ttag_term_scaling {
-    TTAG_SCALING_NONE = 0, /**< nothing */
-    TTAG_SCALING_RATIO     /**< by how much the term tells articles with the tag from those without:
-                                s (1/4 + |r| / max |r|), where r is the log ratio of its shares
-                                among both, each term counted once an article and one time more;
-                                s: the mean squared length of all articles stays as it was */
+    TTAG_SCALING_AUTO = 0, /**< RATIO, but NONE with RBF and with passages */
+    TTAG_SCALING_NONE,     /**< nothing */
+    TTAG_SCALING_RATIO /**< not with RBF or passages: by how much the term tells articles with the
+                          tag from those without: s (1/4 + |r| / max |r|), where r is the log ratio
+                          of its shares among both, each term counted once an article and one time
+                          more; s: the mean squared length of all articles stays as it was */
 } ttag_term_scaling;
 
 /** Which cost the C-SVCs have. */
@@ -125,8 +126,8 @@ typedef struct ttag_train_opts {
     double budget;       /**< seconds from the call to its return, about; 0: no bound. When they are
                               over: TTAG_OK with what there is */
     double bound;        /**< of PRECISION and RECALL; over 0, at most 1 */
-    ttag_term_scaling term_scaling; /**< not with the RBF kernel */
-    const ttag_extra_feed *extra;   /**< n_extra; borrowed */
+    ttag_term_scaling term_scaling;
+    const ttag_extra_feed *extra; /**< n_extra; borrowed */
     size_t n_extra;
     /** Which records, extra ones too, say nothing about which tags; NULL: what each says itself. */
     const ttag_unknown_rules *unknown_where;
@@ -139,7 +140,7 @@ typedef struct ttag_train_opts {
     {                                                                                              \
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_NONE, NULL, 0, NULL,                  \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_AUTO, NULL, 0, NULL,                  \
             TTAG_CALIBRATION_AUTO, TTAG_UNIT_ARTICLE                                               \
     }
 

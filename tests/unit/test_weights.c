@@ -124,6 +124,7 @@ static void find_with(fixture *f, ttag_solver solver, const rbf_matrix *rbf, tta
     opts.solver = solver;
     opts.gap = 1e-5;
     opts.loss = loss;
+    opts.term_scaling = TTAG_SCALING_NONE;
     opts.kernel = rbf ? TTAG_KERNEL_RBF : TTAG_KERNEL_LINEAR;
     solve_task task = {.x = &f->x,
                        .labels = &f->labels,
@@ -307,6 +308,7 @@ static void weights__that_are_equal_are_a_cost(void **state)
     make_labels(f, weights);
     assert_null(f->labels.weights);
     ttag_train_opts opts = TTAG_TRAIN_OPTS_INIT;
+    opts.term_scaling = TTAG_SCALING_NONE;
     solve_task task = {.x = &f->x,
                        .labels = &f->labels,
                        .constant = &constant,

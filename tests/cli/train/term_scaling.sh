@@ -7,7 +7,9 @@ for options in '--solver libsvm' '--solver libsvm --threads 2' '--solver linear'
 done
 same model-solverlibsvm.ttag model-solverlibsvmthreads2.ttag
 same model-solverlinear.ttag model-solverlinearthreads2.ttag
-train_model
+train_model --term-scaling none
+ttag inspect model.ttag --card | grep -c term_scaling
+train_model --kernel rbf
 ttag inspect model.ttag --card | grep -c term_scaling
 code ttag train -q "$FIXTURES/train.jsonl" -o model.ttag --kernel rbf --term-scaling ratio
 code ttag train -q "$FIXTURES/train.jsonl" -o model.ttag --term-scaling idf

@@ -80,10 +80,24 @@ static const int exits[] = {EXIT_DONE,        EXIT_REFUSED,    EXIT_USAGE,
                             EXIT_NOTHING,     EXIT_RESOURCES,  EXIT_MODEL,
                             EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
 
+/* An article's score comes from all of its passages; a record that holds one has but that. */
+static void warn_of_passages(const invocation *call, const ttag_article *article, bool *told)
+{
+    if (*told || article->article.size == 0)
+        return;
+    *told = true;
+    console_say(call->console, TTAG_WARNING,
+                "%s:%zu: is a passage of an article; the model scores whole articles by their "
+                "passages: expected them whole, or the thresholds are those of single passages",
+                article->path, article->line);
+}
+
 /* Scores the articles one by one; refused ones are named. */
 static ttag_status take_feed(const invocation *call, ttag_calibrator *calibrator,
-                             ttag_workspace *work, ttag_reader *feed, ttag_error *err)
+                             ttag_workspace *work, ttag_reader *feed, bool of_passages,
+                             ttag_error *err)
 {
+    bool told = !of_passages;
     ttag_article article;
     ttag_classification result;
     for (;;) {
@@ -96,6 +110,8 @@ static ttag_status take_feed(const invocation *call, ttag_calibrator *calibrator
             console_say(call->console, TTAG_WARNING, "%s", text);
             continue;
         }
+        if (status == TTAG_OK)
+            warn_of_passages(call, &article, &told);
         if (status == TTAG_OK && article.labelled)
             status = ttag_classify(work, &result, &article, err);
         else if (status == TTAG_OK)
@@ -140,9 +156,10 @@ static int calibrate(const invocation *call, const ttag_model *model, ttag_reade
     ttag_calibrator *calibrator = NULL;
     int code;
     opts.monitor = &call->console->monitor;
+    const bool of_passages = ttag_model_get(model)->passages.unit != TTAG_UNIT_ARTICLE;
     if (ttag_workspace_new(&work, model, NULL, &err) != TTAG_OK ||
         ttag_calibrator_new(&calibrator, ttag_model_get(model), &opts, &err) != TTAG_OK ||
-        take_feed(call, calibrator, work, feed, &err) != TTAG_OK ||
+        take_feed(call, calibrator, work, feed, of_passages, &err) != TTAG_OK ||
         ttag_calibrator_finish(calibrator, &err) != TTAG_OK ||
         save(calibrator, s->output, &err) != TTAG_OK) {
         code = console_fail(call->console, &err);

@@ -45,16 +45,31 @@ float tag_probability(const ttag_model_tag *tag, float score)
     return platt_probability(tag->slope, tag->offset, score);
 }
 
+static bool is_near(const ttag_decision *decision, const ttag_model_tag *tag, bool calibrated,
+                    const ttag_classify_opts *opts)
+{
+    double threshold = reviewed_threshold(tag, calibrated, opts);
+    return !tag->constant && fabs((double)decision->probability - threshold) <= opts->unsure;
+}
+
+static inline void decide(ttag_decision *out, const ttag_model_tag *tag, float score,
+                          bool calibrated, const ttag_classify_opts *opts)
+{
+    *out = (ttag_decision){.score = score, .probability = 1, .implied_by = TTAG_NO_TAG};
+    if (!tag->constant && tag->n_points == 0) /* most are */
+        out->probability = platt_probability(tag->slope, tag->offset, score);
+    else if (!tag->constant)
+        out->probability = tag_probability(tag, score);
+    out->given = is_given(out, tag, calibrated, opts);
+    if (opts->unsure > 0)
+        out->review = is_near(out, tag, calibrated, opts);
+}
+
 ttag_decision decide_tag(const ttag_model_tag *tag, float score, bool calibrated,
                          const ttag_classify_opts *opts)
 {
-    ttag_decision decision = {.score = score, .probability = 1, .implied_by = TTAG_NO_TAG};
-    if (!tag->constant)
-        decision.probability = tag_probability(tag, score);
-    decision.given = is_given(&decision, tag, calibrated, opts);
-    if (opts->unsure > 0 && !tag->constant)
-        decision.review = fabs((double)decision.probability -
-                               reviewed_threshold(tag, calibrated, opts)) <= opts->unsure;
+    ttag_decision decision;
+    decide(&decision, tag, score, calibrated, opts);
     return decision;
 }
 
@@ -62,7 +77,7 @@ void decide_tags(ttag_decision *decisions, const float *scores, const ttag_model
                  const ttag_classify_opts *opts)
 {
     for (size_t t = 0; t < parts->n_tags; t++) {
-        decisions[t] = decide_tag(&parts->tags[t], scores[t], parts->calibrated, opts);
+        decide(&decisions[t], &parts->tags[t], scores[t], parts->calibrated, opts);
         decisions[t].tag = (uint32_t)t;
     }
 }

@@ -13,6 +13,8 @@ struct ttag_extractor {
     term_batch batch; /* of ttag_extractor_add: rows that are yet to be taken */
     known_terms known;
     row_blocks rows;
+    uint32_t *df;           /* n_df, before extra articles came; NULL: none have */
+    size_t n_df, n_counted; /* n_counted: articles */
 };
 
 struct ttag_features {
@@ -81,6 +83,33 @@ ttag_status ttag_extractor_add(ttag_extractor *e, const ttag_article *article, t
     return term_batch_add(&e->batch, &e->opts, article) ? TTAG_OK : fail_memory(err);
 }
 
+ttag_status extractor_begin_extra(ttag_extractor *e, ttag_error *err)
+{
+    ttag_status status = take_own(e, err);
+    if (status != TTAG_OK)
+        return status;
+    e->df = mem_new(e->known.n, sizeof *e->df);
+    if (!e->df)
+        return fail_memory(err);
+    for (size_t i = 0; i < e->known.n; i++)
+        e->df[i] = e->known.df[i];
+    e->n_df = e->known.n;
+    e->n_counted = e->rows.n_rows;
+    return TTAG_OK;
+}
+
+/* Leaves extra articles out of document frequencies; how many articles these are of. */
+static size_t count_without_extra(const ttag_extractor *e, vocabulary_entry *entries, size_t n)
+{
+    if (!e->df || e->n_counted == 0)
+        return e->rows.n_rows;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t df = entries[i].number < e->n_df ? e->df[entries[i].number] : 0;
+        entries[i].df = df > 0 ? df : 1;
+    }
+    return e->n_counted;
+}
+
 /* Old number to new; TERM_NONE for terms that are left out. NULL: no memory. */
 static uint32_t *renumber(const vocabulary_entry *entries, size_t n, size_t n_old)
 {
@@ -102,11 +131,12 @@ static ttag_status fail_no_terms(const ttag_extractor *e, ttag_error *err)
                 e->known.n, e->rows.n_rows, (unsigned)e->opts.min_df, e->opts.max_df);
 }
 
-static bool make_features(ttag_features *f, ttag_extractor *e, const vocabulary_entry *entries,
-                          size_t n, unsigned threads)
+static bool make_features(ttag_features *f, ttag_extractor *e, vocabulary_entry *entries, size_t n,
+                          unsigned threads)
 {
     uint32_t *numbers = renumber(entries, n, e->known.n);
-    bool ok = numbers && vocabulary_build(&f->vocabulary, entries, n, e->rows.n_rows, &e->opts, 50);
+    size_t n_articles = count_without_extra(e, entries, n);
+    bool ok = numbers && vocabulary_build(&f->vocabulary, entries, n, n_articles, &e->opts, 50);
     if (e->opts.hash_bits)
         f->hashing = hashed_terms_count(&e->known.hashed);
     if (ok)
@@ -158,6 +188,7 @@ void ttag_extractor_free(ttag_extractor *e)
     term_batch_dispose(&e->batch);
     known_terms_dispose(&e->known);
     row_blocks_dispose(&e->rows);
+    mem_free(e->df);
     mem_free(e);
 }
 

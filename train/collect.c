@@ -271,7 +271,7 @@ static ttag_status read_feed(collector *c, ttag_reader *feed, ttag_error *err)
 
 static ttag_status read_extra(collector *c, ttag_error *err)
 {
-    ttag_status status = TTAG_OK;
+    ttag_status status = c->opts->n_extra > 0 ? extractor_begin_extra(c->extractor, err) : TTAG_OK;
     c->extra = true;
     for (size_t i = 0; status == TTAG_OK && i < c->opts->n_extra; i++) {
         c->factor = c->opts->extra[i].weight;

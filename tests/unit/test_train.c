@@ -568,6 +568,7 @@ static void ttag_train__learns_from_extra_articles(void **state)
     buffer feed = {0}, extra = {0}, joined = {0};
     ttag_train_opts opts = usual_opts();
     opts.thresholds = TTAG_THRESHOLDS_NONE;
+    opts.text.smooth_idf = false; /* extra articles do not count there */
     put_usual(&feed);
     put_usual(&joined);
     for (unsigned i = 0; i < 8; i++) {
@@ -599,6 +600,29 @@ static void ttag_train__never_scores_extra_articles(void **state)
     assert_true(tag_of(&r, "Ransom")->oof_f1 > 0.9f);
     assert_int_equal(tag_of(&r, "Ransom")->support, 40);
     run_dispose(&r);
+}
+
+/* Of a term that the feed holds the weight in vectors stays; one that it lacks is that of one
+   article. idf = ln((1 + n) / (1 + df)) + 1 */
+static void ttag_train__extra_articles_leave_document_frequencies(void **state)
+{
+    (void)state;
+    buffer alone = {0}, feed = {0}, extra = {0};
+    put_usual(&alone);
+    put_usual(&feed);
+    for (unsigned i = 0; i < 30; i++)
+        buffer_text(&extra, "{\"text\":\"ransomware zebra\",\"tags\":[\"Ransom\"]}\n");
+    run a = train(&alone, usual_opts()), b = train_beside(&feed, &extra, 1, usual_opts());
+    const ttag_vocabulary *before = &ttag_trained_parts(a.trained)->vocabulary;
+    const ttag_vocabulary *after = &ttag_trained_parts(b.trained)->vocabulary;
+    uint32_t was = ttag_vocabulary_find(before, view_of("ransomware"));
+    uint32_t is = ttag_vocabulary_find(after, view_of("ransomware"));
+    uint32_t zebra = ttag_vocabulary_find(after, view_of("zebra"));
+    assert_true(before->idf[was] == after->idf[is] && before->df[was] == after->df[is]);
+    assert_int_equal(after->df[zebra], 1);
+    assert_true(fabs((double)after->idf[zebra] - (log(61.0 / 2) + 1)) < 1e-6);
+    run_dispose(&a);
+    run_dispose(&b);
 }
 
 static void ttag_train__min_docs_and_extra_articles(void **state)
@@ -1228,6 +1252,7 @@ int main(void)
         cmocka_unit_test(ttag_train__weighs_articles),
         cmocka_unit_test(ttag_train__learns_from_extra_articles),
         cmocka_unit_test(ttag_train__never_scores_extra_articles),
+        cmocka_unit_test(ttag_train__extra_articles_leave_document_frequencies),
         cmocka_unit_test(ttag_train__min_docs_and_extra_articles),
         cmocka_unit_test(ttag_train__takes_texts_and_implications_of_the_taxonomy),
         cmocka_unit_test(ttag_train__learns_the_tags_of_the_taxonomy_only),

@@ -1,6 +1,6 @@
 # tags near their threshold are marked, and shown even if they are not given
 . "$LIB"
-train_model
+train_model --char-ngrams none
 cat >in.jsonl <<'IN'
 {"id":1,"text":"Ransomware locked the servers and the gang wants a ransom."}
 {"id":2,"text":"A quiet day."}

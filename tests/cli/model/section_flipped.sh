@@ -1,6 +1,6 @@
 # anywhere behind the header: classify does not crash, inspect --verify refuses what was changed
 . "$LIB"
-train_model
+train_model --char-ngrams none
 ttag inspect --verify model.ttag
 size=$(stat -c %s model.ttag)
 for offset in $(seq 64 397 $((size - 1))); do

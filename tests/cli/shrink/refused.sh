@@ -1,5 +1,5 @@
 . "$LIB"
-train_model
+train_model --char-ngrams none
 code ttag shrink -m model.ttag
 code ttag shrink -o small.ttag
 code ttag shrink -m model.ttag -o -

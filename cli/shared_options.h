@@ -129,7 +129,7 @@ extern const choice norm_choices[];
          "A-B|none",                                                                               \
          "terms of A to B characters inside words, too",                                           \
          .parse = chars_parse,                                                                     \
-         .standing = "3-5"},                                                                      \
+         .standing = "3-5"},                                                                       \
         {OPTION_CHOICE,                                                                            \
          "stem",                                                                                   \
          0,                                                                                        \

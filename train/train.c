@@ -23,7 +23,7 @@
 
 enum {
     MOST_PARTITIONS = 3, /* that the support of tags asks for */
-    NOISY_SUPPORT = 200, /* below it one partition does not settle a cut */
+    NOISY_SUPPORT = 600, /* below it one partition does not settle a cut */
     MOST_ASKED = 100,    /* partitions that a caller may ask for */
 };
 

@@ -17,6 +17,7 @@
 /* What stays the same during one walk. */
 typedef struct walk {
     walk_list *list;
+    walk_fits *fits;
     arena *memory;
     size_t prefix; /* bytes of a path before the part below the FEED */
     const ttag_monitor *monitor;
@@ -33,7 +34,7 @@ typedef struct ancestor {
 /* ---- Endings. ---- */
 
 /* strcasecmp goes by the locale; the library's callers may have set one. */
-static bool ends_with(ttag_view name, const char *ending)
+bool walk_ends(ttag_view name, const char *ending)
 {
     size_t size = strlen(ending);
     if (name.size < size)
@@ -48,14 +49,25 @@ static bool ends_with(ttag_view name, const char *ending)
     return true;
 }
 
-ttag_input_format walk_format(const char *path)
+ttag_view walk_without_gz(const char *path)
 {
     ttag_view name = view_of(path);
-    if (ends_with(name, ".gz"))
+    if (walk_ends(name, ".gz"))
         name.size -= 3;
-    if (ends_with(name, ".jsonl"))
+    return name;
+}
+
+ttag_input_format walk_format(const char *path)
+{
+    ttag_view name = walk_without_gz(path);
+    if (walk_ends(name, ".jsonl"))
         return TTAG_INPUT_JSONL;
-    return ends_with(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
+    return walk_ends(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
+}
+
+static bool is_article(const char *path)
+{
+    return walk_format(path) != TTAG_INPUT_AUTO;
 }
 
 /* ---- The list. ---- */
@@ -150,8 +162,9 @@ static ttag_status walk_path(walk *w, const char *path, const ancestor *above)
         if (!leads_back(above, &info))
             return walk_folder(w, path, above, &info);
         why = "it leads back to a folder above it";
-    } else if (walk_format(path) == TTAG_INPUT_AUTO) {
-        why = "its name does not end in .jsonl or .txt";
+    } else if (!w->fits(path)) {
+        why = w->fits == is_article ? "its name does not end in .jsonl or .txt"
+                                    : "its name has none of the endings";
     } else if (exists && !S_ISREG(info.st_mode)) {
         why = "it is not a regular file";
     } else {
@@ -200,8 +213,14 @@ static ttag_status add_feed(walk *w, const char *feed, const struct stat *info)
 ttag_status walk_feed(walk_list *list, const char *feed, arena *memory, const ttag_monitor *monitor,
                       ttag_error *err)
 {
+    return walk_feed_of(list, feed, is_article, memory, monitor, err);
+}
+
+ttag_status walk_feed_of(walk_list *list, const char *feed, walk_fits *fits, arena *memory,
+                         const ttag_monitor *monitor, ttag_error *err)
+{
     const size_t before = list->n;
-    walk w = {list, memory, base_name(feed), monitor, err};
+    walk w = {list, fits, memory, base_name(feed), monitor, err};
     struct stat info;
     bool is_input = strcmp(feed, "-") == 0;
     bool known = (is_input ? fstat(STDIN_FILENO, &info) : stat(feed, &info)) == 0;

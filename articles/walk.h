@@ -29,7 +29,16 @@ typedef struct walk_list {
    folder stands in its place in the list. TTAG_OK, TTAG_NOMEM or TTAG_CANCELLED. */
 ttag_status walk_feed(walk_list *list, const char *feed, arena *memory, const ttag_monitor *monitor,
                       ttag_error *err);
+/* The same, of files in folders those for whose path `fits` says so. */
+typedef bool walk_fits(const char *path);
+ttag_status walk_feed_of(walk_list *list, const char *feed, walk_fits *fits, arena *memory,
+                         const ttag_monitor *monitor, ttag_error *err);
+
 void walk_dispose(walk_list *list);
+
+/* A path without ".gz" at its end; whether it ends so, ASCII letters in either case. */
+ttag_view walk_without_gz(const char *path);
+bool walk_ends(ttag_view name, const char *ending);
 
 /* By the ending, .gz aside and in either case: TTAG_INPUT_JSONL, TTAG_INPUT_ARTICLE, or AUTO if it
    is none of ours. */

@@ -5,6 +5,7 @@
 #include "cli/cmd_classify.h"
 #include "cli/command.h"
 
+extern const command cmd_import;
 extern const command cmd_train;
 extern const command cmd_evaluate;
 extern const command cmd_crossval;

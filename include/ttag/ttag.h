@@ -12,6 +12,7 @@
 #include "ttag/crossval.h"
 #include "ttag/evaluate.h"
 #include "ttag/features.h"
+#include "ttag/import.h"
 #include "ttag/model.h"
 #include "ttag/passages.h"
 #include "ttag/shrink.h"

@@ -18,6 +18,7 @@ void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
 int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspace *work,
                       ttag_error err);
 void example_crossval(ttag_reader *reader, ttag_error err);
+void example_import(ttag_error err);
 
 static void use(ttag_view name, float probability)
 {
@@ -169,5 +170,17 @@ void example_crossval(ttag_reader *reader, ttag_error err)
     if (ttag_crossvalidate(&found, reader, &opts, &err) == TTAG_OK) {
         printf("%zu models, micro-F1 %.3f\n", found->n_folds, found->pooled->micro.f1);
         ttag_crossval_free(found);
+    }
+}
+
+void example_import(ttag_error err)
+{
+    ttag_mapping *mapping;
+    const char *published = "known_exploited_vulnerabilities.json";
+    ttag_import_counts counts;
+    if (ttag_mapping_new_builtin(&mapping, "kev", &err) == TTAG_OK) {
+        if (ttag_import(stdout, mapping, &published, 1, NULL, &counts, &err) != TTAG_OK)
+            fprintf(stderr, "%s\n", err.text);
+        ttag_mapping_free(mapping);
     }
 }

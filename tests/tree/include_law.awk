@@ -2,10 +2,10 @@
 
 BEGIN {
     # articles -> features -> train -> (model) -> classify -> evaluate
-    split("articles features train classify evaluate", names)
+    split("articles import features train classify evaluate", names)
     for (i in names) order[names[i]] = i + 0
     # the stage whose contract a public header is
-    split("base:base taxonomy:articles articles:articles passages:articles unknown:articles " \
+    split("base:base taxonomy:articles articles:articles passages:articles unknown:articles import:import " \
           "features:features train:train calibrate:train " \
           "model:classify classify:classify evaluate:evaluate crossval:evaluate shrink:evaluate " \
           "ttag:cli", pairs)

@@ -1,0 +1,33 @@
+/* What reading a mapping's parts has in common: values of JSON, copied, with messages. */
+#ifndef IMPORT_MAPPING_READ_H
+#define IMPORT_MAPPING_READ_H
+
+#include "import/source_mapping.h"
+
+typedef struct mapping_reader {
+    ttag_mapping *mapping;
+    const char *path;
+    buffer text; /* scratch */
+    ttag_error *err;
+} mapping_reader;
+
+/* A member that is not there, or null. */
+bool is_absent(ttag_view value);
+
+/* "SAID of the mapping is …; expected WANTED" */
+ttag_status refuse_value(mapping_reader *r, const char *said, ttag_view value, const char *wanted);
+
+/* A string, copied into the mapping; `said` names it in the message. */
+ttag_status read_string(mapping_reader *r, ttag_view *out, const char *said, ttag_view value);
+
+/* A string or an array of strings. */
+ttag_status read_strings(mapping_reader *r, const ttag_view **out, size_t *n, const char *said,
+                         ttag_view value);
+
+/* Elements of an array, or 1 for what is none. */
+size_t count_items(ttag_view value);
+
+/* A condition; of an absent value NULL. */
+ttag_status read_condition(mapping_reader *r, const condition **out, ttag_view value);
+
+#endif

@@ -1,0 +1,2 @@
+. "$LIB"
+code ttag import --list

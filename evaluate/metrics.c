@@ -13,7 +13,7 @@ static double ratio(size_t part, size_t whole)
 }
 
 /* precision = tp / (tp + fp), recall = tp / (tp + fn), f1 = 2 tp / (2 tp + fp + fn) */
-static ttag_scores scores_from(size_t tp, size_t fp, size_t fn)
+ttag_scores scores_from(size_t tp, size_t fp, size_t fn)
 {
     return (ttag_scores){ratio(tp, tp + fp), ratio(tp, tp + fn), ratio(2 * tp, 2 * tp + fp + fn)};
 }

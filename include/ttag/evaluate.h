@@ -29,6 +29,15 @@ typedef struct ttag_scores {
     double precision, recall, f1;
 } ttag_scores;
 
+/** Where a figure lies with 95 % confidence, if the articles were drawn at random from many. */
+typedef struct ttag_interval {
+    double low, high;
+} ttag_interval;
+
+typedef struct ttag_score_intervals {
+    ttag_interval precision, recall, f1;
+} ttag_score_intervals;
+
 /** One tag. `threshold` is NaN for tags that the model does not know. */
 typedef struct ttag_tag_scores {
     ttag_view tag;

@@ -9,12 +9,13 @@
 /* Number of the article that the record belongs to, in `*at`. */
 static bool find_whole(whole_list *l, const ttag_article *record, size_t *at)
 {
+    uint32_t name = INTERN_NONE;
     *at = l->count;
     if (record->article.size > 0) {
         size_t known = l->names.count;
         if (!mem_grow(&l->of_name, &l->of_name_capacity, known + 1, sizeof *l->of_name))
             return false;
-        uint32_t name = intern_add(&l->names, record->article);
+        name = intern_add(&l->names, record->article);
         if (name == INTERN_NONE)
             return false;
         if (name < known)
@@ -27,7 +28,7 @@ static bool find_whole(whole_list *l, const ttag_article *record, size_t *at)
     if (l->count >= UINT32_MAX || !mem_grow(&l->items, &l->capacity, *at + 1, sizeof *l->items))
         return false;
     l->items[l->count++] =
-        (whole_article){.row = (uint32_t)l->n_rows, .split = record->article.size == 0};
+        (whole_article){.name = name, .row = (uint32_t)l->n_rows, .split = name == INTERN_NONE};
     return true;
 }
 
@@ -71,7 +72,11 @@ ttag_article whole_list_get(const whole_list *l, size_t i, buffer *scratch)
             buffer_text(scratch, "\n\n");
         buffer_view(scratch, l->texts[at - 1].text);
     }
-    return (ttag_article){.text = buffer_as_view(scratch), .title = l->items[i].title, .weight = 1};
+    const whole_article *whole = &l->items[i];
+    ttag_article article = {.text = buffer_as_view(scratch), .title = whole->title, .weight = 1};
+    if (whole->name != INTERN_NONE)
+        article.article = intern_view(&l->names, whole->name);
+    return article;
 }
 
 void whole_list_truth(const whole_list *l, const signed char *rows, signed char *truth)

@@ -15,6 +15,7 @@ typedef struct whole_text {
 
 typedef struct whole_article {
     ttag_view title;
+    uint32_t name;      /* among those that records name; INTERN_NONE: none */
     size_t first, last; /* of its texts, from 1 */
     uint32_t row;       /* the first of its rows */
     bool split;         /* its rows are its own passages, with the article's tags each */
@@ -38,7 +39,8 @@ typedef struct whole_list {
    or else an article. false: no memory. */
 bool whole_list_add(whole_list *list, const ttag_article *record, size_t n_rows);
 
-/* Article i, its texts with an empty line between; they live in `scratch`. Check buffer_ok. */
+/* Article i and its name, its texts with an empty line between; they live in `scratch`. Check
+   buffer_ok. */
 ttag_article whole_list_get(const whole_list *list, size_t i, buffer *scratch);
 
 /* truth[count] from that of the rows: +1 where a row carries the tag, else 0 where one is unknown.

@@ -8,6 +8,12 @@
 #include "evaluate/article_batch.h"
 #include "evaluate/joined.h"
 
+/* A model at work, and what is found with it. */
+typedef struct lane {
+    article_batch batch;
+    tally *t;
+} lane;
+
 /* Everything that lives while a feed is read. */
 typedef struct run {
     ttag_reader *feed;
@@ -15,36 +21,51 @@ typedef struct run {
     const ttag_unknown_rules *rules;
     ttag_view *unknown; /* names, of the last article to which rules applied */
     size_t unknown_capacity;
-    article_batch batch;
-    tally *t;
-    bool of_passages; /* the model scores these */
+    lane *lanes;
+    size_t n_lanes;
+    joined_taker *row; /* may be NULL */
+    void *context;
+    bool of_passages; /* a model scores these */
     joined articles;  /* then: of records that name theirs */
 } run;
 
 static ttag_status flush(run *r, ttag_error *err)
 {
-    ttag_status status = article_batch_classify(&r->batch, &r->t->results, r->monitor, err);
-    tell_progress(r->monitor, "evaluating", (double)r->t->results.n_documents, 0);
+    ttag_status status = TTAG_OK;
+    for (size_t i = 0; i < r->n_lanes && status == TTAG_OK; i++) {
+        lane *l = &r->lanes[i];
+        status = article_batch_classify(&l->batch, &l->t->results, r->monitor, err);
+    }
+    tell_progress(r->monitor, "evaluating", (double)r->lanes[0].t->results.n_documents, 0);
     return status;
+}
+
+/* Tags of the lane's model that one of the rules is about. */
+static void add_unknown(run *r, truth_labels *labels, const tally *t, uint64_t rules)
+{
+    for (size_t i = 0; i < t->n_tags; i++)
+        if (rules & t->tag_rules[i])
+            r->unknown[labels->n_unknown++] = t->tags[i].name;
 }
 
 /* Adds to the tags that the article calls unknown those that rules say it says nothing about. */
 static ttag_status apply_rules(run *r, truth_labels *labels, const ttag_article *article,
                                ttag_error *err)
 {
-    const tally *t = r->t;
     uint64_t rules = ttag_unknown_rules_of_article(r->rules, article);
-    r->t->record_rules |= rules;
+    size_t most = article->n_unknown;
+    for (size_t i = 0; i < r->n_lanes; i++) {
+        r->lanes[i].t->record_rules |= rules;
+        most += r->lanes[i].t->n_tags;
+    }
     if (!rules)
         return TTAG_OK;
-    if (!mem_grow(&r->unknown, &r->unknown_capacity, article->n_unknown + t->n_tags,
-                  sizeof *r->unknown))
+    if (!mem_grow(&r->unknown, &r->unknown_capacity, most, sizeof *r->unknown))
         return fail_memory(err);
     for (size_t i = 0; i < article->n_unknown; i++)
         r->unknown[i] = article->unknown[i];
-    for (size_t i = 0; i < t->n_tags; i++)
-        if (rules & t->tag_rules[i])
-            r->unknown[labels->n_unknown++] = t->tags[i].name;
+    for (size_t i = 0; i < r->n_lanes; i++)
+        add_unknown(r, labels, r->lanes[i].t, rules);
     labels->unknown = r->unknown;
     return TTAG_OK;
 }
@@ -53,18 +74,33 @@ static ttag_status take_row(void *context, const ttag_article *article, const tr
                             ttag_error *err)
 {
     run *r = context;
-    ttag_status status = truth_add(&r->t->labels, labels, err);
-    if (status == TTAG_OK)
-        status = article_batch_add(&r->batch, article, err);
-    if (status == TTAG_OK && article_batch_full(&r->batch))
+    ttag_status status = r->row ? r->row(r->context, article, labels, err) : TTAG_OK;
+    for (size_t i = 0; i < r->n_lanes && status == TTAG_OK; i++) {
+        status = truth_add(&r->lanes[i].t->labels, labels, err);
+        if (status == TTAG_OK)
+            status = article_batch_add(&r->lanes[i].batch, article, err);
+    }
+    if (status == TTAG_OK && article_batch_full(&r->lanes[0].batch))
         status = flush(r, err);
     return status;
+}
+
+static void count_unlabelled(run *r)
+{
+    for (size_t i = 0; i < r->n_lanes; i++)
+        r->lanes[i].t->unlabelled++;
+}
+
+static void count_refused(run *r)
+{
+    for (size_t i = 0; i < r->n_lanes; i++)
+        r->lanes[i].t->refused++;
 }
 
 static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
 {
     if (!article->labelled) {
-        r->t->unlabelled++;
+        count_unlabelled(r);
         return TTAG_OK;
     }
     truth_labels labels = {article->tags, article->n_tags, article->unknown, article->n_unknown,
@@ -92,7 +128,7 @@ static ttag_status read_all(run *r, ttag_error *err)
             return finish(r, err);
         if (status == TTAG_PARSE || status == TTAG_IO) {
             tell_error(r->monitor, TTAG_ERROR, &trouble);
-            r->t->refused++;
+            count_refused(r);
         } else if (status != TTAG_OK) {
             if (err)
                 *err = trouble;
@@ -103,25 +139,47 @@ static ttag_status read_all(run *r, ttag_error *err)
     }
 }
 
-ttag_status tally_feed_unverified(tally *t, const ttag_model *model, ttag_reader *feed,
-                                  const ttag_evaluate_opts *opts, ttag_error *err)
+static ttag_status start_lane(run *r, lane *l, const ttag_model *model,
+                              const ttag_evaluate_opts *opts, ttag_error *err)
 {
-    run r = {.feed = feed, .monitor = opts->monitor, .rules = opts->unknown_where, .t = t};
+    const ttag_model_parts *parts = ttag_model_get(model);
     ttag_classify_opts how = TTAG_CLASSIFY_OPTS_INIT;
     how.cut = opts->cut;
     how.probability = opts->probability;
     how.no_implies = opts->no_implies;
     how.threads = 1;
-    r.of_passages = ttag_model_get(model)->passages.unit != TTAG_UNIT_ARTICLE;
-    ttag_status status = tally_start(t, ttag_model_get(model), opts, err);
+    r->of_passages = r->of_passages || parts->passages.unit != TTAG_UNIT_ARTICLE;
+    ttag_status status = tally_start(l->t, parts, opts, err);
     if (status == TTAG_OK)
-        status = article_batch_init(&r.batch, model, &how, thread_count(opts->threads), err);
-    if (status == TTAG_OK)
-        status = read_all(&r, err);
-    article_batch_dispose(&r.batch);
-    mem_free(r.unknown);
-    joined_dispose(&r.articles);
+        status = article_batch_init(&l->batch, model, &how, thread_count(opts->threads), err);
     return status;
+}
+
+static ttag_status feed_each(tally *tallies, const ttag_model *const *models, run *r,
+                             const ttag_evaluate_opts *opts, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    r->monitor = opts->monitor;
+    r->rules = opts->unknown_where;
+    for (size_t i = 0; i < r->n_lanes && status == TTAG_OK; i++) {
+        r->lanes[i].t = &tallies[i];
+        status = start_lane(r, &r->lanes[i], models[i], opts, err);
+    }
+    if (status == TTAG_OK)
+        status = read_all(r, err);
+    for (size_t i = 0; i < r->n_lanes; i++)
+        article_batch_dispose(&r->lanes[i].batch);
+    mem_free(r->unknown);
+    joined_dispose(&r->articles);
+    return status;
+}
+
+ttag_status tally_feed_unverified(tally *t, const ttag_model *model, ttag_reader *feed,
+                                  const ttag_evaluate_opts *opts, ttag_error *err)
+{
+    lane only = {.t = t};
+    run r = {.feed = feed, .lanes = &only, .n_lanes = 1};
+    return feed_each(t, &model, &r, opts, err);
 }
 
 ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
@@ -129,4 +187,20 @@ ttag_status tally_feed(tally *t, const ttag_model *model, ttag_reader *feed,
 {
     ttag_status status = ttag_model_verify(model, err);
     return status == TTAG_OK ? tally_feed_unverified(t, model, feed, opts, err) : status;
+}
+
+ttag_status tally_feed_each(tally *tallies, const ttag_model *const *models, size_t n,
+                            ttag_reader *feed, const ttag_evaluate_opts *opts, joined_taker *row,
+                            void *context, ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    for (size_t i = 0; i < n && status == TTAG_OK; i++)
+        status = ttag_model_verify(models[i], err);
+    if (status != TTAG_OK)
+        return status;
+    lane *lanes = mem_zero(n, sizeof *lanes);
+    run r = {.feed = feed, .lanes = lanes, .n_lanes = n, .row = row, .context = context};
+    status = lanes ? feed_each(tallies, models, &r, opts, err) : fail_memory(err);
+    mem_free(lanes);
+    return status;
 }

@@ -9,6 +9,7 @@
 #include "ttag/base.h"
 #include "ttag/calibrate.h"
 #include "ttag/classify.h"
+#include "ttag/compare.h"
 #include "ttag/crossval.h"
 #include "ttag/evaluate.h"
 #include "ttag/features.h"

@@ -1,7 +1,6 @@
 /* ttag evaluate: a model and labelled articles in, a report out; and a gate for pipelines. */
-#include <string.h>
-
 #include "cli/commands.h"
+#include "cli/cut_rule.h"
 #include "cli/exit.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
@@ -23,31 +22,14 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT,
                                   .reader = TTAG_READER_OPTS_INIT,
                                   .evaluate = TTAG_EVALUATE_OPTS_INIT};
 
-static const char *parse_threshold(void *field, const char *text)
-{
-    ttag_evaluate_opts *opts = field;
-    double probability;
-    if (strcmp(text, "model") == 0) {
-        opts->cut = TTAG_CUT_MODEL;
-    } else if (strcmp(text, "none") == 0) {
-        opts->cut = TTAG_CUT_ZERO;
-    } else if (number_parse(text, &probability) && probability >= 0 && probability <= 1) {
-        opts->cut = TTAG_CUT_FIXED;
-        opts->probability = probability;
-    } else {
-        return "model, none or a probability from 0 to 1";
-    }
-    return NULL;
-}
-
 #define AT(member) OPTION_FIELD(settings, member)
 
 static const option options[] = {
     {OPTION_STRING, "model", 'm', AT(model), "MODEL", "the model to measure; required",
      .flags = OPTION_REQUIRED | OPTION_FILE},
-    {OPTION_PARSED, "threshold", 0, AT(evaluate), "none|model|X",
+    {OPTION_PARSED, "threshold", 0, AT(evaluate), CUT_ARGUMENT,
      "give a tag at score 0 or more, at the model's threshold, or at probability X",
-     .parse = parse_threshold, .standing = "model"},
+     .parse = cut_parse, .standing = "model"},
     {OPTION_SET, "no-implies", 0, AT(evaluate.no_implies), NULL,
      "do not give the tags that a given tag implies", .value = true},
     {OPTION_SET, "imply-truth", 0, AT(evaluate.imply_truth), NULL,

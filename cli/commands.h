@@ -8,6 +8,7 @@
 extern const command cmd_import;
 extern const command cmd_train;
 extern const command cmd_evaluate;
+extern const command cmd_compare;
 extern const command cmd_crossval;
 extern const command cmd_merge;
 extern const command cmd_calibrate;

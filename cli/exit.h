@@ -9,7 +9,7 @@
     X(EXIT_NOTHING, 3, "nothing usable could be read")                                             \
     X(EXIT_RESOURCES, 4, "a file could not be read or written, or memory ran out")                 \
     X(EXIT_MODEL, 5, "a model or a part file is refused: not one, damaged, or of another version") \
-    X(EXIT_GATE, 6, "a figure misses its --fail-under gate, or a smaller model its --max-loss")    \
+    X(EXIT_GATE, 6, "a figure misses its gate: --fail-under, --fail-if-worse, --max-loss")         \
     X(EXIT_INTERRUPTED, 130, "stopped by SIGINT")                                                  \
     X(EXIT_TERMINATED, 143, "stopped by SIGTERM")
 

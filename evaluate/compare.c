@@ -6,6 +6,7 @@
 #include "articles/unknown_rules.h"
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "evaluate/mcnemar.h"
@@ -57,14 +58,25 @@ static bool copy_path(comparison *c, row_name *row, const char *path)
     return true;
 }
 
+/* The article's id is JSON text, the name by which passages say where they belong is not. */
+static bool copy_id(comparison *c, row_name *row, const ttag_article *article)
+{
+    buffer quoted = {0};
+    if (article->id.size == 0 && article->article.size > 0)
+        json_put_string(&quoted, article->article);
+    ttag_view id = article->id.size > 0 ? article->id : buffer_as_view(&quoted);
+    bool ok = buffer_ok(&quoted) && copy(&row->id, &c->names, id);
+    buffer_dispose(&quoted);
+    return ok;
+}
+
 static ttag_status name_row(void *context, const ttag_article *article, const truth_labels *labels,
                             ttag_error *err)
 {
     comparison *c = context;
     row_name row = {.line = article->line};
-    ttag_view id = article->id.size > 0 ? article->id : article->article;
     (void)labels;
-    if (!copy(&row.id, &c->names, id) || !copy(&row.title, &c->names, article->title) ||
+    if (!copy_id(c, &row, article) || !copy(&row.title, &c->names, article->title) ||
         !copy_path(c, &row, article->path) ||
         !mem_grow(&c->rows, &c->rows_capacity, c->n_rows + 1, sizeof *c->rows))
         return fail_memory(err);

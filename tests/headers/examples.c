@@ -19,6 +19,8 @@ int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspa
                       ttag_error err);
 void example_crossval(ttag_reader *reader, ttag_error err);
 void example_import(ttag_error err);
+void example_compare(const ttag_model *old_model, const ttag_model *new_model, ttag_reader *reader,
+                     ttag_error err);
 
 static void use(ttag_view name, float probability)
 {
@@ -182,5 +184,16 @@ void example_import(ttag_error err)
         if (ttag_import(stdout, mapping, &published, 1, NULL, &counts, &err) != TTAG_OK)
             fprintf(stderr, "%s\n", err.text);
         ttag_mapping_free(mapping);
+    }
+}
+
+void example_compare(const ttag_model *old_model, const ttag_model *new_model, ttag_reader *reader,
+                     ttag_error err)
+{
+    ttag_comparison *found;
+    if (ttag_compare(&found, old_model, new_model, reader, NULL, &err) == TTAG_OK) {
+        printf("micro-F1 %+.3f, p = %.3f\n", found->micro.f1.b - found->micro.f1.a,
+               found->micro.f1.p);
+        ttag_comparison_free(found);
     }
 }

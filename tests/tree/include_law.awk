@@ -7,7 +7,7 @@ BEGIN {
     # the stage whose contract a public header is
     split("base:base taxonomy:articles articles:articles passages:articles unknown:articles import:import " \
           "features:features train:train calibrate:train " \
-          "model:classify classify:classify evaluate:evaluate crossval:evaluate shrink:evaluate " \
+          "model:classify classify:classify evaluate:evaluate compare:evaluate crossval:evaluate shrink:evaluate " \
           "ttag:cli", pairs)
     for (i in pairs) {
         split(pairs[i], pair, ":")

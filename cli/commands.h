@@ -14,6 +14,7 @@ extern const command cmd_merge;
 extern const command cmd_calibrate;
 extern const command cmd_shrink;
 extern const command cmd_inspect;
+extern const command cmd_diff;
 extern const command cmd_export;
 extern const command cmd_help;
 extern const command cmd_version;

@@ -19,6 +19,7 @@ typedef struct settings {
     string_list unknown_where;
     string_list gates;
     const char *output;
+    const char *html;
     format format;
     uint32_t articles;
 } settings;
@@ -60,6 +61,8 @@ static const option options[] = {
      .most = UINT32_MAX},
     {OPTION_STRING, "output", 'o', AT(output), "FILE", "write to FILE, not to standard output",
      .flags = OPTION_FILE},
+    {OPTION_STRING, "html", 0, AT(html), "FILE", "write a page for people to FILE as well",
+     .flags = OPTION_FILE},
 
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};
@@ -92,7 +95,7 @@ static const int exits[] = {
 
 /* ---- Gates. ---- */
 
-enum { NAME_SIZE = 256 };
+enum { NAME_SIZE = 256, SUBJECT_SIZE = 1024 };
 
 /* "micro.f1:0.01" at its last colon, if a number follows; a tag may hold colons. */
 static bool gate_split(const char *gate, char *name, double *delta)
@@ -187,13 +190,56 @@ static ttag_status write_report(const settings *s, const ttag_comparison *found,
     return status != TTAG_OK ? status : closed;
 }
 
+/* Without its folders. */
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+/* "old.ttag → new.ttag on test.jsonl" */
+static void put_subject(const invocation *call, char *out, size_t size)
+{
+    char **names = call->line.operands;
+    const size_t n = call->line.n_operands;
+    const char *a = file_name(names[0]), *b = file_name(names[1]);
+    if (strcmp(a, b) == 0) { /* of two folders */
+        a = names[0];
+        b = names[1];
+    }
+    if (n > 2)
+        snprintf(out, size, "%s → %s on %s%s", a, b, file_name(names[2]), n > 3 ? ", …" : "");
+    else
+        snprintf(out, size, "%s → %s", a, b);
+}
+
+static ttag_status write_html(const invocation *call, const ttag_comparison *found, ttag_error *err)
+{
+    const settings *s = call->settings;
+    result_file file;
+    char subject[SUBJECT_SIZE];
+    if (!s->html)
+        return TTAG_OK;
+    put_subject(call, subject, sizeof subject);
+    ttag_status status = result_file_open(&file, s->html, err);
+    if (status != TTAG_OK)
+        return status;
+    status = ttag_comparison_write_html(found, subject, file.stream, err);
+    ttag_error late;
+    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
+    if (status == TTAG_OK && closed != TTAG_OK)
+        *err = late;
+    return status != TTAG_OK ? status : closed;
+}
+
 static int show(const invocation *call, const ttag_comparison *found)
 {
     ttag_error err;
     if (found->unlabelled > 0)
         console_say(call->console, TTAG_NOTE, "%zu record%s without tags skipped",
                     found->unlabelled, found->unlabelled == 1 ? "" : "s");
-    if (write_report(call->settings, found, &err) != TTAG_OK)
+    if (write_report(call->settings, found, &err) != TTAG_OK ||
+        write_html(call, found, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     int code = apply_gates(call, found);
     if (code != EXIT_DONE)
@@ -232,6 +278,8 @@ static int compare(const invocation *call, const ttag_unknown_rules *rules)
     ttag_comparison *found = NULL;
     char **names = call->line.operands;
     ttag_status status = result_file_check(s->output, false, &err);
+    if (status == TTAG_OK)
+        status = result_file_check(s->html, false, &err);
     if (status == TTAG_OK)
         status = call->line.n_operands > 2
                      ? compare_models(&found, call, &opts, &err)

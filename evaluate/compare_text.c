@@ -91,8 +91,9 @@ static void put_figures(buffer *b, const ttag_comparison *c, bool color)
         cell_put_share(b, change->p, 10);
         buffer_printf(b, "  %s\n", compared_verdict(change));
     }
-    buffer_printf(b, "\nexactly the right tags with A alone %zu, with B alone %zu: p = %.3f\n",
-                  c->articles.only_a, c->articles.only_b, c->articles.p);
+    buffer_printf(
+        b, "\nall tags right with A alone on %zu article%s, with B alone on %zu: p = %.3f\n",
+        c->articles.only_a, plural(c->articles.only_a), c->articles.only_b, c->articles.p);
 }
 
 /* ---- Tags. ---- */

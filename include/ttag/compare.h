@@ -145,6 +145,11 @@ TTAG_API ttag_status ttag_comparison_write_csv(const ttag_comparison *comparison
 TTAG_API ttag_status ttag_comparison_write_markdown(const ttag_comparison *comparison, FILE *out,
                                                     size_t changed, ttag_error *err);
 
+/** Writes a page for people that is one file and fetches nothing.
+    @param subject  what was compared, its heading; NULL: "two models". @return as above. */
+TTAG_API ttag_status ttag_comparison_write_html(const ttag_comparison *comparison,
+                                                const char *subject, FILE *out, ttag_error *err);
+
 #ifdef __cplusplus
 }
 #endif

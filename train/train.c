@@ -15,6 +15,7 @@
 #include "train/folds.h"
 #include "train/gamma.h"
 #include "train/never_given.h"
+#include "train/out_of_fold.h"
 #include "train/solvers.h"
 #include "train/tag_table.h"
 #include "train/thresholds.h"
@@ -63,7 +64,8 @@ typedef struct training {
     signed char *whole_truth; /* n_tags x wholes->count */
     uint8_t *whole_folds;     /* n_partitions x wholes->count */
     combining combining;
-    bool *finished; /* n_tags */
+    bool *finished;    /* n_tags */
+    out_of_fold *kept; /* NULL: not asked for */
     deadline deadline;
     ttag_monitor monitor; /* the caller's, and the deadline */
 } training;
@@ -160,6 +162,8 @@ static ttag_status reserve(training *t, ttag_error *err)
         t->truth = mem_new(n_truth, sizeof *t->truth);
     bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->maps &&
               t->truth && t->finished;
+    if (ok && t->kept)
+        ok = out_of_fold_reserve(t->kept, t->labels->n_articles, n_tags) == TTAG_OK;
     if (ok)
         return TTAG_OK;
     fail_memory(err);
@@ -385,6 +389,8 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     tag->oof_recall = (float)cut->recall;
     tag->oof_f1 = (float)cut->f1;
     t->finished[index] = true;
+    if (t->kept && !t->wholes)
+        out_of_fold_fill(t->kept, index, scores, t->partitions[index], truth, map);
     return TTAG_OK;
 }
 
@@ -570,10 +576,11 @@ static void training_dispose(training *t)
 }
 
 /* Reads and trains, with a taxonomy at hand. */
-static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_train_opts *opts,
-                         const ttag_taxonomy *taxonomy, ttag_error *err)
+static ttag_status train(ttag_trained *trained, out_of_fold *kept, ttag_reader *feed,
+                         const ttag_train_opts *opts, const ttag_taxonomy *taxonomy,
+                         ttag_error *err)
 {
-    training t = {.opts = opts, .threads = thread_count(opts->threads)};
+    training t = {.opts = opts, .threads = thread_count(opts->threads), .kept = kept};
     deadline_start(&t.deadline, opts->budget, opts->monitor);
     t.deadline.keeps = opts->keep_partial;
     t.deadline.owes = opts->budget > 0;
@@ -596,8 +603,8 @@ static ttag_status train(ttag_trained *trained, ttag_reader *feed, const ttag_tr
     return status;
 }
 
-ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
-                       ttag_error *err)
+ttag_status train_out_of_fold(ttag_trained **out, out_of_fold *kept, ttag_reader *feed,
+                              const ttag_train_opts *opts, ttag_error *err)
 {
     static const ttag_train_opts DEFAULTS = TTAG_TRAIN_OPTS_INIT;
     ttag_taxonomy *builtin = NULL;
@@ -611,7 +618,7 @@ ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_o
         return fail_memory(err);
     ttag_status status = opts->taxonomy ? TTAG_OK : ttag_taxonomy_new_builtin(&builtin, err);
     if (status == TTAG_OK)
-        status = train(trained, feed, opts, opts->taxonomy ? opts->taxonomy : builtin, err);
+        status = train(trained, kept, feed, opts, opts->taxonomy ? opts->taxonomy : builtin, err);
     ttag_taxonomy_free(builtin);
     if (status != TTAG_OK) {
         ttag_trained_free(trained);
@@ -619,6 +626,12 @@ ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_o
     }
     *out = trained;
     return TTAG_OK;
+}
+
+ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
+                       ttag_error *err)
+{
+    return train_out_of_fold(out, NULL, feed, opts, err);
 }
 
 const ttag_model_parts *ttag_trained_parts(const ttag_trained *trained)

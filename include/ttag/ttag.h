@@ -6,6 +6,7 @@
 #define TTAG_TTAG_H
 
 #include "ttag/articles.h"
+#include "ttag/audit.h"
 #include "ttag/base.h"
 #include "ttag/calibrate.h"
 #include "ttag/classify.h"

@@ -1,13 +1,13 @@
 # Reads sources, prints each include that breaks the law, ends with 1 if there was one.
 
 BEGIN {
-    # articles -> features -> train -> (model) -> classify -> evaluate
-    split("articles import features train classify evaluate", names)
+    # articles -> features -> train -> (model) -> classify -> evaluate -> audit
+    split("articles import features train classify evaluate audit", names)
     for (i in names) order[names[i]] = i + 0
     # the stage whose contract a public header is
     split("base:base taxonomy:articles articles:articles passages:articles unknown:articles import:import " \
           "features:features train:train calibrate:train " \
-          "model:classify classify:classify evaluate:evaluate compare:evaluate crossval:evaluate shrink:evaluate " \
+          "model:classify classify:classify evaluate:evaluate compare:evaluate crossval:evaluate shrink:evaluate audit:audit " \
           "ttag:cli", pairs)
     for (i in pairs) {
         split(pairs[i], pair, ":")

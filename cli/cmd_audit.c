@@ -1,0 +1,195 @@
+/* ttag audit: labelled articles in, a report out on what is wrong with them; and a repaired copy.
+ */
+#include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/report.h"
+#include "cli/result_file.h"
+#include "cli/train_settings.h"
+#include "ttag/audit.h"
+
+typedef struct settings {
+    train_settings train; /* first: its rows are shared */
+    ttag_audit_opts audit;
+    uint32_t most;
+    string_list against;
+    const char *clean;
+} settings;
+
+static const settings defaults = {.train = {.common = COMMON_SETTINGS_INIT,
+                                            .reader = TTAG_READER_OPTS_INIT,
+                                            .train = TTAG_TRAIN_OPTS_INIT},
+                                  .audit = TTAG_AUDIT_OPTS_INIT,
+                                  .most = 10};
+
+#define AT(member) OPTION_FIELD(settings, member)
+
+static const option options[] = {
+    {OPTION_LIST, "against", 0, AT(against), "FEED",
+     "name the articles that are also in FEED, a test set; may be given again",
+     .flags = OPTION_FILE},
+    {OPTION_REAL, "similarity", 0, AT(audit.similarity), "S",
+     "articles are near duplicates if they share so much of their runs of three words",
+     .least = 0.2, .most = 1},
+    {OPTION_COUNT, "passage-words", 0, AT(audit.passage_words), "N",
+     "name passages of N words or more that articles share", .least = 10, .most = 1000},
+    {OPTION_COUNT, "rare", 0, AT(audit.rare), "N", "name tags with fewer than N articles",
+     .least = 0, .most = UINT32_MAX},
+    {OPTION_SET, "no-labels", 0, AT(audit.no_labels), NULL,
+     "do not look for wrong labels: nothing is trained", .value = true},
+
+    {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
+    {OPTION_COUNT, "most", 0, AT(most), "N", "findings shown of each kind in text; 0: all",
+     .least = 0, .most = UINT32_MAX},
+    {OPTION_CHOICE, "format", 0, AT(train.json), NULL, "text for people, or a JSON object",
+     .choices = report_choices},
+    {OPTION_STRING, "output", 'o', AT(train.output), "FILE",
+     "write to FILE, not to standard output", .flags = OPTION_FILE},
+    {OPTION_STRING, "write-clean", 0, AT(clean), "FILE",
+     "write the articles once more as JSON Lines, copies joined and blanket tags dropped; and "
+     "every "
+     "change to FILE.changes.jsonl",
+     .flags = OPTION_FILE},
+    {OPTION_HEADING, "Training", .flags = OPTION_PLAIN},
+    {OPTION_MORE, .more = train_options, .flags = OPTION_PLAIN}};
+
+static const char *const description[] = {
+    "Looks at labelled articles before a model is made of them: duplicates and near duplicates, "
+    "and "
+    "whether their tags disagree; articles that are in a test set as well; articles that carry "
+    "nearly all tags; labels that are likely wrong or missing; sources and their words that give a "
+    "tag away; passages that articles share and lines that a source repeats; tags too rare to "
+    "learn, tags that never go alone; lengths and languages.",
+    "Labels are judged by models that have not seen the article, trained with the options of 'ttag "
+    "train' on folds that keep a \"group\" together; copies and blanket-tagged articles are left "
+    "out of that. They are ranked by the probability of the contrary; the first are the likeliest. "
+    "Languages are guessed by script and small words.",
+    "--write-clean keeps the first of several copies, with each tag that at least half of the "
+    "labelled ones carry, and takes the tags from blanket-tagged articles. Labels that are likely "
+    "wrong stay as they are.",
+    NULL};
+
+static const char *const examples[] = {
+    "what is wrong with these articles?",
+    "ttag audit labelled.jsonl",
+    "has the test set leaked?",
+    "ttag audit train.jsonl --against test.jsonl --no-labels",
+    "join copies, then train",
+    "ttag audit labelled.jsonl --write-clean clean.jsonl && ttag train clean.jsonl -o news.ttag",
+    NULL};
+
+static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      EXIT_NOTHING,
+                            EXIT_RESOURCES, EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
+
+/* ---- Output. ---- */
+
+static ttag_status write_report(const settings *s, const ttag_audit *audit, ttag_error *err)
+{
+    result_file file;
+    ttag_status status = result_file_open(&file, s->train.output, err);
+    if (status != TTAG_OK)
+        return status;
+    status = s->train.json ? ttag_audit_write_json(audit, file.stream, err)
+                           : ttag_audit_write_text(audit, file.stream, s->most, err);
+    ttag_error late;
+    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
+    if (status == TTAG_OK && closed != TTAG_OK)
+        *err = late;
+    return status != TTAG_OK ? status : closed;
+}
+
+/* Both files appear, or neither. */
+static ttag_status write_clean(const char *path, const ttag_audit *audit, ttag_error *err)
+{
+    char notes_path[4096];
+    result_file file, notes;
+    if (snprintf(notes_path, sizeof notes_path, "%s.changes.jsonl", path) >= (int)sizeof notes_path)
+        notes_path[sizeof notes_path - 1] = '\0';
+    ttag_status status = result_file_open(&file, path, err);
+    if (status != TTAG_OK)
+        return status;
+    status = result_file_open(&notes, notes_path, err);
+    if (status != TTAG_OK) {
+        result_file_close(&file, false, &(ttag_error){0});
+        return status;
+    }
+    status = ttag_audit_write_clean(audit, file.stream, notes.stream, err);
+    ttag_error late;
+    ttag_status closed = result_file_close(&notes, status == TTAG_OK, &late);
+    bool good = status == TTAG_OK && closed == TTAG_OK;
+    ttag_error later;
+    ttag_status ended = result_file_close(&file, good, &later);
+    if (status == TTAG_OK && !(good && ended == TTAG_OK))
+        *err = good ? later : late;
+    return status != TTAG_OK ? status : closed != TTAG_OK ? closed : ended;
+}
+
+static int show(const invocation *call, const ttag_audit *audit)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    if (write_report(s, audit, &err) != TTAG_OK ||
+        (s->clean && write_clean(s->clean, audit, &err) != TTAG_OK))
+        return console_fail(call->console, &err);
+    return audit->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+}
+
+/* ---- Running. ---- */
+
+static int audit_feeds(const invocation *call, train_feeds *feeds)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    ttag_audit *audit;
+    ttag_audit_opts opts = s->audit;
+    ttag_reader_opts reading = s->train.reader;
+    reading.monitor = &call->console->monitor;
+    opts.train = &feeds->opts;
+    if (s->against.size && ttag_reader_open(&opts.against, s->against.items, s->against.size,
+                                            &reading, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    int code = ttag_audit_feed(&audit, feeds->feed, &opts, &err) == TTAG_OK
+                   ? show(call, audit)
+                   : console_fail(call->console, &err);
+    ttag_audit_free(audit);
+    ttag_reader_free(opts.against);
+    return code;
+}
+
+static int check_line(const invocation *call)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    if (s->clean && (s->clean[0] == '\0' || (s->clean[0] == '-' && s->clean[1] == '\0')))
+        return usage_error(call, "--write-clean is '%s'; expected the name of a file", s->clean);
+    if (result_file_check(s->train.output, false, &err) != TTAG_OK ||
+        result_file_check(s->clean, true, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    return EXIT_DONE;
+}
+
+static int run(const invocation *call)
+{
+    train_feeds feeds = {0};
+    int code = train_feeds_check(call);
+    if (code == EXIT_DONE)
+        code = check_line(call);
+    if (code != EXIT_DONE)
+        return code;
+    code = train_feeds_open(&feeds, call);
+    if (code == EXIT_DONE)
+        code = audit_feeds(call, &feeds);
+    train_feeds_close(&feeds);
+    return code;
+}
+
+const command cmd_audit = {.name = "audit",
+                           .summary = "find what is wrong with labelled articles",
+                           .synopsis = "FEED... [options]",
+                           .description = description,
+                           .examples = examples,
+                           .options = options,
+                           .defaults = &defaults,
+                           .settings_size = sizeof defaults,
+                           .exits = exits,
+                           .has_page = true,
+                           .run = run};

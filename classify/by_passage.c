@@ -90,7 +90,10 @@ ttag_status by_passage_score(by_passage *b, float *scores, ttag_vectorizer *vect
     b->n_passages = b->n_items = 0;
     clear(b->highest, stride * TOP_PASSAGES);
     for (; piece_walk_next(&walk, &piece); any = true) {
-        const ttag_article alone = {.text = piece.text, .weight = 1};
+        const ttag_article alone = {.text = piece.text,
+                                    .weight = 1,
+                                    .dropped = article->dropped,
+                                    .n_dropped = article->n_dropped};
         ttag_vector vector;
         if (piece.stream == 0 && any && !end_passage(b, &last))
             return fail_memory(err);

@@ -20,6 +20,9 @@ struct ttag_workspace {
     ttag_classify_opts opts;
     bool implies; /* some tag does, and it is wanted */
     ttag_vectorizer *vectorizer;
+    ttag_boilerplate_finder *finder; /* NULL: nothing is dropped */
+    const ttag_dropped *dropped;     /* n_dropped, of the last article */
+    size_t n_dropped;
     scorer scorer;
     float *scores;            /* lanes x weight_stride */
     size_t lanes;             /* articles that are scored together */
@@ -100,6 +103,8 @@ ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
     status = allocate(w) ? TTAG_OK : fail_memory(err);
     if (status == TTAG_OK)
         status = ttag_vectorizer_new(&w->vectorizer, &w->parts->vocabulary, &w->parts->text, err);
+    if (status == TTAG_OK && w->parts->boilerplate.patterns && !w->opts.keep_boilerplate)
+        status = ttag_boilerplate_finder_new(&w->finder, &w->parts->boilerplate, err);
     if (status != TTAG_OK) {
         ttag_workspace_free(w);
         return status;
@@ -115,6 +120,7 @@ void ttag_workspace_free(ttag_workspace *w)
     if (!w)
         return;
     ttag_vectorizer_free(w->vectorizer);
+    ttag_boilerplate_finder_free(w->finder);
     rbf_effects_dispose(&w->effects);
     rbf_block_dispose(&w->block);
     evidence_dispose(&w->evidence);
@@ -217,7 +223,10 @@ static ttag_status explain_tag(ttag_workspace *w, ttag_decision *decision, ttag_
     decision->n_passages = b->n_items - first;
     if (w->parts->tags[decision->tag].constant || decision->n_passages == 0)
         return TTAG_OK;
-    const ttag_article best = {.text = b->items[first].text, .weight = 1};
+    const ttag_article best = {.text = b->items[first].text,
+                               .weight = 1,
+                               .dropped = w->dropped,
+                               .n_dropped = w->n_dropped};
     ttag_status status = ttag_vectorize(w->vectorizer, &vector, &best, err);
     if (status != TTAG_OK)
         return status;
@@ -279,10 +288,41 @@ static ttag_status conclude(ttag_workspace *w, ttag_classification *result, size
                                     .given = w->given,
                                     .n_given = copy_given(w),
                                     .scores = scores};
+    if (vector) {
+        result->dropped = w->dropped;
+        result->n_dropped = w->n_dropped;
+    }
     return TTAG_OK;
 }
 
 /* ---- Articles. ---- */
+
+/* The article without what is dropped of it, which is remembered until the next one. */
+static ttag_status keep(ttag_workspace *w, ttag_article *kept, const ttag_article *article,
+                        ttag_error *err)
+{
+    *kept = *article;
+    ttag_status status = w->finder ? ttag_boilerplate_find(w->finder, kept, err) : TTAG_OK;
+    w->dropped = kept->dropped;
+    w->n_dropped = kept->n_dropped;
+    return status;
+}
+
+static ttag_status vectorize(ttag_workspace *w, ttag_vector *vector, const ttag_article *article,
+                             ttag_error *err)
+{
+    ttag_article kept;
+    ttag_status status = keep(w, &kept, article, err);
+    return status == TTAG_OK ? ttag_vectorize(w->vectorizer, vector, &kept, err) : status;
+}
+
+static ttag_status score_passages(ttag_workspace *w, const ttag_article *article, ttag_error *err)
+{
+    ttag_article kept;
+    ttag_status status = keep(w, &kept, article, err);
+    return status == TTAG_OK ? by_passage_score(&w->passages, w->scores, w->vectorizer, &kept, err)
+                             : status;
+}
 
 static ttag_status score_together(ttag_workspace *w, const ttag_article *articles, size_t n,
                                   ttag_vector *vector, ttag_error *err)
@@ -290,7 +330,7 @@ static ttag_status score_together(ttag_workspace *w, const ttag_article *article
     ttag_status status = TTAG_OK;
     rbf_block_clear(&w->block);
     for (size_t i = 0; status == TTAG_OK && i < n; i++) {
-        status = ttag_vectorize(w->vectorizer, vector, &articles[i], err);
+        status = vectorize(w, vector, &articles[i], err);
         if (status == TTAG_OK && !rbf_block_add(&w->block, w->parts, vector))
             status = fail_memory(err);
     }
@@ -324,9 +364,9 @@ static ttag_status score(ttag_workspace *w, const ttag_article *articles, size_t
     if (w->parts->kernel == TTAG_KERNEL_RBF)
         return score_together(w, articles, n, vector, err);
     if (w->of_passages)
-        return by_passage_score(&w->passages, w->scores, w->vectorizer, articles, err);
+        return score_passages(w, articles, err);
     warm_up(w, articles);
-    ttag_status status = ttag_vectorize(w->vectorizer, vector, articles, err);
+    ttag_status status = vectorize(w, vector, articles, err);
     if (status == TTAG_OK)
         score_tags(w->scores, &w->scorer, vector);
     return status;
@@ -344,7 +384,7 @@ ttag_status ttag_classify_many(ttag_workspace *w, const ttag_article *articles, 
         if (lane == 0)
             status = score(w, articles + i, n - i < w->lanes ? n - i : w->lanes, &vector, err);
         if (status == TTAG_OK && explained && w->lanes > 1) /* not that of the last one scored */
-            status = ttag_vectorize(w->vectorizer, &vector, &articles[i], err);
+            status = vectorize(w, &vector, &articles[i], err);
         if (status == TTAG_OK)
             status = conclude(w, &result, lane, explained ? &vector : NULL, err);
         if (status == TTAG_OK)

@@ -1,6 +1,7 @@
 /* {"id":"a-17","tags":[{"tag":"Malware","probability":0.97,"score":1.83}]} */
 #include <string.h>
 
+#include "articles/utf8.h"
 #include "base/json.h"
 #include "base/view.h"
 #include "classify/classified.h"
@@ -34,8 +35,9 @@ static void put_size(buffer *out, const char *name, size_t size)
 /* Names that the output uses itself, and what such fields of the input are renamed to. */
 static bool is_taken(ttag_view name)
 {
-    static const ttag_view taken[] = {{"tags", 4}, {"calibrated", 10}, {"bad_bytes", 9},
-                                      {"file", 4}, {"line", 4},        {"error", 5}};
+    static const ttag_view taken[] = {{"tags", 4},    {"calibrated", 10}, {"bad_bytes", 9},
+                                      {"dropped", 7}, {"file", 4},        {"line", 4},
+                                      {"error", 5}};
     static const ttag_view prefix = {"input_", 6};
     while (name.size > prefix.size && memcmp(name.bytes, prefix.bytes, prefix.size) == 0)
         name = (ttag_view){name.bytes + prefix.size, name.size - prefix.size};
@@ -137,6 +139,30 @@ static void put_decision(buffer *out, const classified *c, const ttag_decision *
     buffer_char(out, '}');
 }
 
+/* Offsets are code points of the text. */
+static void put_dropped(buffer *out, const classified *c)
+{
+    static const char *const REASONS[] = {"pattern", "repeated"};
+    const char *at = c->article->text.bytes;
+    size_t points = 0;
+    put_name(out, "dropped");
+    buffer_char(out, '[');
+    for (size_t i = 0; i < c->result->n_dropped; i++) {
+        const ttag_dropped *dropped = &c->result->dropped[i];
+        points += utf8_count((ttag_view){at, (size_t)(dropped->text.bytes - at)});
+        buffer_text(out, i > 0 ? ",{\"start\":" : "{\"start\":");
+        buffer_count(out, points);
+        points += utf8_count(dropped->text);
+        at = dropped->text.bytes + dropped->text.size;
+        buffer_text(out, ",\"end\":");
+        buffer_count(out, points);
+        buffer_text(out, ",\"why\":\"");
+        buffer_text(out, REASONS[dropped->why]);
+        buffer_text(out, "\"}");
+    }
+    buffer_char(out, ']');
+}
+
 static void put_tags(buffer *out, const classified *c)
 {
     size_t n;
@@ -165,6 +191,8 @@ void put_classified_jsonl(buffer *out, const classified *c)
     if (!has_id(article))
         put_size(out, "line", article->line);
     put_tags(out, c);
+    if (c->result->n_dropped > 0)
+        put_dropped(out, c);
     if (!c->parts->calibrated) {
         put_name(out, "calibrated");
         buffer_text(out, "false");

@@ -27,6 +27,34 @@ static void put_hundredths(buffer *out, float probability)
         buffer_printf(out, "%.2f", (double)probability);
 }
 
+enum { DROPPED_SHOWN = 3, DROPPED_BYTES = 40 };
+
+/* The beginning of it, whole characters only. */
+static void put_beginning(buffer *out, ttag_view text)
+{
+    size_t size = text.size < DROPPED_BYTES ? text.size : DROPPED_BYTES;
+    while (size < text.size && size > 0 && ((unsigned char)text.bytes[size] & 0xc0) == 0x80)
+        size--;
+    put_clean(out, (ttag_view){text.bytes, size});
+    if (size < text.size)
+        buffer_text(out, "…");
+}
+
+/* ; dropped: "Leave a reply", "Share this" and 2 more */
+static void put_dropped(buffer *out, const ttag_classification *result)
+{
+    for (size_t i = 0; i < result->n_dropped && i < DROPPED_SHOWN; i++) {
+        buffer_text(out, i > 0 ? ", \"" : "; dropped: \"");
+        put_beginning(out, result->dropped[i].text);
+        buffer_char(out, '"');
+    }
+    if (result->n_dropped > DROPPED_SHOWN) {
+        buffer_text(out, " and ");
+        buffer_count(out, result->n_dropped - DROPPED_SHOWN);
+        buffer_text(out, " more");
+    }
+}
+
 void put_classified_text(buffer *out, const classified *c)
 {
     size_t n;
@@ -46,6 +74,7 @@ void put_classified_text(buffer *out, const classified *c)
         buffer_text(out, decisions[i].review ? ", review)" : ")");
         put_because(out, &decisions[i]);
     }
+    put_dropped(out, c->result);
     buffer_char(out, '\n');
 }
 

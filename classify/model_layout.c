@@ -29,6 +29,7 @@ const char *model_part_name(model_part part)
         [PART_ROW_STARTS] = "row-starts",
         [PART_ROWS] = "rows",
         [PART_PASSAGES] = "passages",
+        [PART_BOILERPLATE] = "boilerplate",
     };
     return names[part];
 }
@@ -39,7 +40,7 @@ bool model_has_part(model_part part, model_kind kind)
         return kind == MODEL_OF_WEIGHTS;
     if (part < PART_KERNEL)
         return true;
-    if (part == PART_PASSAGES)
+    if (part >= PART_PASSAGES)
         return false;
     return kind == (part < PART_ROW_STARTS ? MODEL_OF_VECTORS : MODEL_OF_PACKED_WEIGHTS);
 }

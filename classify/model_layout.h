@@ -54,7 +54,8 @@ enum {
     MODEL_L2_NORM = 4,
     MODEL_CALIBRATED = 8,
     MODEL_SUPPORT_VECTORS = 16, /* in place of weights */
-    MODEL_PASSAGES = 128        /* there is a section "passages" */
+    MODEL_PASSAGES = 128,       /* there is a section "passages" */
+    MODEL_BOILERPLATE = 1 << 15 /* there is a section "boilerplate" */
 };
 
 /* Bits of the flags that say that weights are packed, and as what: 1 + ttag_weight_type, or 0. */
@@ -115,6 +116,13 @@ typedef struct model_passages {
     uint32_t top;
 } model_passages;
 
+/* Section "boilerplate": this, then the hashes of the lines that repeat, rising. */
+typedef struct model_boilerplate {
+    uint32_t patterns; /* 1: those of the library are boilerplate */
+    uint32_t n_repeated;
+} model_boilerplate;
+
+_Static_assert(sizeof(model_boilerplate) == 8, "model_boilerplate has padding");
 _Static_assert(sizeof(model_passages) == 16, "model_passages has padding");
 _Static_assert(sizeof(model_header) == 32, "model_header has padding");
 _Static_assert(sizeof(model_section) == 40, "model_section has padding");
@@ -145,7 +153,8 @@ typedef enum model_part {
     PART_COEFS,
     PART_ROW_STARTS, /* these two only of a model with packed weights */
     PART_ROWS,
-    PART_PASSAGES, /* only of a model that scores passages */
+    PART_PASSAGES,    /* only of a model that scores passages */
+    PART_BOILERPLATE, /* only of a model that drops such */
     N_PARTS
 } model_part;
 
@@ -154,8 +163,8 @@ const char *model_part_name(model_part part); /* static */
 /* What a score is made of. */
 typedef enum model_kind { MODEL_OF_WEIGHTS, MODEL_OF_PACKED_WEIGHTS, MODEL_OF_VECTORS } model_kind;
 
-/* Whether a model has the section, and how many of them it has; PART_PASSAGES aside, which goes by
-   the flags. */
+/* Whether a model has the section, and how many of them it has; PART_PASSAGES and what is behind it
+   aside, which go by the flags. */
 bool model_has_part(model_part part, model_kind kind);
 uint32_t model_n_parts(model_kind kind);
 

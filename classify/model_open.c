@@ -146,7 +146,8 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     if (model_part_size(model, PART_OPTIONS) != sizeof *options)
         return refuse(model, err, "section \"options\" has not the size of version 2");
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
-                           MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS | MODEL_PASSAGES;
+                           MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS | MODEL_PASSAGES |
+                           MODEL_BOILERPLATE;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
         options->flags &
             ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_STEM_MASK | MODEL_PACKED_MASK) ||
@@ -255,6 +256,25 @@ static ttag_status decode_passages(ttag_model *model, ttag_error *err)
                : TTAG_OK;
 }
 
+static ttag_status decode_boilerplate(ttag_model *model, ttag_error *err)
+{
+    const model_options *options = model_part_bytes(model, PART_OPTIONS);
+    if (!(options->flags & MODEL_BOILERPLATE))
+        return TTAG_OK;
+    if (check_there(model, PART_BOILERPLATE, err) != TTAG_OK)
+        return TTAG_FORMAT;
+    const model_boilerplate *b = model_part_bytes(model, PART_BOILERPLATE);
+    uint64_t size = model_part_size(model, PART_BOILERPLATE);
+    if (size < sizeof *b || b->patterns != 1 || b->n_repeated > TTAG_REPEATED_MOST ||
+        size != sizeof *b + b->n_repeated * sizeof(uint64_t))
+        return refuse(model, err, "section \"boilerplate\" has not the size of version 2");
+    model->parts.boilerplate = (ttag_boilerplate){true, (const void *)(b + 1), b->n_repeated};
+    const char *trouble = ttag_boilerplate_check(&model->parts.boilerplate);
+    return trouble ? fail_at(err, TTAG_FORMAT, model->path, 0, 0, "section \"boilerplate\": %s",
+                             trouble)
+                   : TTAG_OK;
+}
+
 /* What a score is made of: weights, or support vectors. */
 static ttag_status decode_decisions(ttag_model *model, ttag_error *err)
 {
@@ -293,8 +313,8 @@ static void point_into_file(ttag_model *model)
 
 static ttag_status check_small_sections(const ttag_model *model, ttag_error *err)
 {
-    static const model_part small[] = {PART_OPTIONS, PART_TAGS,   PART_STRINGS,
-                                       PART_CARD,    PART_KERNEL, PART_PASSAGES};
+    static const model_part small[] = {PART_OPTIONS, PART_TAGS,     PART_STRINGS,    PART_CARD,
+                                       PART_KERNEL,  PART_PASSAGES, PART_BOILERPLATE};
     ttag_status status = TTAG_OK;
     for (size_t i = 0; status == TTAG_OK && i < sizeof small / sizeof *small; i++)
         if (model->found[small[i]])
@@ -324,6 +344,8 @@ static ttag_status read_model(ttag_model *model, ttag_error *err)
         status = decode_decisions(model, err);
     if (status == TTAG_OK)
         status = decode_passages(model, err);
+    if (status == TTAG_OK)
+        status = decode_boilerplate(model, err);
     if (status == TTAG_OK)
         status = model_tags_decode(model, err);
     if (status != TTAG_OK)

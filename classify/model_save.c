@@ -94,6 +94,8 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
         trouble = passage_rule_trouble(&parts->passages);
     if (!trouble && parts->passages.unit && parts->kernel != TTAG_KERNEL_LINEAR)
         trouble = "passages want the linear kernel";
+    if (!trouble)
+        trouble = ttag_boilerplate_check(&parts->boilerplate);
     if (!trouble && !text_is_document(parts->card))
         trouble = "the card is empty or not UTF-8 text";
     if (trouble)
@@ -123,7 +125,8 @@ static model_options encode_options(const ttag_model_parts *parts)
                  (text->smooth_idf ? MODEL_SMOOTH_IDF : 0U) | (text->l2_norm ? MODEL_L2_NORM : 0U) |
                  (parts->calibrated ? MODEL_CALIBRATED : 0U) |
                  (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U) |
-                 (parts->passages.unit ? MODEL_PASSAGES : 0U),
+                 (parts->passages.unit ? MODEL_PASSAGES : 0U) |
+                 (parts->boilerplate.patterns ? MODEL_BOILERPLATE : 0U),
         .n_tags = (uint32_t)parts->n_tags,
         .n_terms = parts->vocabulary.n_terms,
         .n_slots = parts->vocabulary.n_slots,
@@ -194,14 +197,17 @@ typedef struct model_head {
 
 _Static_assert(offsetof(model_head, sections) == sizeof(model_header), "model_head has padding");
 
-static void fill_head(model_head *head, model_kind kind, bool passages, const piece pieces[N_PARTS])
+/* Sections that go by the flags have bytes, or are not there. */
+static void fill_head(model_head *head, model_kind kind, const piece pieces[N_PARTS])
 {
-    uint32_t n = model_n_parts(kind) + passages, at = 0;
+    uint32_t n = model_n_parts(kind), at = 0;
+    for (size_t i = PART_PASSAGES; i < N_PARTS; i++)
+        n += pieces[i].size > 0;
     *head = (model_head){.header = {.version = MODEL_VERSION, .n_sections = n}};
     memcpy(head->header.mark, MODEL_MARK, MODEL_MARK_SIZE);
     uint64_t end = head->size = sizeof head->header + n * sizeof *head->sections;
     for (size_t i = 0; i < N_PARTS; i++) {
-        if (!model_has_part((model_part)i, kind) && !(i == PART_PASSAGES && passages))
+        if (!model_has_part((model_part)i, kind) && !(i >= PART_PASSAGES && pieces[i].size > 0))
             continue;
         const char *name = model_part_name((model_part)i);
         model_section *section = &head->sections[at];
@@ -232,8 +238,8 @@ static ttag_status write_all(output *o, const model_head *head, ttag_error *err)
 }
 
 static void lay_out(model_head *head, const ttag_model_parts *parts, const model_options *options,
-                    const model_kernel *kernel, const model_passages *passages, const buffer *tags,
-                    const buffer *strings)
+                    const model_kernel *kernel, const model_passages *passages,
+                    const buffer *boilerplate, const buffer *tags, const buffer *strings)
 {
     piece pieces[N_PARTS] = {{NULL, 0}};
     find_pieces(pieces, parts, options, tags, strings);
@@ -244,19 +250,32 @@ static void lay_out(model_head *head, const ttag_model_parts *parts, const model
         find_packed(pieces, parts);
     else
         find_weights(pieces, parts);
-    pieces[PART_PASSAGES] = (piece){passages, sizeof *passages};
-    fill_head(head, kind, parts->passages.unit != TTAG_UNIT_ARTICLE, pieces);
+    if (parts->passages.unit != TTAG_UNIT_ARTICLE)
+        pieces[PART_PASSAGES] = (piece){passages, sizeof *passages};
+    pieces[PART_BOILERPLATE] = (piece){boilerplate->bytes, boilerplate->size};
+    fill_head(head, kind, pieces);
+}
+
+/* Nothing where nothing is dropped. */
+static void encode_boilerplate(buffer *out, const ttag_boilerplate *b)
+{
+    const model_boilerplate head = {1, (uint32_t)b->n_repeated};
+    if (!b->patterns)
+        return;
+    buffer_put(out, &head, sizeof head);
+    buffer_put(out, b->repeated, b->n_repeated * sizeof *b->repeated);
 }
 
 ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, ttag_error *err)
 {
     output *o = NULL;
-    buffer tags = {0}, strings = {0};
+    buffer tags = {0}, strings = {0}, boilerplate = {0};
     ttag_status status = check_parts(parts, err);
     if (status != TTAG_OK)
         return status;
     model_tags_encode(&tags, &strings, parts->tags, parts->n_tags);
-    if (!buffer_ok(&tags) || !buffer_ok(&strings)) {
+    encode_boilerplate(&boilerplate, &parts->boilerplate);
+    if (!buffer_ok(&tags) || !buffer_ok(&strings) || !buffer_ok(&boilerplate)) {
         status = fail_memory(err);
         goto done;
     }
@@ -268,7 +287,7 @@ ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, tta
     const ttag_passage_rule *rule = &parts->passages;
     model_passages passages = {
         (uint32_t)rule->unit, {rule->windows[0], rule->windows[1]}, rule->top};
-    lay_out(&head, parts, &options, &kernel, &passages, &tags, &strings);
+    lay_out(&head, parts, &options, &kernel, &passages, &boilerplate, &tags, &strings);
     status = output_open(&o, path, err);
     if (status == TTAG_OK)
         status = write_all(o, &head, err);
@@ -278,6 +297,7 @@ ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, tta
     }
 done:
     output_abandon(o);
+    buffer_dispose(&boilerplate);
     buffer_dispose(&strings);
     buffer_dispose(&tags);
     return status;

@@ -46,7 +46,10 @@ static const option options[] = {
      "with --format jsonl: keep the fields of the input record", .value = true,
      .flags = OPTION_NEGATABLE},
     {OPTION_COUNT, "explain", 0, AT(classify.explain), "N",
-     "name the N terms that speak most for each tag", .least = 0, .most = 1000},
+     "name the N terms that speak most for each tag, and what of the text was dropped", .least = 0,
+     .most = 1000},
+    {OPTION_SET, "keep-boilerplate", 0, AT(classify.keep_boilerplate), NULL,
+     "drop nothing of the texts, whatever the model says", .value = true},
     {OPTION_REAL, "unsure", 0, AT(classify.unsure), "BAND",
      "mark for review the tags whose probability is within BAND of their threshold, and show them "
      "even if they are not given",
@@ -85,7 +88,8 @@ static const char *const formats_text[] = {
     "jsonl: an object for each record, with \"id\" as it was and \"tags\", each with \"tag\", "
     "\"probability\" and \"score\"; a tag that another one implies has \"implied_by\", with --all "
     "each has \"given\", with --unsure also, and \"review\" where it is marked, with --explain "
-    "\"because\". A refused record has \"error\", \"file\" and "
+    "\"because\", and \"dropped\" where parts of the text were passed over. A refused record has "
+    "\"error\", \"file\" and "
     "\"line\".",
     "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
     "where there is none. --all adds a field, 1 where the tag is given, --unsure this and one that "

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/repeats.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/model.h"
@@ -12,12 +13,22 @@ typedef struct settings {
     common_settings common;
     ttag_reader_opts reader;
     ttag_text_opts text;
+    bool keep_boilerplate;
+    bool plain;
     const char *model;
     const char *svmlight;
 } settings;
 
-static const settings defaults = {COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TEXT_OPTS_BEST,
-                                  NULL, NULL};
+static const settings defaults = {
+    COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT, TTAG_TEXT_OPTS_BEST, false, false, NULL, NULL};
+
+/* field: all settings. */
+static const char *parse_preset(void *field, const char *name)
+{
+    settings *s = field;
+    s->plain = strcmp(name, "plain") == 0;
+    return preset_parse(&s->text, name);
+}
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -29,11 +40,12 @@ static const option options[] = {
      "take vocabulary, text options and tags from MODEL; without it they come from the FEEDs and "
      "the options below",
      .flags = OPTION_FILE},
-    {OPTION_PARSED, "preset", 0, AT(text), NULL,
+    {OPTION_PARSED, "preset", 0, AT(common), NULL,
      "text options: plain never changes, best is what measured best; other options override it",
-     .choices = preset_choices, .parse = preset_parse, .standing = "best", .flags = OPTION_FIRST},
+     .choices = preset_choices, .parse = parse_preset, .standing = "best", .flags = OPTION_FIRST},
 
     TEXT_OPTIONS(settings, text),
+    BOILERPLATE_OPTION(settings, keep_boilerplate),
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};
 
@@ -108,6 +120,7 @@ static int export_with_model(const invocation *call, ttag_export_opts *opts)
         code = console_no_memory(call->console);
     } else {
         opts->text = parts->text;
+        opts->boilerplate = s->keep_boilerplate ? (ttag_boilerplate){0} : parts->boilerplate;
         opts->vocabulary = &parts->vocabulary;
         opts->tags = names;
         opts->n_tags = parts->n_tags;
@@ -115,6 +128,21 @@ static int export_with_model(const invocation *call, ttag_export_opts *opts)
     }
     free(names);
     ttag_model_close(model);
+    return code;
+}
+
+static int export_by_itself(const invocation *call, ttag_export_opts *opts)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    ttag_repeat_learner *repeats = NULL;
+    opts->boilerplate = (ttag_boilerplate){0};
+    int code =
+        !s->plain && !s->keep_boilerplate &&
+                repeats_learn(&repeats, &opts->boilerplate, call, &s->reader, &err) != TTAG_OK
+            ? console_fail(call->console, &err)
+            : export_feed(call, opts);
+    ttag_repeat_learner_free(repeats);
     return code;
 }
 
@@ -137,7 +165,7 @@ static int run(const invocation *call)
         return usage_error(call, "three files are written; expected a name for --svmlight");
     if (result_file_check(s->svmlight, true, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    return s->model ? export_with_model(call, &opts) : export_feed(call, &opts);
+    return s->model ? export_with_model(call, &opts) : export_by_itself(call, &opts);
 }
 
 const command cmd_export = {.name = "export",

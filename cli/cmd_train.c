@@ -55,6 +55,7 @@ static const char *parse_preset(void *field, const char *name)
     bool plain = strcmp(name, "plain") == 0;
     train->cost = plain ? 1.0 : initial.cost;
     train->term_scaling = plain ? TTAG_SCALING_NONE : initial.term_scaling;
+    train->boilerplate.patterns = !plain;
     return preset_parse(&train->text, name);
 }
 
@@ -180,6 +181,7 @@ const option train_options[] = {
      .flags = OPTION_PLAIN},
 
     TEXT_OPTIONS(train_settings, train.text),
+    BOILERPLATE_OPTION(train_settings, keep_boilerplate),
     INPUT_OPTIONS(train_settings, reader),
     GENERAL_OPTIONS};
 

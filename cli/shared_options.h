@@ -195,6 +195,15 @@ extern const choice norm_choices[];
             "length of a vector: 1, or as it comes", .choices = norm_choices                       \
     }
 
+/* `keep` is a bool in the settings. */
+#define BOILERPLATE_OPTION(settings, keep)                                                         \
+    {                                                                                              \
+        OPTION_SET, "keep-boilerplate", 0, OPTION_FIELD(settings, keep), NULL,                     \
+            "drop nothing of the texts: neither comment forms, share lines and shortcodes, nor "   \
+            "lines that repeat in many articles of a source",                                      \
+            .value = true                                                                          \
+    }
+
 /* NOLINTEND(bugprone-macro-parentheses) */
 
 /* The names of the text options above, NULL-ended. */

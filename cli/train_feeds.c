@@ -1,5 +1,6 @@
 /* Feeds, extra feeds, tags and rules of a training. */
 #include "cli/exit.h"
+#include "cli/repeats.h"
 #include "cli/shared_options.h"
 #include "cli/train_settings.h"
 #include "cli/unknown_where.h"
@@ -50,6 +51,17 @@ static ttag_status open_feeds(train_feeds *f, const invocation *call, ttag_error
     return status;
 }
 
+/* What of the texts is dropped. */
+static ttag_status find_boilerplate(train_feeds *f, const invocation *call, ttag_error *err)
+{
+    const train_settings *s = call->settings;
+    if (s->keep_boilerplate || !f->opts.boilerplate.patterns) {
+        f->opts.boilerplate = (ttag_boilerplate){0};
+        return TTAG_OK;
+    }
+    return repeats_learn(&f->repeats, &f->opts.boilerplate, call, &s->reader, err);
+}
+
 int train_feeds_open(train_feeds *f, const invocation *call)
 {
     const train_settings *s = call->settings;
@@ -70,13 +82,15 @@ int train_feeds_open(train_feeds *f, const invocation *call)
     f->opts.n_extra = f->extra.n;
     if (s->cost_per_tag)
         f->opts.cost_choice = TTAG_COST_PER_TAG;
-    return EXIT_DONE;
+    return find_boilerplate(f, call, &err) == TTAG_OK ? EXIT_DONE
+                                                      : console_fail(call->console, &err);
 }
 
 void train_feeds_close(train_feeds *f)
 {
     ttag_reader_free(f->feed);
     extra_feeds_close(&f->extra);
+    ttag_repeat_learner_free(f->repeats);
     ttag_unknown_rules_free(f->rules);
     ttag_taxonomy_free(f->taxonomy);
 }

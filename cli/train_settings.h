@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/extra_feeds.h"
+#include "ttag/boilerplate.h"
 #include "ttag/crossval.h"
 #include "ttag/train.h"
 #include "ttag/unknown.h"
@@ -16,6 +17,7 @@ typedef struct train_settings {
     const char *tags;
     const char *report;
     bool cost_per_tag;
+    bool keep_boilerplate;
     string_list extra, unknown_where;
     ttag_crossval_opts crossval; /* of crossval alone, as is the rest */
     bool json;
@@ -31,6 +33,7 @@ typedef struct train_feeds {
     ttag_unknown_rules *rules;
     ttag_reader *feed;
     extra_feeds extra;
+    ttag_repeat_learner *repeats;
     ttag_train_opts opts; /* with all of these, and the console's monitor */
 } train_feeds;
 

@@ -14,6 +14,7 @@ typedef struct export_job {
     row_tags tags;
     ttag_extractor *extractor; /* where the vocabulary is to be fitted; else … */
     ttag_vectorizer *vectorizer;
+    ttag_boilerplate_finder *finder;
     matrix_store rows;
     ttag_features *fitted;
     const ttag_vocabulary *vocabulary;
@@ -25,14 +26,18 @@ static ttag_status job_begin(export_job *job, ttag_error *err)
     const ttag_export_opts *opts = job->opts;
     if (opts->tags && !row_tags_only(&job->tags, opts->tags, opts->n_tags))
         return fail_memory(err);
+    ttag_status status = ttag_boilerplate_finder_new(&job->finder, &opts->boilerplate, err);
+    if (status != TTAG_OK)
+        return status;
     if (opts->vocabulary)
         return ttag_vectorizer_new(&job->vectorizer, opts->vocabulary, &opts->text, err);
     return ttag_extractor_new(&job->extractor, &opts->text, err);
 }
 
-static ttag_status job_add(export_job *job, const ttag_article *article, ttag_error *err)
+static ttag_status job_add(export_job *job, ttag_article *article, ttag_error *err)
 {
-    if (!row_tags_add(&job->tags, article))
+    if (!row_tags_add(&job->tags, article) ||
+        ttag_boilerplate_find(job->finder, article, NULL) != TTAG_OK)
         return fail_memory(err);
     if (job->extractor)
         return ttag_extractor_add(job->extractor, article, err);
@@ -69,6 +74,7 @@ static void job_dispose(export_job *job)
     row_tags_dispose(&job->tags);
     ttag_extractor_free(job->extractor);
     ttag_vectorizer_free(job->vectorizer);
+    ttag_boilerplate_finder_free(job->finder);
     matrix_dispose(&job->rows);
     ttag_features_free(job->fitted);
 }

@@ -98,6 +98,33 @@ static token_list *written_tokens(article_terms *terms, const ttag_text_opts *op
     return opts->stem == TTAG_STEM_NONE ? &terms->tokens : &terms->written;
 }
 
+/* The text but for what is dropped of it, or of a text that it is a part of. */
+static bool scan_kept(token_list *tokens, ttag_token_rule rule, const ttag_article *article)
+{
+    uintptr_t at = (uintptr_t)article->text.bytes, end = at + article->text.size;
+    const char *from = article->text.bytes;
+    bool ok = true;
+    for (size_t i = 0; ok && i < article->n_dropped; i++) {
+        const ttag_view gap = article->dropped[i].text;
+        uintptr_t begin = (uintptr_t)gap.bytes, behind = begin + gap.size;
+        if (behind <= at)
+            continue;
+        if (begin >= end)
+            break;
+        if (begin > at)
+            ok = tokens_scan(tokens, rule, (ttag_view){from, begin - at});
+        at = behind < end ? behind : end;
+        from = article->text.bytes + (at - (uintptr_t)article->text.bytes);
+    }
+    return ok && (at == end || tokens_scan(tokens, rule, (ttag_view){from, end - at}));
+}
+
+static bool scan_text(token_list *tokens, ttag_token_rule rule, const ttag_article *article)
+{
+    return article->n_dropped > 0 ? scan_kept(tokens, rule, article)
+                                  : tokens_scan(tokens, rule, article->text);
+}
+
 /* *n_title: how many tokens, from the first on, are the title's own. */
 static bool scan(article_terms *terms, const ttag_text_opts *opts, const ttag_article *article,
                  size_t *n_title)
@@ -107,7 +134,7 @@ static bool scan(article_terms *terms, const ttag_text_opts *opts, const ttag_ar
     if (opts->title != TTAG_TITLE_DROP && !tokens_scan(tokens, opts->tokens, article->title))
         return false;
     *n_title = opts->title == TTAG_TITLE_FIELD ? tokens->count : 0;
-    return tokens_scan(tokens, opts->tokens, article->text) &&
+    return scan_text(tokens, opts->tokens, article) &&
            (opts->stem == TTAG_STEM_NONE || stemmer_stem(&terms->stemmer, &terms->tokens, tokens));
 }
 

@@ -82,6 +82,8 @@ bool article_copy_make(article_copy *copy, const ttag_article *article, arena *m
     copy->article = *article;
     ttag_article *a = &copy->article;
     a->id = a->date = a->source = a->url = a->record = absent;
+    a->dropped = NULL; /* of the original's text */
+    a->n_dropped = 0;
     return copy_digested(copy, memory) && copy_view(&a->group, memory) &&
            copy_view(&a->article, memory) && copy_unknown(a, memory);
 }

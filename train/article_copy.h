@@ -6,7 +6,7 @@
 #include "ttag/articles.h"
 
 typedef struct article_copy {
-    ttag_article article; /* without id, date, source, url and record */
+    ttag_article article; /* without id, date, source, url, record and dropped */
     ttag_view digested;   /* text, title and tags, each with its size before it, then the number of
                              tags: what the digest of the data is made of */
     uint64_t unknown_rules; /* that are about it; the maker's to fill in */

@@ -7,7 +7,10 @@ bool article_rows_each(const ttag_article *article, const ttag_text_opts *text, 
                        article_row_taker *take, void *context, size_t *n_rows)
 {
     const ttag_passage_rule rule = {.unit = unit, .top = 1};
-    ttag_article row = {.text = article->text, .weight = 1};
+    ttag_article row = {.text = article->text,
+                        .weight = 1,
+                        .dropped = article->dropped,
+                        .n_dropped = article->n_dropped};
     *n_rows = 1;
     if (unit == TTAG_UNIT_ARTICLE)
         return take(context, text, article);

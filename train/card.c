@@ -133,6 +133,17 @@ static void put_rules(buffer *b, const ttag_unknown_rules *rules)
     buffer_char(b, ']');
 }
 
+/* Nothing where nothing is dropped. */
+static void put_boilerplate(buffer *b, const ttag_boilerplate *what)
+{
+    if (!what->patterns)
+        return;
+    open_object(b, "boilerplate");
+    put_bool(b, "patterns", true);
+    put_count(b, "repeated", what->n_repeated);
+    buffer_char(b, '}');
+}
+
 /* A file's name would say where it was. */
 static const char *stop_words_kind(const ttag_text_opts *text)
 {
@@ -184,6 +195,7 @@ static void put_options(buffer *b, const card_facts *f)
     put_count(b, "seed", o->seed);
     put_count(b, "min_docs", o->min_docs);
     put_bool(b, "only_taxonomy", o->only_taxonomy);
+    put_boilerplate(b, &o->boilerplate);
     put_rules(b, o->unknown_where);
     if (o->unit != TTAG_UNIT_ARTICLE)
         put_text(b, "unit", UNITS[o->unit]);

@@ -29,7 +29,8 @@ typedef struct collector {
     unsigned threads;
     const ttag_train_opts *opts;
     whole_list wholes;
-    ttag_status row_status; /* of the row that an extractor did not take */
+    ttag_boilerplate_finder *finder; /* of the held articles */
+    ttag_status row_status;          /* of the row that an extractor did not take */
     ttag_error *row_error;
     const ttag_monitor *monitor;
 } collector;
@@ -150,8 +151,10 @@ static ttag_status release_held(collector *c, ttag_error *err)
             continue;
         }
         size_t n_rows;
-        if (!article_rows_each(&held->copy.article, &c->opts->text, c->opts->unit, add_row, c,
-                               &n_rows))
+        ttag_article article = held->copy.article;
+        if (ttag_boilerplate_find(c->finder, &article, NULL) != TTAG_OK)
+            return fail_memory(err);
+        if (!article_rows_each(&article, &c->opts->text, c->opts->unit, add_row, c, &n_rows))
             return c->row_status;
         ttag_status status = use_article(c, &held->copy, n_rows, err);
         if (status != TTAG_OK)
@@ -258,10 +261,11 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
 
 static ttag_status read_feed(collector *c, ttag_reader *feed, ttag_error *err)
 {
-    const intake_task task = {feed,
-                              {&c->opts->text, c->log.only, c->opts->unknown_where, c->opts->unit},
-                              c->threads,
-                              c->monitor};
+    const intake_task task = {
+        feed,
+        {&c->opts->text, c->log.only, c->opts->unknown_where, c->opts->unit, &c->opts->boilerplate},
+        c->threads,
+        c->monitor};
     ttag_status status = intake_read(&task, take_batch, c, err);
     if (status == TTAG_OK)
         status = release_held(c, err);
@@ -287,6 +291,8 @@ ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_train_opts
         .factor = 1, .threads = threads, .opts = opts, .row_error = err, .monitor = opts->monitor};
     *out = (corpus){0};
     ttag_status status = ttag_extractor_new(&c.extractor, &opts->text, err);
+    if (status == TTAG_OK)
+        status = ttag_boilerplate_finder_new(&c.finder, &opts->boilerplate, err);
     if (status != TTAG_OK)
         goto done;
     c.digest = digest_new();
@@ -301,6 +307,7 @@ ttag_status corpus_collect(corpus *out, ttag_reader *feed, const ttag_train_opts
         status = finish(out, &c, opts->min_docs, err);
 done:
     ttag_extractor_free(c.extractor);
+    ttag_boilerplate_finder_free(c.finder);
     label_log_dispose(&c.log);
     digest_free(c.digest);
     out->wholes = c.wholes;

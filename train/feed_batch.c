@@ -36,6 +36,7 @@ void feed_batch_dispose(feed_batch *b)
     mem_free(b->notes);
     arena_dispose(&b->memory);
     term_batch_dispose(&b->terms);
+    ttag_boilerplate_finder_free(b->finder);
     *b = (feed_batch){0};
 }
 
@@ -96,7 +97,7 @@ static bool add_row(void *context, const ttag_text_opts *text, const ttag_articl
     return term_batch_add(&b->terms, text, row);
 }
 
-static ttag_status count_article(feed_batch *b, feed_item *item, const ttag_article *article,
+static ttag_status count_article(feed_batch *b, feed_item *item, ttag_article *article,
                                  const feed_rules *rules)
 {
     b->decoded.bad_records += article->bad_bytes > 0;
@@ -113,6 +114,8 @@ static ttag_status count_article(feed_batch *b, feed_item *item, const ttag_arti
     item->kind = labels_count(rules->only, article) < BLANKET_LEAST ? FEED_COUNTED : FEED_HELD;
     if (item->kind == FEED_HELD)
         return TTAG_OK;
+    if (ttag_boilerplate_find(b->finder, article, NULL) != TTAG_OK)
+        return TTAG_NOMEM;
     return article_rows_each(article, rules->text, rules->unit, add_row, b, &item->n_rows)
                ? TTAG_OK
                : TTAG_NOMEM;
@@ -137,6 +140,8 @@ static ttag_status count_record(feed_batch *b, feed_item *item, ttag_decoder *de
 
 void feed_batch_count(feed_batch *b, ttag_decoder *decoder, const feed_rules *rules)
 {
+    if (b->status == TTAG_OK && !b->finder)
+        b->status = ttag_boilerplate_finder_new(&b->finder, rules->boilerplate, NULL);
     for (size_t i = 0; i < b->n_items && b->status == TTAG_OK; i++)
         if (b->items[i].kind == FEED_RECORD)
             b->status = count_record(b, &b->items[i], decoder, rules);

@@ -6,6 +6,7 @@
 #include "articles/record_list.h"
 #include "features/term_batch.h"
 #include "train/article_copy.h"
+#include "ttag/boilerplate.h"
 #include "ttag/passages.h"
 #include "ttag/taxonomy.h"
 #include "ttag/unknown.h"
@@ -45,8 +46,9 @@ typedef struct feed_batch {
     size_t n_notes, notes_capacity;
     arena memory; /* of copies and notes */
     term_batch terms;
-    ttag_reader_counts decoded; /* what decoding adds to the reader's counts */
-    ttag_status status;         /* TTAG_OK or TTAG_NOMEM */
+    ttag_boilerplate_finder *finder; /* made when the first record is counted */
+    ttag_reader_counts decoded;      /* what decoding adds to the reader's counts */
+    ttag_status status;              /* TTAG_OK or TTAG_NOMEM */
 } feed_batch;
 
 /* What all batches of a feed have in common. */
@@ -55,6 +57,7 @@ typedef struct feed_rules {
     const ttag_taxonomy *only; /* the tags that count; NULL: all */
     const ttag_unknown_rules *unknown;
     ttag_unit unit;
+    const ttag_boilerplate *boilerplate;
 } feed_rules;
 
 /* Makes the batch empty; memory is kept, but not that of unusually large records. */

@@ -44,12 +44,14 @@ typedef struct probe_part {
 
 typedef struct probe_worker {
     ttag_vectorizer *vectorizer;
+    ttag_boilerplate_finder *finder;
     buffer scratch;
 } probe_worker;
 
 typedef struct probe_work {
     const whole_list *wholes;
     const ttag_text_opts *text;
+    const ttag_boilerplate *boilerplate;
     ttag_passage_rule rule; /* of all pieces that any rule wants */
     probe_part *parts;
     probe_worker *workers;
@@ -78,7 +80,10 @@ static ttag_status add_article(const probe_work *w, probe_part *part, probe_work
     piece_walk walk = piece_walk_over(article, w->text, &w->rule);
     text_piece next;
     while (piece_walk_next(&walk, &next)) {
-        const ttag_article alone = {.text = next.text, .weight = 1};
+        const ttag_article alone = {.text = next.text,
+                                    .weight = 1,
+                                    .dropped = article->dropped,
+                                    .n_dropped = article->n_dropped};
         ttag_vector vector;
         if (ttag_vectorize(worker->vectorizer, &vector, &alone, NULL) != TTAG_OK ||
             !add_row(part, &vector, next.stream))
@@ -96,8 +101,11 @@ static ttag_status make_part(void *context, size_t index, unsigned number)
     size_t first = index * TOGETHER, left = w->wholes->count - first;
     for (size_t k = 0; status == TTAG_OK && k < TOGETHER && k < left; k++) {
         size_t before = part->n_rows;
-        const ttag_article article = whole_list_get(w->wholes, first + k, &worker->scratch);
-        status = buffer_ok(&worker->scratch) ? add_article(w, part, worker, &article) : TTAG_NOMEM;
+        ttag_article article = whole_list_get(w->wholes, first + k, &worker->scratch);
+        status = buffer_ok(&worker->scratch) ? ttag_boilerplate_find(worker->finder, &article, NULL)
+                                             : TTAG_NOMEM;
+        if (status == TTAG_OK)
+            status = add_article(w, part, worker, &article);
         part->rows[k] = part->n_rows - before;
     }
     return status;
@@ -169,19 +177,22 @@ static ttag_status work_run(probe_set *out, probe_work *w, size_t n_parts,
     w->workers = mem_zero(threads, sizeof *w->workers);
     if (!w->parts || !w->workers)
         return TTAG_NOMEM;
-    for (unsigned k = 0; status == TTAG_OK && k < threads; k++)
+    for (unsigned k = 0; status == TTAG_OK && k < threads; k++) {
         status = ttag_vectorizer_new(&w->workers[k].vectorizer, vocabulary, w->text, NULL);
+        if (status == TTAG_OK)
+            status = ttag_boilerplate_finder_new(&w->workers[k].finder, w->boilerplate, NULL);
+    }
     if (status == TTAG_OK)
         status = parallel_for(threads, n_parts, make_part, w, NULL, NULL);
     return status == TTAG_OK && append_all(out, w, n_parts) ? TTAG_OK : TTAG_NOMEM;
 }
 
 ttag_status probes_make(probe_set *out, const whole_list *wholes, const ttag_vocabulary *vocabulary,
-                        const ttag_text_opts *text, ttag_unit unit, size_t n_tags, unsigned threads,
-                        ttag_error *err)
+                        const ttag_text_opts *text, const ttag_boilerplate *boilerplate,
+                        ttag_unit unit, size_t n_tags, unsigned threads, ttag_error *err)
 {
     size_t n_parts = (wholes->count + TOGETHER - 1) / TOGETHER;
-    probe_work w = {.wholes = wholes, .text = text};
+    probe_work w = {.wholes = wholes, .text = text, .boilerplate = boilerplate};
     *out = (probe_set){.n_wholes = wholes->count};
     out->x.n_columns = vocabulary->n_terms;
     choose_rules(out, unit, n_tags);
@@ -189,6 +200,7 @@ ttag_status probes_make(probe_set *out, const whole_list *wholes, const ttag_voc
     ttag_status status = work_run(out, &w, n_parts, vocabulary, threads);
     for (unsigned k = 0; w.workers && k < threads; k++) {
         ttag_vectorizer_free(w.workers[k].vectorizer);
+        ttag_boilerplate_finder_free(w.workers[k].finder);
         buffer_dispose(&w.workers[k].scratch);
     }
     for (size_t i = 0; w.parts && i < n_parts; i++)

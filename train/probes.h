@@ -6,6 +6,7 @@
 #include "articles/wholes.h"
 #include "train/df_order.h"
 #include "train/lanes.h"
+#include "ttag/boilerplate.h"
 #include "ttag/passages.h"
 
 enum { PROBE_RULES = 9 /* at most */ };
@@ -28,8 +29,8 @@ typedef struct probe_set {
 /* The rules that are compared: windows or none, the best passage or several; n_tags says whether
    there is room for all of them, else there is one. */
 ttag_status probes_make(probe_set *out, const whole_list *wholes, const ttag_vocabulary *vocabulary,
-                        const ttag_text_opts *text, ttag_unit unit, size_t n_tags, unsigned threads,
-                        ttag_error *err);
+                        const ttag_text_opts *text, const ttag_boilerplate *boilerplate,
+                        ttag_unit unit, size_t n_tags, unsigned threads, ttag_error *err);
 
 /* The same pieces, terms numbered as in `order`; lives no longer than `set`. false: no memory. */
 bool probes_order(probe_set *out, const probe_set *set, const df_order *order);

@@ -30,7 +30,8 @@ enum {
 
 struct ttag_trained {
     corpus corpus;
-    arena memory; /* of the tag table */
+    arena memory; /* of the tag table and of what follows */
+    ttag_boilerplate boilerplate;
     float *weights;
     support_set support;
     buffer card;
@@ -500,6 +501,7 @@ static void put_together(ttag_trained *trained, training *t)
         .kernel = t->opts->kernel,
         .support = trained->support.view,
         .passages = rule_of(t),
+        .boilerplate = trained->boilerplate,
     };
 }
 
@@ -531,7 +533,8 @@ static ttag_status find_pieces(const ttag_trained *trained, training *t, ttag_er
             t->whole_folds[p * n + i] =
                 t->folds[p * t->labels->n_articles + t->wholes->items[i].row];
     return probes_make(&t->probes, t->wholes, ttag_features_vocabulary(trained->corpus.features),
-                       &t->opts->text, t->opts->unit, t->labels->n_tags, t->threads, err);
+                       &t->opts->text, &t->opts->boilerplate, t->opts->unit, t->labels->n_tags,
+                       t->threads, err);
 }
 
 static ttag_status train_tags(ttag_trained *trained, training *t, ttag_error *err)
@@ -575,6 +578,21 @@ static void training_dispose(training *t)
     tag_solutions_dispose(&t->found);
 }
 
+/* The model outlives the options. */
+static ttag_status copy_boilerplate(ttag_trained *trained, const ttag_boilerplate *from,
+                                    ttag_error *err)
+{
+    trained->boilerplate = *from;
+    if (from->n_repeated == 0)
+        return TTAG_OK;
+    uint64_t *repeated = arena_new(&trained->memory, from->n_repeated, sizeof *repeated);
+    trained->boilerplate.repeated = repeated;
+    if (!repeated)
+        return fail_memory(err);
+    memcpy(repeated, from->repeated, from->n_repeated * sizeof *repeated);
+    return TTAG_OK;
+}
+
 /* Reads and trains, with a taxonomy at hand. */
 static ttag_status train(ttag_trained *trained, out_of_fold *kept, ttag_reader *feed,
                          const ttag_train_opts *opts, const ttag_taxonomy *taxonomy,
@@ -596,7 +614,9 @@ static ttag_status train(ttag_trained *trained, out_of_fold *kept, ttag_reader *
         tell(opts->monitor, TTAG_WARNING, NULL,
              "reading alone took longer than the budget: every tag gets what screening finds");
     t.tags = tag_table_new(&trained->memory, t.labels, taxonomy);
-    status = t.tags ? train_tags(trained, &t, err) : fail_memory(err);
+    status = t.tags ? copy_boilerplate(trained, &opts->boilerplate, err) : fail_memory(err);
+    if (status == TTAG_OK)
+        status = train_tags(trained, &t, err);
     if (status == TTAG_OK)
         put_together(trained, &t);
     training_dispose(&t);

@@ -27,6 +27,18 @@ extern "C" {
 /** The largest weight of a record. */
 #define TTAG_WEIGHT_MOST 1e6
 
+/** Why a part of a text is passed over. */
+typedef enum ttag_drop_reason {
+    TTAG_DROP_PATTERN = 0, /**< it fits a pattern of boilerplate */
+    TTAG_DROP_REPEATED     /**< it is a line that repeats over a source */
+} ttag_drop_reason;
+
+/** A part of an article's text that its features pass over (ttag/boilerplate.h). */
+typedef struct ttag_dropped {
+    ttag_view text; /**< points into the article's text */
+    ttag_drop_reason why;
+} ttag_dropped;
+
 /** One article. Its views live until the next call on the reader or decoder it came from. */
 typedef struct ttag_article {
     ttag_view text;   /**< the body, without title and tag line; never absent */
@@ -49,6 +61,9 @@ typedef struct ttag_article {
     const char *path;    /**< file it came from; "-" is standard input */
     size_t line;         /**< first line of the record in that file, from 1 */
     size_t bad_bytes;    /**< bytes that were not UTF-8, or NUL; they are U+FFFD now */
+    const ttag_dropped *dropped; /**< n_dropped parts of the text, in order, that features pass
+                                      over; a reader leaves that to ttag_boilerplate_find */
+    size_t n_dropped;
 } ttag_article;
 
 /** How a file is to be read. */

@@ -56,11 +56,13 @@ typedef struct ttag_classify_opts {
     const ttag_monitor *monitor;
     double unsure; /**< over 0: tags whose probability is within so much of their threshold are
                         marked for review, and listed even if they are not given; at most 1 */
+    bool keep_boilerplate; /**< nothing of a text is dropped, whatever the model says */
 } ttag_classify_opts;
 
 #define TTAG_CLASSIFY_OPTS_INIT                                                                    \
     {                                                                                              \
-        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, false, NULL, 0 \
+        TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, false, NULL,   \
+            0, false                                                                               \
     }
 
 /** A term and what it adds to a score. */
@@ -104,7 +106,9 @@ typedef struct ttag_classification {
     size_t n_decisions;
     const ttag_decision *given; /**< the given ones, in the same order */
     size_t n_given;
-    const float *scores; /**< n_decisions, in order of the model's tags */
+    const float *scores;         /**< n_decisions, in order of the model's tags */
+    const ttag_dropped *dropped; /**< with opts.explain: what of the text was passed over */
+    size_t n_dropped;
 } ttag_classification;
 
 typedef struct ttag_workspace ttag_workspace;

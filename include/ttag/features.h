@@ -7,6 +7,7 @@
  *     tf  = 1 + ln(count)                 (sublinear; else count)
  *     idf = ln((1 + n) / (1 + df)) + 1    (smoothed; else 1)
  *     x   = tf * idf, then divided by its Euclidean norm
+ * What an article has among `dropped` counts as if it were not there (ttag/boilerplate.h).
  * With n-grams of characters there are two such vectors beside each other, that of the words times
  * sqrt(1 - TTAG_CHAR_SHARE), that of the characters times sqrt(TTAG_CHAR_SHARE).
  *
@@ -22,6 +23,7 @@
 
 #include "ttag/articles.h"
 #include "ttag/base.h"
+#include "ttag/boilerplate.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -209,11 +211,12 @@ typedef struct ttag_export_opts {
                                             all tags of the feed, by name */
     size_t n_tags;
     const ttag_monitor *monitor;
+    ttag_boilerplate boilerplate; /**< what of the texts is dropped */
 } ttag_export_opts;
 
 #define TTAG_EXPORT_OPTS_INIT                                                                      \
     {                                                                                              \
-        TTAG_TEXT_OPTS_BEST, NULL, NULL, 0, NULL                                                   \
+        TTAG_TEXT_OPTS_BEST, NULL, NULL, 0, NULL, TTAG_BOILERPLATE_INIT                            \
     }
 
 /**

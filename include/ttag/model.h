@@ -23,6 +23,7 @@
 #define TTAG_MODEL_H
 
 #include "ttag/base.h"
+#include "ttag/boilerplate.h"
 #include "ttag/features.h"
 #include "ttag/passages.h"
 
@@ -113,6 +114,7 @@ typedef struct ttag_model_parts {
     ttag_kernel kernel;
     ttag_support_vectors support; /**< of the RBF kernel */
     ttag_passage_rule passages;   /**< unit ARTICLE: none; of the linear kernel only */
+    ttag_boilerplate boilerplate; /**< what of a text is dropped */
 } ttag_model_parts;
 
 typedef struct ttag_model ttag_model;

@@ -25,6 +25,7 @@
 #define TTAG_TRAIN_H
 
 #include "ttag/articles.h"
+#include "ttag/boilerplate.h"
 #include "ttag/features.h"
 #include "ttag/model.h"
 #include "ttag/passages.h"
@@ -134,6 +135,8 @@ typedef struct ttag_train_opts {
     ttag_calibration calibration;
     ttag_unit unit; /**< what is learnt from and scored: articles, or passages of them;
                          passages with the linear kernel only */
+    ttag_boilerplate boilerplate; /**< what of the texts is dropped, also when the model classifies;
+                                       borrowed during the call only */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
@@ -141,7 +144,7 @@ typedef struct ttag_train_opts {
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
             TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_AUTO, NULL, 0, NULL,                  \
-            TTAG_CALIBRATION_AUTO, TTAG_UNIT_ARTICLE                                               \
+            TTAG_CALIBRATION_AUTO, TTAG_UNIT_ARTICLE, TTAG_BOILERPLATE_INIT                        \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

@@ -8,6 +8,7 @@
 #include "ttag/articles.h"
 #include "ttag/audit.h"
 #include "ttag/base.h"
+#include "ttag/boilerplate.h"
 #include "ttag/calibrate.h"
 #include "ttag/classify.h"
 #include "ttag/compare.h"

@@ -7,6 +7,7 @@
 void example_base(ttag_error err);
 void example_taxonomy(ttag_error err);
 void example_articles(ttag_error err);
+void example_boilerplate(ttag_article article, ttag_error err);
 void example_passages(ttag_article article);
 ttag_features *example_features(ttag_reader *reader, ttag_error err);
 void example_model(ttag_error err);
@@ -57,6 +58,16 @@ void example_articles(ttag_error err)
             printf("%.*s\n", (int)article.title.size, article.title.bytes);
         ttag_reader_free(reader);
     }
+}
+
+void example_boilerplate(ttag_article article, ttag_error err)
+{
+    ttag_boilerplate_finder *finder;
+    ttag_boilerplate what = TTAG_BOILERPLATE_INIT;
+    if (ttag_boilerplate_finder_new(&finder, &what, &err) == TTAG_OK &&
+        ttag_boilerplate_find(finder, &article, &err) == TTAG_OK)
+        printf("%zu spans are passed over\n", article.n_dropped);
+    ttag_boilerplate_finder_free(finder);
 }
 
 void example_passages(ttag_article article)

@@ -5,7 +5,8 @@ BEGIN {
     split("articles import features train classify evaluate audit", names)
     for (i in names) order[names[i]] = i + 0
     # the stage whose contract a public header is
-    split("base:base taxonomy:articles articles:articles passages:articles unknown:articles import:import " \
+    split("base:base taxonomy:articles articles:articles boilerplate:articles passages:articles " \
+          "unknown:articles import:import " \
           "features:features train:train calibrate:train " \
           "model:classify classify:classify evaluate:evaluate compare:evaluate crossval:evaluate shrink:evaluate audit:audit " \
           "ttag:cli", pairs)

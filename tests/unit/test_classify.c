@@ -675,7 +675,7 @@ static written two_given(void)
 
 static void assert_written(model_fixture *f, written w, const char *expected)
 {
-    ttag_classification result = {w.decisions, N_TAGS, w.decisions, w.n_given, NULL};
+    ttag_classification result = {w.decisions, N_TAGS, w.decisions, w.n_given, NULL, NULL, 0};
     ttag_model_parts parts = f->parts;
     parts.calibrated = !w.uncalibrated;
     if (w.opts.explain == 0)

@@ -147,7 +147,9 @@ static ttag_status note_batch(void *context, feed_batch *batch, ttag_error *err)
 
 static ttag_status read_all(fixture *f, unsigned threads, ttag_error *err)
 {
-    intake_task task = {f->reader, {&plain, NULL, NULL, TTAG_UNIT_ARTICLE}, threads, &f->of_task};
+    static const ttag_boilerplate nothing = {false, NULL, 0};
+    intake_task task = {
+        f->reader, {&plain, NULL, NULL, TTAG_UNIT_ARTICLE, &nothing}, threads, &f->of_task};
     buffer_clear(&f->heard);
     buffer_clear(&f->taken);
     f->n_batches = 0;

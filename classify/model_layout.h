@@ -75,6 +75,8 @@ enum {
 /* And the stem rule. */
 enum { MODEL_STEM_SHIFT = 24, MODEL_STEM_MASK = 3 << MODEL_STEM_SHIFT };
 
+enum { MODEL_EVEN_CHARS = 1 << 26 };
+
 /* Section "tags": n_tags of these, then the positions that they imply, tag after tag, then the
    points of their calibrations, 2 floats each. Section "strings": name, description and group of
    tag after tag. */

@@ -147,7 +147,7 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
         return refuse(model, err, "section \"options\" has not the size of version 2");
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
                            MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS | MODEL_PASSAGES |
-                           MODEL_BOILERPLATE;
+                           MODEL_BOILERPLATE | MODEL_EVEN_CHARS;
     if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
         options->flags &
             ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_STEM_MASK | MODEL_PACKED_MASK) ||
@@ -170,6 +170,7 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
         options->flags >> (MODEL_CHARS_SHIFT + MODEL_CHARS_BITS) & MODEL_CHARS_MASK;
     model->parts.text.stem =
         (ttag_stem_rule)((options->flags & MODEL_STEM_MASK) >> MODEL_STEM_SHIFT);
+    model->parts.text.even_chars = options->flags & MODEL_EVEN_CHARS;
     model->parts.calibrated = options->flags & MODEL_CALIBRATED;
     model->parts.n_tags = options->n_tags;
     model->parts.weight_stride = (size_t)options->weight_stride;

@@ -126,7 +126,8 @@ static model_options encode_options(const ttag_model_parts *parts)
                  (parts->calibrated ? MODEL_CALIBRATED : 0U) |
                  (parts->kernel == TTAG_KERNEL_RBF ? MODEL_SUPPORT_VECTORS : 0U) |
                  (parts->passages.unit ? MODEL_PASSAGES : 0U) |
-                 (parts->boilerplate.patterns ? MODEL_BOILERPLATE : 0U),
+                 (parts->boilerplate.patterns ? MODEL_BOILERPLATE : 0U) |
+                 (text->even_chars ? (uint32_t)MODEL_EVEN_CHARS : 0U),
         .n_tags = (uint32_t)parts->n_tags,
         .n_terms = parts->vocabulary.n_terms,
         .n_slots = parts->vocabulary.n_slots,

@@ -62,6 +62,22 @@ static ttag_status find_boilerplate(train_feeds *f, const invocation *call, ttag
     return repeats_learn(&f->repeats, &f->opts.boilerplate, call, &s->reader, err);
 }
 
+/* What measured best where passages are scored, unless the line says otherwise. */
+static void prefer_passages(ttag_train_opts *opts, const invocation *call)
+{
+    static const ttag_text_opts best = TTAG_TEXT_OPTS_PASSAGES;
+    const option *table = call->command->options;
+    if (!option_given(table, &call->line, "min-df"))
+        opts->text.min_df = best.min_df;
+    if (!option_given(table, &call->line, "stem"))
+        opts->text.stem = best.stem;
+    opts->text.even_chars = best.even_chars;
+    if (opts->solver != TTAG_SOLVER_LIBSVM && !option_given(table, &call->line, "loss"))
+        opts->loss = TTAG_LOSS_SQUARED_HINGE;
+    if (!option_given(table, &call->line, "gap"))
+        opts->gap = TTAG_PASSAGES_GAP;
+}
+
 int train_feeds_open(train_feeds *f, const invocation *call)
 {
     const train_settings *s = call->settings;
@@ -74,6 +90,8 @@ int train_feeds_open(train_feeds *f, const invocation *call)
     if (open_feeds(f, call, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     f->opts = s->train;
+    if (s->train.unit != TTAG_UNIT_ARTICLE && !s->plain)
+        prefer_passages(&f->opts, call);
     f->opts.taxonomy = f->taxonomy;
     f->opts.only_taxonomy = f->taxonomy != NULL;
     f->opts.unknown_where = f->rules;

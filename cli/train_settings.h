@@ -18,6 +18,7 @@ typedef struct train_settings {
     const char *report;
     bool cost_per_tag;
     bool keep_boilerplate;
+    bool plain; /* the preset */
     string_list extra, unknown_where;
     ttag_crossval_opts crossval; /* of crossval alone, as is the rest */
     bool json;

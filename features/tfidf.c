@@ -57,7 +57,7 @@ void tfidf_weigh(float *values, const term_count *items, size_t n_words, size_t 
 {
     if (table->tf[1] == 0.0)
         fill(table, opts->sublinear_tf);
-    double chars = opts->char_most ? TTAG_CHAR_SHARE : 0.0;
+    double chars = !opts->char_most ? 0.0 : opts->even_chars ? 0.5 : TTAG_CHAR_SHARE;
     weigh(values, items, n_words, idf, opts, table, sqrt(1.0 - chars));
     if (n > n_words)
         weigh(values + n_words, items + n_words, n - n_words, idf, opts, table, sqrt(chars));

@@ -118,6 +118,8 @@ static void put_chars(buffer *b, const ttag_text_opts *text)
         snprintf(lengths, sizeof lengths, "%u-%u", (unsigned)text->char_least,
                  (unsigned)text->char_most);
     put_text(b, "char_ngrams", lengths);
+    if (text->char_most)
+        put_number(b, "char_share", text->even_chars ? 0.5 : TTAG_CHAR_SHARE);
 }
 
 static void put_rules(buffer *b, const ttag_unknown_rules *rules)

@@ -9,7 +9,8 @@
  *     x   = tf * idf, then divided by its Euclidean norm
  * What an article has among `dropped` counts as if it were not there (ttag/boilerplate.h).
  * With n-grams of characters there are two such vectors beside each other, that of the words times
- * sqrt(1 - TTAG_CHAR_SHARE), that of the characters times sqrt(TTAG_CHAR_SHARE).
+ * sqrt(1 - TTAG_CHAR_SHARE), that of the characters times sqrt(TTAG_CHAR_SHARE); with even_chars
+ * both times sqrt(1/2).
  *
  *     ttag_text_opts opts = TTAG_TEXT_OPTS_BEST;
  *     ttag_status status = ttag_extractor_new(&extractor, &opts, &err);
@@ -83,19 +84,28 @@ typedef struct ttag_text_opts {
                              nothing to do with them. NULL or "none": no such words; "english": a
                              list of some 200; else the name of a text file, each of whose words is
                              one. Not with hash_bits. Models do not save it: they hold the terms */
+    bool even_chars; /**< n-grams of characters have half of the square of a vector's norm, not
+                          TTAG_CHAR_SHARE */
 } ttag_text_opts;
 
 /** `--preset plain`: never changes. */
 #define TTAG_TEXT_OPTS_PLAIN                                                                       \
     {                                                                                              \
         TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0,               \
-            TTAG_STEM_NONE, NULL                                                                   \
+            TTAG_STEM_NONE, NULL, false                                                            \
     }
 /** `--preset best`: what measured best (docs/accuracy.md). */
 #define TTAG_TEXT_OPTS_BEST                                                                        \
     {                                                                                              \
         TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 2, 1.0, true, true, true, 0, 0, 3, 5,           \
-            TTAG_STEM_NONE, NULL                                                                   \
+            TTAG_STEM_NONE, NULL, false                                                            \
+    }
+/** `--preset best` where passages are scored (docs/passages.md): what they say, they say in a few
+    words, so that rare terms, stems and pieces of words count for more. */
+#define TTAG_TEXT_OPTS_PASSAGES                                                                    \
+    {                                                                                              \
+        TTAG_TOKENS_SECURITY, TTAG_TITLE_FIELD, 2, 1, 1.0, true, true, true, 0, 0, 3, 5,           \
+            TTAG_STEM_ENGLISH, NULL, true                                                          \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

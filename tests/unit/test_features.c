@@ -27,7 +27,8 @@ static const ttag_text_opts full = {TTAG_TOKENS_SECURITY,
                                     3,
                                     5,
                                     TTAG_STEM_NONE,
-                                    NULL};
+                                    NULL,
+                                    false};
 
 static void assert_near(double got, double expected, double tolerance)
 {
@@ -128,37 +129,37 @@ typedef struct golden_case {
 static const golden_case golden_cases[] = {
     {"plain",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"bigrams_min_df_2",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 2, 2, 1.0, true, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"max_df_quarter",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.25, true, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"raw_tf",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, true, true, 0, 0, 0, 0, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"no_idf",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, false, true, 0, 0, 0, 0, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"no_norm",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, false, 0, 0, 0, 0, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"trigrams_raw",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 3, 1, 1.0, false, false, false, 0, 0, 0, 0,
-      TTAG_STEM_NONE, NULL}},
+      TTAG_STEM_NONE, NULL, false}},
     {"chars_3_5",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, true, true, true, 0, 0, 3, 5, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"chars_1_2_min_df_2",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 2, 1.0, true, true, true, 0, 0, 1, 2, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
     {"chars_4_8_raw",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 1.0, false, false, false, 0, 0, 4, 8,
-      TTAG_STEM_NONE, NULL}},
+      TTAG_STEM_NONE, NULL, false}},
     {"chars_3_6_max_df_half",
      {TTAG_TOKENS_WORDS, TTAG_TITLE_JOIN, 1, 1, 0.5, true, true, true, 0, 0, 3, 6, TTAG_STEM_NONE,
-      NULL}},
+      NULL, false}},
 };
 enum { N_GOLDEN = sizeof golden_cases / sizeof *golden_cases };
 
@@ -174,6 +175,30 @@ static void tfidf__agrees_with_scikit_learn(void **state)
         ttag_features_free(features);
     }
     free(c);
+}
+
+/* What words and n-grams of characters each have of the square of the norm. */
+static void tfidf__shares_the_norm(void **state)
+{
+    (void)state;
+    const ttag_article articles[] = {article_of("", "red red blue"), article_of("", "blue")};
+    for (int even = 0; even < 2; even++) {
+        ttag_features *features;
+        ttag_text_opts opts = TTAG_TEXT_OPTS_BEST;
+        double squares[2] = {0, 0};
+        opts.min_df = 1;
+        opts.even_chars = even;
+        assert_int_equal(fit_articles(&features, articles, 2, &opts, NULL), TTAG_OK);
+        const ttag_matrix *x = ttag_features_matrix(features);
+        for (size_t k = x->starts[0]; k < x->starts[1]; k++) {
+            ttag_view term = ttag_vocabulary_term(ttag_features_vocabulary(features), x->terms[k]);
+            bool chars = term.size > 5 && memcmp(term.bytes, "char:", 5) == 0;
+            squares[chars] += (double)x->values[k] * (double)x->values[k];
+        }
+        assert_float_equal((float)squares[0], even ? 0.5F : (float)(1 - TTAG_CHAR_SHARE), 1e-6);
+        assert_float_equal((float)squares[1], even ? 0.5F : (float)TTAG_CHAR_SHARE, 1e-6);
+        ttag_features_free(features);
+    }
 }
 
 /* x = (1 + ln tf) * (ln((1 + n) / (1 + df)) + 1) / |x|, n = 2 */
@@ -682,6 +707,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tfidf__agrees_with_scikit_learn),
         cmocka_unit_test(tfidf__is_the_formula),
+        cmocka_unit_test(tfidf__shares_the_norm),
         cmocka_unit_test(vectorizer__gives_the_rows_bit_for_bit),
         cmocka_unit_test(vectorizer__knows_order_and_absence),
         cmocka_unit_test(vocabulary__does_not_depend_on_input_order),

@@ -158,6 +158,7 @@ static void model_save__keeps_every_text_option(void **state)
     f->parts.text.char_least = 2;
     f->parts.text.char_most = 7;
     f->parts.text.stem = TTAG_STEM_ENGLISH;
+    f->parts.text.even_chars = true;
     f->parts.vocabulary = *ttag_features_vocabulary(f->features);
     fixture_open(f);
     const ttag_text_opts *text = &ttag_model_get(f->model)->text;
@@ -166,7 +167,7 @@ static void model_save__keeps_every_text_option(void **state)
     assert_int_equal(text->char_least, 2);
     assert_int_equal(text->char_most, 7);
     assert_int_equal(text->stem, TTAG_STEM_ENGLISH);
-    assert_true(text->sublinear_tf && text->smooth_idf && text->l2_norm);
+    assert_true(text->even_chars && text->sublinear_tf && text->smooth_idf && text->l2_norm);
 }
 
 static void model_save__keeps_hash_bits(void **state)

@@ -79,26 +79,37 @@ static bool end_passage(by_passage *b, const text_piece *piece)
     return !b->keep || keep_passage(b, piece);
 }
 
+static void combine_article(const by_passage *b, float *scores)
+{
+    size_t stride = b->parts->weight_stride;
+    const ttag_second_stage *second = &b->parts->second;
+    for (size_t t = 0; t < stride; t++)
+        scores[t] = combine_highest(b->highest + t, stride, b->parts->passages.top);
+    for (size_t t = 0; second->used && t < b->parts->n_tags; t++)
+        if (!b->parts->tags[t].constant)
+            scores[t] = second_stage_score(second, b->highest + t, stride, b->log_passages);
+}
+
 ttag_status by_passage_score(by_passage *b, float *scores, ttag_vectorizer *vectorizer,
                              const ttag_article *article, ttag_error *err)
 {
-    const ttag_passage_rule *rule = &b->parts->passages;
     size_t stride = b->parts->weight_stride;
-    piece_walk walk = piece_walk_over(article, &b->parts->text, rule);
+    piece_walk walk = piece_walk_over(article, &b->parts->text, &b->parts->passages);
     text_piece piece, last = {.stream = 0};
-    bool any = false;
+    size_t n_passages = 0;
     b->n_passages = b->n_items = 0;
     clear(b->highest, stride * TOP_PASSAGES);
-    for (; piece_walk_next(&walk, &piece); any = true) {
+    while (piece_walk_next(&walk, &piece)) {
         const ttag_article alone = {.text = piece.text,
                                     .weight = 1,
                                     .dropped = article->dropped,
                                     .n_dropped = article->n_dropped};
         ttag_vector vector;
-        if (piece.stream == 0 && any && !end_passage(b, &last))
-            return fail_memory(err);
-        if (piece.stream == 0)
+        if (piece.stream == 0) {
+            if (n_passages++ > 0 && !end_passage(b, &last))
+                return fail_memory(err);
             clear(b->streams, stride * PIECE_STREAMS);
+        }
         ttag_status status = ttag_vectorize(vectorizer, &vector, &alone, err);
         if (status != TTAG_OK)
             return status;
@@ -108,8 +119,8 @@ ttag_status by_passage_score(by_passage *b, float *scores, ttag_vectorizer *vect
     }
     if (!end_passage(b, &last))
         return fail_memory(err);
-    for (size_t t = 0; t < stride; t++)
-        scores[t] = combine_highest(b->highest + t, stride, rule->top);
+    b->log_passages = log_passages(n_passages);
+    combine_article(b, scores);
     return TTAG_OK;
 }
 
@@ -129,6 +140,17 @@ static size_t next_best(const by_passage *b, size_t tag, size_t told)
     return best;
 }
 
+/* What an article as long as this one has whose best passages all have that score. */
+static float passage_probability(const by_passage *b, const ttag_model_tag *tag, float score)
+{
+    const ttag_second_stage *second = &b->parts->second;
+    if (tag->constant)
+        return 1;
+    if (second->used)
+        score = second_stage_score(second, &score, 0, b->log_passages);
+    return tag_probability(tag, score);
+}
+
 bool by_passage_explain(by_passage *b, size_t tag, size_t limit)
 {
     const ttag_model_tag *of = &b->parts->tags[tag];
@@ -143,7 +165,7 @@ bool by_passage_explain(by_passage *b, size_t tag, size_t limit)
         float score = b->scores[at * b->parts->weight_stride + tag];
         b->items[b->n_items++] = (ttag_passage_evidence){
             passage->text,         passage->first, passage->behind,
-            b->passages[at].title, score,          of->constant ? 1 : tag_probability(of, score),
+            b->passages[at].title, score,          passage_probability(b, of, score),
         };
     }
     return true;

@@ -21,8 +21,9 @@ typedef struct by_passage {
     float *highest; /* top x stride: of the article's passages */
     bool keep;      /* the passages are wanted */
     scored_passage *passages;
-    float *scores; /* n_passages x stride */
-    size_t n_passages, passages_capacity, scores_capacity;
+    float *scores;                                         /* n_passages x stride */
+    size_t n_passages, passages_capacity, scores_capacity; /* n_passages: that were kept */
+    float log_passages;                                    /* of how many the article has */
     ttag_passage_evidence *items; /* of the article's tags, one behind another */
     size_t n_items, items_capacity;
 } by_passage;

@@ -125,6 +125,14 @@ typedef struct model_boilerplate {
 } model_boilerplate;
 
 _Static_assert(sizeof(model_boilerplate) == 8, "model_boilerplate has padding");
+/* What may follow in that section. */
+typedef struct model_second_stage {
+    float best[3];
+    float length;
+    float offset;
+} model_second_stage;
+
+_Static_assert(sizeof(model_second_stage) == 20, "model_second_stage has padding");
 _Static_assert(sizeof(model_passages) == 16, "model_passages has padding");
 _Static_assert(sizeof(model_header) == 32, "model_header has padding");
 _Static_assert(sizeof(model_section) == 40, "model_section has padding");

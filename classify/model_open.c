@@ -235,6 +235,13 @@ static model_kind kind_of(const model_options *options)
     return options->flags & MODEL_PACKED_MASK ? MODEL_OF_PACKED_WEIGHTS : MODEL_OF_WEIGHTS;
 }
 
+static void decode_second_stage(ttag_model *model, const model_second_stage *s)
+{
+    ttag_second_stage *out = &model->parts.second;
+    *out = (ttag_second_stage){.used = true, .length = s->length, .offset = s->offset};
+    memcpy(out->best, s->best, sizeof out->best);
+}
+
 static ttag_status decode_passages(ttag_model *model, ttag_error *err)
 {
     const model_options *options = model_part_bytes(model, PART_OPTIONS);
@@ -243,11 +250,16 @@ static ttag_status decode_passages(ttag_model *model, ttag_error *err)
     if (check_there(model, PART_PASSAGES, err) != TTAG_OK)
         return TTAG_FORMAT;
     const model_passages *p = model_part_bytes(model, PART_PASSAGES);
-    if (model_part_size(model, PART_PASSAGES) != sizeof *p)
+    uint64_t size = model_part_size(model, PART_PASSAGES);
+    if (size != sizeof *p && size != sizeof *p + sizeof(model_second_stage))
         return refuse(model, err, "section \"passages\" has not the size of version 2");
     model->parts.passages =
         (ttag_passage_rule){(ttag_unit)p->unit, {p->windows[0], p->windows[1]}, p->top};
+    if (size > sizeof *p)
+        decode_second_stage(model, (const model_second_stage *)(const void *)(p + 1));
     const char *trouble = passage_rule_trouble(&model->parts.passages);
+    if (!trouble)
+        trouble = second_stage_trouble(&model->parts.second, &model->parts.passages);
     if (!trouble && p->unit == TTAG_UNIT_ARTICLE)
         trouble = "the unit is the article";
     if (!trouble && options->flags & MODEL_SUPPORT_VECTORS)

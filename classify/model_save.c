@@ -92,6 +92,8 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
         trouble = decisions_trouble(parts);
     if (!trouble)
         trouble = passage_rule_trouble(&parts->passages);
+    if (!trouble)
+        trouble = second_stage_trouble(&parts->second, &parts->passages);
     if (!trouble && parts->passages.unit && parts->kernel != TTAG_KERNEL_LINEAR)
         trouble = "passages want the linear kernel";
     if (!trouble)
@@ -104,6 +106,21 @@ static ttag_status check_parts(const ttag_model_parts *parts, ttag_error *err)
 }
 
 /* ---- The bytes. ---- */
+
+typedef struct passages_section {
+    model_passages rule;
+    model_second_stage second;
+} passages_section;
+
+static passages_section encode_passages(const ttag_model_parts *parts)
+{
+    const ttag_passage_rule *rule = &parts->passages;
+    const ttag_second_stage *s = &parts->second;
+    return (passages_section){
+        {(uint32_t)rule->unit, {rule->windows[0], rule->windows[1]}, rule->top},
+        {{s->best[0], s->best[1], s->best[2]}, s->length, s->offset},
+    };
+}
 
 static model_options encode_options(const ttag_model_parts *parts)
 {
@@ -239,7 +256,7 @@ static ttag_status write_all(output *o, const model_head *head, ttag_error *err)
 }
 
 static void lay_out(model_head *head, const ttag_model_parts *parts, const model_options *options,
-                    const model_kernel *kernel, const model_passages *passages,
+                    const model_kernel *kernel, const passages_section *passages,
                     const buffer *boilerplate, const buffer *tags, const buffer *strings)
 {
     piece pieces[N_PARTS] = {{NULL, 0}};
@@ -252,7 +269,8 @@ static void lay_out(model_head *head, const ttag_model_parts *parts, const model
     else
         find_weights(pieces, parts);
     if (parts->passages.unit != TTAG_UNIT_ARTICLE)
-        pieces[PART_PASSAGES] = (piece){passages, sizeof *passages};
+        pieces[PART_PASSAGES] = (piece){
+            passages, sizeof passages->rule + (parts->second.used ? sizeof passages->second : 0)};
     pieces[PART_BOILERPLATE] = (piece){boilerplate->bytes, boilerplate->size};
     fill_head(head, kind, pieces);
 }
@@ -285,9 +303,7 @@ ttag_status ttag_model_save(const ttag_model_parts *parts, const char *path, tta
     if (parts->kernel == TTAG_KERNEL_RBF)
         kernel = model_kernel_encode(parts);
     model_head head;
-    const ttag_passage_rule *rule = &parts->passages;
-    model_passages passages = {
-        (uint32_t)rule->unit, {rule->windows[0], rule->windows[1]}, rule->top};
+    passages_section passages = encode_passages(parts);
     lay_out(&head, parts, &options, &kernel, &passages, &boilerplate, &tags, &strings);
     status = output_open(&o, path, err);
     if (status == TTAG_OK)

@@ -4,6 +4,7 @@
 #define FEATURES_COMBINE_H
 
 #include <float.h>
+#include <math.h>
 
 #include "features/pieces.h"
 
@@ -43,6 +44,25 @@ static inline float combine_highest(const float *highest, size_t stride, unsigne
     for (; count < n && highest[count * stride] > -FLT_MAX; count++)
         sum += highest[count * stride];
     return sum / (float)count;
+}
+
+/* ln n */
+static inline float log_passages(size_t n)
+{
+    return (float)log((double)n);
+}
+
+/* Of the three highest, of which -FLT_MAX is none. */
+static inline float second_stage_score(const ttag_second_stage *s, const float *highest,
+                                       size_t stride, float log_n)
+{
+    float sum = s->offset + s->length * log_n, last = highest[0];
+    for (unsigned k = 0; k < TOP_PASSAGES; k++) {
+        float next = highest[k * stride];
+        last = next > -FLT_MAX ? next : last;
+        sum += s->best[k] * last;
+    }
+    return fabsf(sum) <= FLT_MAX ? sum : -FLT_MAX;
 }
 
 #endif

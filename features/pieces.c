@@ -1,7 +1,11 @@
 /* Passages from the splitter, windows from two places that move on word by word. */
 #include "features/pieces.h"
 
+#include <math.h>
+
 enum { WINDOW_LEAST = 2, WINDOW_MOST = 1000, TOP_MOST = 3 };
+
+static const float FACTOR_MOST = 1e6F;
 
 const char *passage_rule_trouble(const ttag_passage_rule *rule)
 {
@@ -19,6 +23,22 @@ const char *passage_rule_trouble(const ttag_passage_rule *rule)
     if (rule->top < 1 || rule->top > TOP_MOST)
         return "the number of best passages is out of range; expected 1 to 3";
     return NULL;
+}
+
+const char *second_stage_trouble(const ttag_second_stage *stage, const ttag_passage_rule *rule)
+{
+    const float numbers[] = {stage->best[0], stage->best[1], stage->best[2], stage->length,
+                             stage->offset};
+    bool zero = true, bounded = true;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        zero = zero && numbers[i] == 0;
+        bounded = bounded && fabsf(numbers[i]) <= FACTOR_MOST;
+    }
+    if (!stage->used)
+        return zero ? NULL : "the second stage is not used, but has factors";
+    if (rule->unit == TTAG_UNIT_ARTICLE || rule->top != TOP_MOST)
+        return "a second stage wants passages, of which the best three count";
+    return bounded ? NULL : "a factor of the second stage is out of range; expected -1e6 to 1e6";
 }
 
 static bool is_space(char c)

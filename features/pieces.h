@@ -41,5 +41,7 @@ bool piece_walk_next(piece_walk *walk, text_piece *out);
 
 /* NULL if the rule makes sense, else a sentence (static). */
 const char *passage_rule_trouble(const ttag_passage_rule *rule);
+/* Likewise of a second stage behind that rule. */
+const char *second_stage_trouble(const ttag_second_stage *stage, const ttag_passage_rule *rule);
 
 #endif

@@ -317,16 +317,29 @@ static void put_search(buffer *b, const cost_search *s)
 static void put_combining_trial(buffer *b, const card_facts *f, const combining_trial *trial)
 {
     static const char *const CUTS[] = {"own", "shared", "between"};
-    const ttag_passage_rule *rule = &f->probes->rules[trial->rule];
+    const probe_rule *of = &f->probes->rules[trial->rule];
+    const ttag_passage_rule *rule = &of->rule;
     put_key(b, "windows");
     buffer_char(b, '[');
     for (size_t k = 0; k < 2 && rule->windows[k]; k++)
         buffer_printf(b, "%s%u", k ? "," : "", (unsigned)rule->windows[k]);
     buffer_char(b, ']');
     put_count(b, "top", rule->top);
+    put_bool(b, "second_stage", of->second);
     put_text(b, "cuts", CUTS[trial->kind]);
     put_number(b, "micro_f1", trial->micro_f1);
     put_number(b, "per_article_f1", trial->per_article_f1);
+}
+
+static void put_second_stage(buffer *b, const ttag_second_stage *s)
+{
+    if (!s->used)
+        return;
+    put_key(b, "best_factors");
+    buffer_printf(b, "[%.9g,%.9g,%.9g]", (double)s->best[0], (double)s->best[1],
+                  (double)s->best[2]);
+    put_number(b, "length_factor", (double)s->length);
+    put_number(b, "offset", (double)s->offset);
 }
 
 static void put_combining(buffer *b, const card_facts *f)
@@ -335,6 +348,7 @@ static void put_combining(buffer *b, const card_facts *f)
         return;
     open_object(b, "combining");
     put_combining_trial(b, f, &f->combining->best);
+    put_second_stage(b, &f->combining->second);
     put_key(b, "trials");
     buffer_char(b, '[');
     for (size_t k = 0; k < f->combining->n_trials; k++) {

@@ -7,12 +7,11 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/simd.h"
-#include "features/combine.h"
 #include "features/pieces.h"
 
 enum { TOGETHER = 32 /* articles */, WINDOW = 8, LONG_WINDOW = 14 };
 
-static const size_t ROOM = (size_t)1 << 29; /* bytes for the scores that all rules make */
+static const size_t ROOM = (size_t)1 << 29; /* bytes for the scores that all rules are made of */
 
 /* ---- Which rules are compared. ---- */
 
@@ -20,11 +19,18 @@ static void choose_rules(probe_set *set, ttag_unit unit, size_t n_tags)
 {
     size_t bytes;
     bool few = size_mul(&bytes, set->n_wholes, n_tags) &&
-               size_mul(&bytes, bytes, PROBE_RULES * sizeof(float)) && bytes <= ROOM;
-    for (uint32_t top = 1; top <= TOP_PASSAGES; top++)
-        for (unsigned n = 0; n < PIECE_STREAMS && set->n_rules < PROBE_RULES; n++)
-            set->rules[set->n_rules++] =
-                (ttag_passage_rule){unit, {n > 0 ? WINDOW : 0, n > 1 ? LONG_WINDOW : 0}, top};
+               size_mul(&bytes, bytes, PROBE_WINDOWS * TOP_PASSAGES * sizeof(float)) &&
+               bytes <= ROOM;
+    for (uint32_t top = 1; top <= TOP_PASSAGES + 1; top++)
+        for (unsigned n = 0; n < PROBE_WINDOWS; n++) {
+            probe_rule *rule = &set->rules[set->n_rules++];
+            rule->windows = n;
+            rule->second = top > TOP_PASSAGES;
+            rule->rule = (ttag_passage_rule){unit,
+                                             {n > 0 ? WINDOW : 0, n > 1 ? LONG_WINDOW : 0},
+                                             rule->second ? TOP_PASSAGES : top};
+        }
+    set->n_windows = few ? PROBE_WINDOWS : 1;
     if (!few)
         set->n_rules = 1;
 }
@@ -39,7 +45,7 @@ typedef struct probe_part {
     size_t *ends; /* n_rows, in cells */
     unsigned char *streams;
     size_t n_rows, ends_capacity, streams_capacity;
-    size_t rows[TOGETHER]; /* of each article */
+    size_t rows[TOGETHER], passages[TOGETHER]; /* of each article */
 } probe_part;
 
 typedef struct probe_worker {
@@ -107,6 +113,9 @@ static ttag_status make_part(void *context, size_t index, unsigned number)
         if (status == TTAG_OK)
             status = add_article(w, part, worker, &article);
         part->rows[k] = part->n_rows - before;
+        part->passages[k] = 0;
+        for (size_t i = before; i < part->n_rows; i++)
+            part->passages[k] += part->streams[i] == 0;
     }
     return status;
 }
@@ -125,8 +134,9 @@ static bool reserve(probe_set *set, const probe_part *parts, size_t n_parts)
     set->streams = mem_new(n_rows, 1);
     set->starts = mem_zero(set->n_wholes + 1, sizeof *set->starts);
     set->fold_rows = mem_new(set->n_wholes, sizeof *set->fold_rows);
+    set->log_passages = mem_new(set->n_wholes, sizeof *set->log_passages);
     return set->row_starts && set->terms && set->values && set->streams && set->starts &&
-           set->fold_rows;
+           set->fold_rows && set->log_passages;
 }
 
 /* Appends a part's rows and frees it. */
@@ -161,6 +171,7 @@ static bool append_all(probe_set *set, const probe_work *w, size_t n_parts)
         for (size_t k = 0; k < TOGETHER && i * TOGETHER + k < set->n_wholes; k++) {
             size_t at = i * TOGETHER + k;
             set->starts[at + 1] = set->starts[at] + w->parts[i].rows[k];
+            set->log_passages[at] = log_passages(w->parts[i].passages[k]);
             set->fold_rows[at] = w->wholes->items[at].row;
         }
         append_part(set, &w->parts[i], &row);
@@ -196,7 +207,7 @@ ttag_status probes_make(probe_set *out, const whole_list *wholes, const ttag_voc
     *out = (probe_set){.n_wholes = wholes->count};
     out->x.n_columns = vocabulary->n_terms;
     choose_rules(out, unit, n_tags);
-    w.rule = out->rules[out->n_rules < PIECE_STREAMS ? 0 : PIECE_STREAMS - 1];
+    w.rule = out->rules[out->n_windows - 1].rule;
     ttag_status status = work_run(out, &w, n_parts, vocabulary, threads);
     for (unsigned k = 0; w.workers && k < threads; k++) {
         ttag_vectorizer_free(w.workers[k].vectorizer);
@@ -241,6 +252,7 @@ void probes_dispose(probe_set *set)
         mem_free(set->streams);
         mem_free(set->starts);
         mem_free(set->fold_rows);
+        mem_free(set->log_passages);
     }
     *set = (probe_set){0};
 }
@@ -296,12 +308,12 @@ void probes_score_tags(float *const scores[LANES], const probe_set *set, const l
 
 /* ---- Articles. ---- */
 
-/* The article's score by a rule of n streams, from those of its pieces. */
-static float combine(const float *scores, const unsigned char *streams, size_t n_pieces,
-                     const ttag_passage_rule *rule)
+/* The three best passages with so many streams, from the scores of all pieces. */
+static void find_highest(float *highest, const float *scores, const unsigned char *streams,
+                         size_t n_pieces, unsigned n)
 {
-    unsigned n = rule_streams(rule);
-    float highest[TOP_PASSAGES] = {-FLT_MAX, -FLT_MAX, -FLT_MAX};
+    for (unsigned k = 0; k < TOP_PASSAGES; k++)
+        highest[k] = -FLT_MAX;
     for (size_t i = 0; i < n_pieces;) {
         float best[PIECE_STREAMS] = {-FLT_MAX, -FLT_MAX, -FLT_MAX};
         do {
@@ -309,17 +321,15 @@ static float combine(const float *scores, const unsigned char *streams, size_t n
             *stream = scores[i] > *stream ? scores[i] : *stream;
             i++;
         } while (i < n_pieces && streams[i] > 0);
-        keep_highest(highest, 1, rule->top, combine_streams(best, 1, n));
+        keep_highest(highest, 1, TOP_PASSAGES, combine_streams(best, 1, n));
     }
-    return combine_highest(highest, 1, rule->top);
 }
 
-void probes_combine(float *wholes, const probe_set *set, const float *scores, size_t n_partitions)
+void probes_combine(float *highest, const probe_set *set, const float *scores, size_t n_partitions)
 {
-    for (size_t r = 0; r < set->n_rules; r++)
+    for (unsigned n = 1; n <= set->n_windows; n++)
         for (size_t p = 0; p < n_partitions; p++)
-            for (size_t w = 0; w < set->n_wholes; w++)
-                *wholes++ = combine(scores + p * set->x.n_rows + set->starts[w],
-                                    set->streams + set->starts[w],
-                                    set->starts[w + 1] - set->starts[w], &set->rules[r]);
+            for (size_t w = 0; w < set->n_wholes; w++, highest += TOP_PASSAGES)
+                find_highest(highest, scores + p * set->x.n_rows + set->starts[w],
+                             set->streams + set->starts[w], set->starts[w + 1] - set->starts[w], n);
 }

@@ -4,12 +4,20 @@
 #define TRAIN_PROBES_H
 
 #include "articles/wholes.h"
+#include "features/combine.h"
 #include "train/df_order.h"
 #include "train/lanes.h"
 #include "ttag/boilerplate.h"
 #include "ttag/passages.h"
 
-enum { PROBE_RULES = 9 /* at most */ };
+/* At most. Windows or none; the best passage or several, or a second stage. */
+enum { PROBE_WINDOWS = PIECE_STREAMS, PROBE_RULES = PROBE_WINDOWS * (TOP_PASSAGES + 1) };
+
+typedef struct probe_rule {
+    ttag_passage_rule rule;
+    unsigned windows; /* kinds of windows, 0 to 2 */
+    bool second;      /* the best three go through a second stage */
+} probe_rule;
 
 /* Zero-initialise before use. */
 typedef struct probe_set {
@@ -21,9 +29,11 @@ typedef struct probe_set {
     size_t *starts;         /* n_wholes + 1 rows */
     uint32_t *fold_rows;    /* n_wholes: the article of the training whose fold is theirs */
     size_t n_wholes;
-    ttag_passage_rule rules[PROBE_RULES];
+    float *log_passages; /* n_wholes: of how many each has */
+    probe_rule rules[PROBE_RULES];
     size_t n_rules;
-    bool borrowed; /* all but the terms are another set's */
+    unsigned n_windows; /* kinds of windows that are scored, 1 to 3 */
+    bool borrowed;      /* all but the terms are another set's */
 } probe_set;
 
 /* The rules that are compared: windows or none, the best passage or several; n_tags says whether
@@ -51,8 +61,10 @@ void probes_score_problems(float *scores, const probe_set *set, const lanes *wei
 void probes_score_tags(float *const scores[LANES], const probe_set *set, const lanes *weights,
                        const probe_folds *folds, uint8_t fold);
 
-/* wholes: n_rules x n_partitions x n_wholes, from scores: n_partitions x x.n_rows. */
-void probes_combine(float *wholes, const probe_set *set, const float *scores, size_t n_partitions);
+/* The scores of each article's three best passages, falling, where there are fewer with -FLT_MAX
+   behind them. highest: n_windows x n_partitions x n_wholes x TOP_PASSAGES, from scores:
+   n_partitions x x.n_rows. */
+void probes_combine(float *highest, const probe_set *set, const float *scores, size_t n_partitions);
 
 void probes_dispose(probe_set *set);
 

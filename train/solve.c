@@ -336,8 +336,8 @@ float *probe_scores_new(const solve_task *task, size_t n_tags)
 static bool reserve_wholes(solve_result *r, const solve_task *task, size_t tag)
 {
     size_t count;
-    if (size_mul(&count, task->probes->n_rules, task->partitions[tag]) &&
-        size_mul(&count, count, task->probes->n_wholes))
+    if (size_mul(&count, task->probes->n_windows, task->partitions[tag]) &&
+        size_mul(&count, count, task->probes->n_wholes) && size_mul(&count, count, TOP_PASSAGES))
         r->wholes[tag] = mem_zero(count, sizeof *r->wholes[tag]);
     return r->wholes[tag];
 }

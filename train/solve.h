@@ -51,7 +51,7 @@ typedef struct solve_result {
     certificate *certificates;  /* n_tags; of the RBF kernel */
     solve_state *states;        /* n_tags; of a constant tag without meaning */
     float **scores; /* n_tags: partitions x n_articles, out of fold; 0 where unknown; NULL: none */
-    float **wholes; /* n_tags: rules of the probes x partitions x their articles; NULL: none */
+    float **wholes; /* n_tags: as probes_combine fills them; NULL: none */
 } solve_result;
 
 /* Makes room for the results of a task. TTAG_NOMEM. */

@@ -314,20 +314,21 @@ static void tell_combining(const training *t)
 {
     static const char *const KINDS[] = {"each tag's own", "one for all tags", "between the two"};
     const combining_trial *best = &t->combining.best;
-    const ttag_passage_rule *rule = &t->probes.rules[best->rule];
+    const ttag_passage_rule *rule = &t->probes.rules[best->rule].rule;
     tell(t->opts->monitor, TTAG_NOTE, NULL,
-         "windows %u and %u, best %u, cuts: %s: out-of-fold micro-F1 %.4f, F1 per article %.4f",
+         "windows %u and %u, best %u%s, cuts: %s: out-of-fold micro-F1 %.4f, F1 per article %.4f",
          (unsigned)rule->windows[0], (unsigned)rule->windows[1], (unsigned)rule->top,
-         KINDS[best->kind], best->micro_f1, best->per_article_f1);
+         t->combining.second.used ? " and second stage" : "", KINDS[best->kind], best->micro_f1,
+         best->per_article_f1);
 }
 
 static ttag_status choose_combining(training *t, ttag_error *err)
 {
     size_t n_tags = t->labels->n_tags;
-    float **scores = mem_zero(n_tags, sizeof *scores);
+    float **highest = mem_zero(n_tags, sizeof *highest);
     const cut_rule rule = {t->opts->thresholds, t->opts->bound};
     combining_task task = {.probes = &t->probes,
-                           .scores = scores,
+                           .highest = highest,
                            .partitions = t->partitions,
                            .truth = t->whole_truth,
                            .rule = &rule,
@@ -335,13 +336,13 @@ static ttag_status choose_combining(training *t, ttag_error *err)
                            .folds = t->whole_folds,
                            .n_folds = t->n_folds,
                            .threads = t->threads};
-    ttag_status status = scores ? TTAG_OK : TTAG_NOMEM;
+    ttag_status status = highest ? TTAG_OK : TTAG_NOMEM;
     for (size_t tag = 0; status == TTAG_OK && tag < n_tags; tag++)
         if (t->found.solved.states[tag] == SOLVE_DONE)
-            scores[tag] = t->found.solved.wholes[tag];
+            highest[tag] = t->found.solved.wholes[tag];
     if (status == TTAG_OK)
         status = combining_choose(&t->combining, &task);
-    mem_free(scores);
+    mem_free(highest);
     if (status != TTAG_OK)
         return fail_memory(err);
     tell_combining(t);
@@ -351,10 +352,7 @@ static ttag_status choose_combining(training *t, ttag_error *err)
 /* Out-of-fold scores of articles, by the rule that was chosen. */
 static const float *scores_of(const training *t, size_t tag)
 {
-    const solve_result *solved = &t->found.solved;
-    if (!t->wholes)
-        return solved->scores[tag];
-    return solved->wholes[tag] + t->combining.best.rule * t->partitions[tag] * t->wholes->count;
+    return t->wholes ? t->combining.scores[tag] : t->found.solved.scores[tag];
 }
 
 /* Bias, cut, calibration and out-of-fold figures of one tag. */
@@ -479,7 +477,7 @@ static ttag_passage_rule rule_of(const training *t)
         return (ttag_passage_rule){.unit = TTAG_UNIT_ARTICLE};
     if (!t->n_folds)
         return (ttag_passage_rule){.unit = t->opts->unit, .top = 1};
-    return t->probes.rules[t->combining.best.rule];
+    return t->probes.rules[t->combining.best.rule].rule;
 }
 
 static void put_together(ttag_trained *trained, training *t)
@@ -502,6 +500,7 @@ static void put_together(ttag_trained *trained, training *t)
         .support = trained->support.view,
         .passages = rule_of(t),
         .boilerplate = trained->boilerplate,
+        .second = t->combining.second,
     };
 }
 
@@ -575,6 +574,7 @@ static void training_dispose(training *t)
     mem_free(t->whole_truth);
     mem_free(t->whole_folds);
     probes_dispose(&t->probes);
+    combining_dispose(&t->combining);
     tag_solutions_dispose(&t->found);
 }
 

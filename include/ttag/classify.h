@@ -79,7 +79,8 @@ typedef struct ttag_passage_evidence {
         behind;        /**< code points of the article's text, half-open; 0 and 0 for the title */
     bool title;        /**< the passage is the title, which has no place in the text */
     float score;       /**< its own, windows within it included */
-    float probability; /**< what an article of this score has */
+    float probability; /**< what an article has, as long as this one, whose best passages all have
+                            that score */
 } ttag_passage_evidence;
 
 /** One tag for one article. */

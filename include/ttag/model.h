@@ -115,6 +115,7 @@ typedef struct ttag_model_parts {
     ttag_support_vectors support; /**< of the RBF kernel */
     ttag_passage_rule passages;   /**< unit ARTICLE: none; of the linear kernel only */
     ttag_boilerplate boilerplate; /**< what of a text is dropped */
+    ttag_second_stage second;     /**< of a model with passages; `top` is 3 with it */
 } ttag_model_parts;
 
 typedef struct ttag_model ttag_model;

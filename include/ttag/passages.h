@@ -61,6 +61,19 @@ typedef struct ttag_passage_rule {
     uint32_t top;        /**< so many best passages count, 1 to 3; 0 with ARTICLE */
 } ttag_passage_rule;
 
+/**
+ * The second stage: an article's score from those of its three best passages s1 >= s2 >= s3 and the
+ * number n of its passages, by a logistic regression over all articles and tags. Of an article with
+ * fewer passages the last one counts again.
+ *     score = offset + best[0] s1 + best[1] s2 + best[2] s3 + length ln n
+ */
+typedef struct ttag_second_stage {
+    bool used; /**< false: the rest is zero, and the mean of the best passages is the score */
+    float best[3];
+    float length;
+    float offset;
+} ttag_second_stage;
+
 /** Where a splitter stands. Its members are its own business. */
 typedef struct ttag_splitter {
     ttag_view text;

@@ -1,6 +1,8 @@
 /* Articles scored by their passages, with a model made by hand. */
 #include "unit.h"
 
+#include <math.h>
+
 #include "articles/wholes.h"
 #include "base/memory.h"
 #include "base/sigmoid.h"
@@ -127,6 +129,44 @@ static void score__is_that_of_the_best_passages(void **state)
     fixture_dispose(&f);
 }
 
+/* Of two passages with 1 and -1.5: 0.5 + 2 · 1 + (-1.5) · 1 + (-1.5) · 0.5 - 0.25 ln 2. */
+static void score__goes_through_a_second_stage(void **state)
+{
+    (void)state;
+    model_fixture f;
+    const ttag_second_stage stage = {true, {2, 1, 0.5F}, -0.25F, 0.5F};
+    fixture_init(&f);
+    f.parts.passages = by_sentence(0, 0, 3);
+    f.parts.second = stage;
+    fixture_open(&f);
+    const ttag_second_stage *kept = &ttag_model_get(f.model)->second;
+    assert_true(kept->used && kept->length == stage.length && kept->offset == stage.offset);
+    assert_memory_equal(kept->best, stage.best, sizeof stage.best);
+    assert_float_equal(malware_score(&f, "", "Alpha delta. Alpha beta."), 0.25F - 0.25F * logf(2),
+                       1e-6);
+    assert_float_equal(malware_score(&f, "", "Alpha beta."), 0.5F + 3.5F, 1e-6);
+    fixture_dispose(&f);
+}
+
+static void second_stage__is_checked(void **state)
+{
+    (void)state;
+    const ttag_passage_rule rule = by_sentence(8, 0, 3), two = by_sentence(8, 0, 2),
+                            none = {TTAG_UNIT_ARTICLE, {0, 0}, 0};
+    ttag_second_stage stage = {true, {2, 1, 0.5F}, -0.25F, 0.5F};
+    assert_null(second_stage_trouble(&stage, &rule));
+    assert_non_null(second_stage_trouble(&stage, &two));
+    assert_non_null(second_stage_trouble(&stage, &none));
+    stage.length = NAN;
+    assert_non_null(second_stage_trouble(&stage, &rule));
+    stage.length = -1e7F;
+    assert_non_null(second_stage_trouble(&stage, &rule));
+    stage = (ttag_second_stage){.used = false};
+    assert_null(second_stage_trouble(&stage, &none));
+    stage.offset = 1;
+    assert_non_null(second_stage_trouble(&stage, &rule));
+}
+
 static void evidence__is_the_best_passages(void **state)
 {
     (void)state;
@@ -231,6 +271,8 @@ int main(void)
         cmocka_unit_test(rule__is_checked),
         cmocka_unit_test(combining__by_hand),
         cmocka_unit_test(score__is_that_of_the_best_passages),
+        cmocka_unit_test(score__goes_through_a_second_stage),
+        cmocka_unit_test(second_stage__is_checked),
         cmocka_unit_test(evidence__is_the_best_passages),
         cmocka_unit_test(model__refuses_what_makes_no_sense),
         cmocka_unit_test(wholes__join_what_belongs_together),

@@ -15,6 +15,8 @@
 #include "train/combining.h"
 #include "ttag/train.h"
 
+#define NO (-FLT_MAX) /* passage */
+
 static char path[32];
 
 /* Opens a feed of these bytes, which it disposes of. */
@@ -164,6 +166,7 @@ static void training__gives_the_same_for_any_number_of_threads(void **state)
         assert_memory_equal(a->weights, b->weights,
                             a->vocabulary.n_terms * a->weight_stride * sizeof *a->weights);
         assert_memory_equal(&a->passages, &b->passages, sizeof a->passages);
+        assert_true(a->second.offset == b->second.offset && a->second.used == b->second.used);
         for (size_t t = 0; t < a->n_tags; t++)
             assert_true(a->tags[t].cut == b->tags[t].cut && a->tags[t].slope == b->tags[t].slope);
         ttag_trained_free(trained[0]);
@@ -201,15 +204,17 @@ static void options__want_the_linear_kernel(void **state)
 static void combining__prefers_what_holds_on_other_folds(void **state)
 {
     (void)state;
-    float first[] = {1, -1, 0.2F, -1}, second[] = {1, -1, 0.2F, -1}, third[] = {0.1F, -1, 1, -1};
-    float *const scores[] = {first, second, third};
+    float first[] = {1, NO, NO, -1, NO, NO, 0.2F, NO, NO, -1, NO, NO};
+    float second[] = {1, NO, NO, -1, NO, NO, 0.2F, NO, NO, -1, NO, NO};
+    float third[] = {0.1F, NO, NO, -1, NO, NO, 1, NO, NO, -1, NO, NO};
+    float *const highest[] = {first, second, third};
     const uint32_t partitions[] = {1, 1, 1};
     const signed char truth[] = {1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1};
     const uint8_t folds[] = {0, 0, 1, 1};
-    probe_set probes = {.n_wholes = 4, .rules = {{TTAG_UNIT_SENTENCE, {0, 0}, 1}}, .n_rules = 1};
+    probe_set probes = {.n_wholes = 4, .rules = {{.rule = {.top = 1}}}, .n_rules = 1};
     const cut_rule rule = {TTAG_THRESHOLDS_F1, 0};
     const combining_task task = {.probes = &probes,
-                                 .scores = scores,
+                                 .highest = highest,
                                  .partitions = partitions,
                                  .truth = truth,
                                  .rule = &rule,
@@ -222,10 +227,77 @@ static void combining__prefers_what_holds_on_other_folds(void **state)
     assert_int_equal(c.n_trials, 3);
     /* own cuts: 0 from {1, -1}, -0.4 from {0.2, -1} …: all right here */
     assert_true(c.trials[CUTS_OWN].micro_f1 == 1 && c.best.kind == CUTS_OWN);
-    first[2] = second[2] = -0.1F; /* under (1 - 1) / 2, which the first fold suggests */
+    combining_dispose(&c);
+    first[6] = second[6] = -0.1F; /* under (1 - 1) / 2, which the first fold suggests */
     assert_int_equal(combining_choose(&c, &task), TTAG_OK);
     assert_true(c.trials[CUTS_OWN].micro_f1 < 1);
     assert_true(c.best.micro_f1 >= c.trials[CUTS_OWN].micro_f1);
+    combining_dispose(&c);
+}
+
+/* Two tags, eight articles. */
+static float stage_first[] = {1.5F,   0.5F, 0.25F,  0.75F, -0.5F, -1,    -0.25F, -0.5F,
+                              -0.75F, -1,   -1.25F, -1.5F, 0.5F,  0.25F, 0,      -0.5F,
+                              NO,     NO,   -0.75F, -1,    NO,    0.25F, -0.25F, -0.5F};
+static float stage_second[] = {0.5F, -0.25F, -0.5F, -0.5F,  -0.75F, -1,    1.25F, 1,
+                               0.5F, -0.75F, -1,    -1.25F, -0.25F, -0.5F, -1,    0.75F,
+                               NO,   NO,     0.25F, -1,     NO,     -1,    -1.5F, -1.75F};
+static const signed char stage_truth[] = {1, 1, -1, -1, 1, -1, -1, 0, -1, -1, 1, -1, 1, 1, -1, -1};
+
+static void assert_stage(const ttag_second_stage *s, const double expected[5])
+{
+    const double numbers[] = {(double)s->best[0], (double)s->best[1], (double)s->best[2],
+                              (double)s->length, (double)s->offset};
+    assert_true(s->used);
+    for (size_t i = 0; i < 5; i++)
+        assert_true(fabs(numbers[i] - expected[i]) < 2e-6);
+}
+
+/* Expected: scikit-learn 1.2.1, LogisticRegression(C=1, tol=1e-12) on columns with mean 0 and
+   standard deviation 1, an article's last passage in place of those that it lacks. */
+static void second_stage__agrees_with_scikit_learn(void **state)
+{
+    (void)state;
+    static const double EXPECTED[] = {1.15067433, 1.25055935, 0.34415522, -0.15159466,
+                                      0.444705642337087};
+    static const double WITHOUT[] = {0.37377566, 1.26439468, 0.79656886, -0.25563492,
+                                     1.1067376382166723};
+    static const size_t COUNTS[] = {20, 8, 30, 12, 5, 1, 2, 40};
+    static const uint8_t FOLDS[] = {0, 1, 0, 1, 0, 1, 0, 1};
+    float lengths[8], scores[8] = {0};
+    for (size_t i = 0; i < 8; i++)
+        lengths[i] = log_passages(COUNTS[i]);
+    const probe_set probes = {.n_wholes = 8, .log_passages = lengths};
+    float *const highest[] = {stage_first, stage_second, NULL};
+    const uint32_t partitions[] = {1, 1, 1};
+    const stage_task task = {&probes, 3, highest, partitions, stage_truth, 0};
+    const stage_fold odd = {true, 0, FOLDS, 1};
+    ttag_second_stage stage;
+    assert_true(second_stage_fit(&stage, &task, NULL));
+    assert_stage(&stage, EXPECTED);
+    assert_true(second_stage_fit(&stage, &task, &odd));
+    assert_stage(&stage, WITHOUT);
+    second_stage_apply(scores, &stage, &task, 1, &odd);
+    assert_true(scores[0] == 0 && scores[2] == 0); /* of the other fold */
+    double by_hand = WITHOUT[4] + (WITHOUT[0] + WITHOUT[1] + WITHOUT[2]) * 0.75; /* ln 1 = 0 */
+    assert_true(fabs((double)scores[5] - by_hand) < 1e-5);
+}
+
+static void second_stage__wants_rows_of_both_kinds(void **state)
+{
+    (void)state;
+    float lengths[8] = {0};
+    const probe_set probes = {.n_wholes = 8, .log_passages = lengths};
+    float *const highest[] = {stage_first, NULL};
+    const uint32_t partitions[] = {1, 1};
+    const signed char negative[] = {-1, -1, -1, -1, 0, 0, 0, 0};
+    stage_task task = {&probes, 1, highest, partitions, negative, 0};
+    ttag_second_stage stage;
+    assert_false(second_stage_fit(&stage, &task, NULL));
+    assert_false(stage.used);
+    task.truth = stage_truth; /* and what never changes has no factor */
+    assert_true(second_stage_fit(&stage, &task, NULL));
+    assert_true(stage.length == 0);
 }
 
 static void combining__moves_cuts_and_counts(void **state)
@@ -257,6 +329,8 @@ int main(void)
         cmocka_unit_test(options__want_the_linear_kernel),
         cmocka_unit_test(combining__prefers_what_holds_on_other_folds),
         cmocka_unit_test(combining__moves_cuts_and_counts),
+        cmocka_unit_test(second_stage__agrees_with_scikit_learn),
+        cmocka_unit_test(second_stage__wants_rows_of_both_kinds),
     };
     return cmocka_run_group_tests_name("train passages", tests, NULL, NULL);
 }

@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/report.h"
-#include "cli/result_file.h"
 #include "cli/shared_options.h"
 
 typedef struct settings {
@@ -11,7 +10,7 @@ typedef struct settings {
     report_settings report;
 } settings;
 
-static const settings defaults = {.common = COMMON_SETTINGS_INIT};
+static const settings defaults = {.common = COMMON_SETTINGS_INIT, .report = REPORT_SETTINGS_INIT};
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -29,6 +28,8 @@ static const char *const description[] = {
     "gives, byte for byte.",
     "The parts come in any order. A part that is missing, there twice, or made with another model, "
     "another feed or other options is refused.",
+    "Parts hold no texts, sources or dates: a page that is made of them leaves out what needs "
+    "such.",
     "What 'ttag classify --shard I/N' writes needs no merging: put the outputs one after the "
     "other.",
     NULL};
@@ -52,13 +53,14 @@ static int run(const invocation *call)
         return code;
     ttag_error err;
     ttag_evaluation *evaluation = NULL;
-    if (result_file_check(s->report.output, false, &err) != TTAG_OK ||
+    if (report_ready(&s->report, &err) != TTAG_OK ||
         ttag_evaluation_merge(&evaluation, (const char *const *)call->line.operands,
                               call->line.n_operands, s->threads, &call->console->monitor,
                               &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
-        code = report_show(call, &s->report, evaluation);
+        code = report_show(call, &s->report, &(report_origin){NULL, "all parts", s->threads},
+                           evaluation);
     ttag_evaluation_free(evaluation);
     return code;
 }

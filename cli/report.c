@@ -1,11 +1,20 @@
 /* The report of an evaluation and its gates: what `evaluate` and `merge` have in common. */
 #include "cli/report.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/exit.h"
 #include "cli/nearest.h"
 #include "cli/result_file.h"
+
+const choice report_formats[] = {{"text", REPORT_TEXT},
+                                 {"json", REPORT_JSON},
+                                 {"csv", REPORT_CSV},
+                                 {"markdown", REPORT_MARKDOWN},
+                                 {NULL, 0}};
 
 const choice report_choices[] = {{"text", false}, {"json", true}, {NULL, 0}};
 
@@ -88,18 +97,94 @@ static int apply_gates(const invocation *call, const report_settings *s,
 
 /* ---- Report ---- */
 
-static ttag_status write_report(const report_settings *s, const ttag_evaluation *evaluation,
-                                ttag_error *err)
+static ttag_status write_format(const report_settings *s, const ttag_evaluation *evaluation,
+                                FILE *out, ttag_error *err)
+{
+    switch (s->format) {
+    case REPORT_JSON:
+        return ttag_evaluation_write_json(evaluation, out, err);
+    case REPORT_CSV:
+        return ttag_evaluation_write_csv(evaluation, out, err);
+    case REPORT_MARKDOWN:
+        return ttag_evaluation_write_markdown(evaluation, out, err);
+    default:
+        return ttag_evaluation_write_text(evaluation, out, stream_colors(out), err);
+    }
+}
+
+/* One file of the report. */
+typedef struct report_part {
+    const char *path;
+    const ttag_page_opts *page; /* not NULL: the page */
+    int table;                  /* at least 0: that table */
+} report_part;
+
+static ttag_status write_part(const report_settings *s, const ttag_evaluation *evaluation,
+                              const report_part *part, ttag_error *err)
 {
     result_file file;
-    ttag_status status = result_file_open(&file, s->output, err);
+    ttag_status status = result_file_open(&file, part->path, err);
     if (status != TTAG_OK)
         return status;
-    status = s->json ? ttag_evaluation_write_json(evaluation, file.stream, err)
-                     : ttag_evaluation_write_text(evaluation, file.stream,
-                                                  stream_colors(file.stream), err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, err);
+    if (part->page)
+        status = ttag_evaluation_write_html(evaluation, part->page, file.stream, err);
+    else if (part->table >= 0)
+        status = ttag_evaluation_write_table(evaluation, (ttag_evaluation_table)part->table,
+                                             file.stream, err);
+    else
+        status = write_format(s, evaluation, file.stream, err);
+    ttag_status closed =
+        result_file_close(&file, status == TTAG_OK, status == TTAG_OK ? err : NULL);
     return status != TTAG_OK ? status : closed;
+}
+
+/* A table of articles that were not kept is left out: parts hold none. */
+static ttag_status write_tables(const report_settings *s, const ttag_evaluation *evaluation,
+                                ttag_error *err)
+{
+    ttag_status status = TTAG_OK;
+    for (int table = 0; s->data && table < TTAG_TABLE_COUNT && status == TTAG_OK; table++) {
+        const char *name = ttag_evaluation_table_name((ttag_evaluation_table)table);
+        size_t size = strlen(s->data) + strlen(name) + 2;
+        char *path = malloc(size);
+        if (!path) {
+            *err = (ttag_error){.code = TTAG_NOMEM, .text = "out of memory"};
+            return TTAG_NOMEM;
+        }
+        snprintf(path, size, "%s/%s", s->data, name);
+        status = write_part(s, evaluation, &(report_part){path, NULL, table}, err);
+        free(path);
+        if (status == TTAG_INVALID)
+            status = TTAG_OK;
+    }
+    return status;
+}
+
+static ttag_status write_all(const report_settings *s, const report_origin *origin,
+                             const ttag_evaluation *evaluation, ttag_error *err)
+{
+    const ttag_page_opts page = {origin->subject, origin->model, s->data};
+    ttag_status status = write_part(s, evaluation, &(report_part){s->output, NULL, -1}, err);
+    if (status == TTAG_OK && s->html)
+        status = write_part(s, evaluation, &(report_part){s->html, &page, -1}, err);
+    return status == TTAG_OK ? write_tables(s, evaluation, err) : status;
+}
+
+ttag_status report_ready(const report_settings *s, ttag_error *err)
+{
+    ttag_status status = result_file_check(s->output, false, err);
+    if (status == TTAG_OK)
+        status = result_file_check(s->html, false, err);
+    if (status != TTAG_OK || !s->data || mkdir(s->data, 0777) == 0)
+        return status;
+    struct stat info;
+    int why = errno;
+    if (why == EEXIST && stat(s->data, &info) == 0 && S_ISDIR(info.st_mode))
+        return TTAG_OK;
+    *err = (ttag_error){.code = TTAG_IO};
+    snprintf(err->path, sizeof err->path, "%s", s->data);
+    snprintf(err->text, sizeof err->text, "cannot make the folder: %s", strerror(why));
+    return TTAG_IO;
 }
 
 void report_skipped(const invocation *call, size_t unlabelled)
@@ -109,11 +194,14 @@ void report_skipped(const invocation *call, size_t unlabelled)
                     unlabelled == 1 ? "" : "s");
 }
 
-int report_show(const invocation *call, const report_settings *s, const ttag_evaluation *evaluation)
+int report_show(const invocation *call, const report_settings *s, const report_origin *origin,
+                ttag_evaluation *evaluation)
 {
     ttag_error err;
     report_skipped(call, evaluation->unlabelled);
-    if (write_report(s, evaluation, &err) != TTAG_OK)
+    if (ttag_evaluation_resample(evaluation, s->replicates, s->seed, origin->threads,
+                                 &call->console->monitor, &err) != TTAG_OK ||
+        write_all(s, origin, evaluation, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     int code = apply_gates(call, s, evaluation);
     if (code != EXIT_DONE)

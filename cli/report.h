@@ -5,13 +5,25 @@
 #include "cli/command.h"
 #include "ttag/evaluate.h"
 
+typedef enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV, REPORT_MARKDOWN } report_format;
+
 typedef struct report_settings {
     const char *output; /* NULL: standard output */
+    const char *html;   /* NULL: no page */
+    const char *data;   /* NULL: no folder of tables */
     string_list gates;
-    bool json;
+    uint32_t replicates;
+    uint64_t seed;
+    report_format format;
 } report_settings;
 
-extern const choice report_choices[];
+#define REPORT_SETTINGS_INIT                                                                       \
+    {                                                                                              \
+        .replicates = 1000, .seed = 1                                                              \
+    }
+
+extern const choice report_formats[]; /* report_format */
+extern const choice report_choices[]; /* false, true */
 
 /* NOLINTBEGIN(bugprone-macro-parentheses): a type and a member can have none */
 
@@ -29,10 +41,39 @@ extern const choice report_choices[];
         {OPTION_CHOICE,                                                                            \
          "format",                                                                                 \
          0,                                                                                        \
-         OPTION_FIELD(settings, report.json),                                                      \
+         OPTION_FIELD(settings, report.format),                                                    \
          NULL,                                                                                     \
-         "tables for people, or a JSON object",                                                    \
-         .choices = report_choices},                                                               \
+         "tables for people, a JSON object, or tables as CSV or Markdown",                         \
+         .choices = report_formats},                                                               \
+        {OPTION_STRING,                                                                            \
+         "html",                                                                                   \
+         0,                                                                                        \
+         OPTION_FIELD(settings, report.html),                                                      \
+         "FILE",                                                                                   \
+         "also write a page with tables, curves and the worst errors",                             \
+         .flags = OPTION_FILE},                                                                    \
+        {OPTION_STRING,                                                                            \
+         "html-data",                                                                              \
+         0,                                                                                        \
+         OPTION_FIELD(settings, report.data),                                                      \
+         "DIR",                                                                                    \
+         "also write all of it as CSV tables into DIR, which is made if it is not there",          \
+         .flags = OPTION_FILE},                                                                    \
+        {OPTION_COUNT,                                                                             \
+         "replicates",                                                                             \
+         0,                                                                                        \
+         OPTION_FIELD(settings, report.replicates),                                                \
+         "N",                                                                                      \
+         "draw the articles N times to find 95 % intervals; 0: no intervals",                      \
+         .least = 0,                                                                               \
+         .most = 1000000},                                                                         \
+        {OPTION_SEED,                                                                              \
+         "seed",                                                                                   \
+         0,                                                                                        \
+         OPTION_FIELD(settings, report.seed),                                                      \
+         "N",                                                                                      \
+         "start of the random numbers that draw them",                                             \
+         .flags = OPTION_PLAIN},                                                                   \
     {                                                                                              \
         OPTION_STRING, "output", 'o', OPTION_FIELD(settings, report.output), "FILE",               \
             "write to FILE, not to standard output", .flags = OPTION_FILE                          \
@@ -46,8 +87,18 @@ int report_check(const invocation *call, const report_settings *s);
 /* Says how many records were left out for want of tags, if any. */
 void report_skipped(const invocation *call, size_t unlabelled);
 
-/* Writes the report, then looks at the gates; the exit code. */
-int report_show(const invocation *call, const report_settings *s,
-                const ttag_evaluation *evaluation);
+/* Whether all files can be written; TTAG_OK, or why not. Makes the folder for tables. */
+ttag_status report_ready(const report_settings *s, ttag_error *err);
+
+/* What a report was made of. */
+typedef struct report_origin {
+    const ttag_model *model; /* NULL: not at hand */
+    const char *subject;     /* heading of the page */
+    uint32_t threads;
+} report_origin;
+
+/* Finds intervals, writes all reports, then looks at the gates; the exit code. */
+int report_show(const invocation *call, const report_settings *s, const report_origin *origin,
+                ttag_evaluation *evaluation);
 
 #endif

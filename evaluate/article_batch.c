@@ -114,11 +114,13 @@ ttag_status article_batch_classify(article_batch *b, outcomes *o, const ttag_mon
         return status;
     status = parallel_for(b->n_workers, (b->size + TOGETHER - 1) / TOGETHER, classify_part, b,
                           monitor, NULL);
-    if (status != TTAG_OK)
-        return explain(b, status, err);
+    return status == TTAG_OK ? TTAG_OK : explain(b, status, err);
+}
+
+void article_batch_clear(article_batch *b)
+{
     b->size = b->n_bytes = 0;
     arena_clear(&b->texts);
-    return TTAG_OK;
 }
 
 void article_batch_dispose(article_batch *b)

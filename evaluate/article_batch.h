@@ -30,9 +30,10 @@ ttag_status article_batch_init(article_batch *b, const ttag_model *model,
                                const ttag_classify_opts *opts, unsigned threads, ttag_error *err);
 ttag_status article_batch_add(article_batch *b, const ttag_article *article, ttag_error *err);
 bool article_batch_full(const article_batch *b);
-/* Adds a row to `o` for each article, in order, and empties the batch. */
+/* Adds a row to `o` for each article, in order. */
 ttag_status article_batch_classify(article_batch *b, outcomes *o, const ttag_monitor *monitor,
                                    ttag_error *err);
+void article_batch_clear(article_batch *b); /* forgets the articles */
 void article_batch_dispose(article_batch *b);
 
 #endif

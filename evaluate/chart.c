@@ -152,9 +152,9 @@ static void put_axis(buffer *b, const chart *c, const chart_axis *axis, bool on_
 {
     if (!axis->label)
         return;
-    if (axis->log)
+    if (axis->log && !axis->own_ticks)
         put_log_ticks(b, c, axis, on_x);
-    else
+    else if (!axis->own_ticks)
         put_even_ticks(b, c, axis, on_x);
     if (on_x) {
         double middle = (left_of(c) + c->width - RIGHT) / 2;
@@ -182,7 +182,7 @@ static void open_svg(buffer *b, const char *class, double width, double height, 
 
 void chart_start(buffer *b, const chart *c)
 {
-    open_svg(b, "chart", c->width, c->height, c->title);
+    open_svg(b, c->width > 500 ? "chart big" : "chart", c->width, c->height, c->title);
     put_axis(b, c, &c->x, true);
     put_axis(b, c, &c->y, false);
     double left = left_of(c), bottom = bottom_of(c);
@@ -320,8 +320,8 @@ void chart_spark(buffer *b, const double *x, const double *y, size_t n, double m
 {
     const chart c = {.width = SPARK_WIDTH + BARE + RIGHT,
                      .height = SPARK_HEIGHT + BARE + TOP,
-                     .x = {0, 1, false, NULL},
-                     .y = {0, 1, false, NULL}};
+                     .x = {.low = 0, .high = 1},
+                     .y = {.low = 0, .high = 1}};
     open_svg(b, "spark", c.width, c.height, title);
     put_line(b, "frame", chart_x(&c, 0), chart_y(&c, 0), chart_x(&c, 1), chart_y(&c, 0));
     chart_line(b, &c, x, y, n, 1);

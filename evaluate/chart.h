@@ -1,12 +1,10 @@
 /* Charts as SVG, drawn from the page's own colours: lines differ by their dashes as well, and each
    chart has a sentence for those who do not see it.
 
-       chart c = {.width = 360, .height = 220, .x = {0, 1, false, "recall"},
-                  .y = {0, 1, false, "precision"}, .title = "Precision and recall of Malware"};
-       chart_start(b, &c);
-       chart_line(b, &c, recalls, precisions, n, 1);
-       chart_dot(b, &c, recall, precision, 5, 1, view_of("chosen cut: 0.34"), NULL);
-       chart_end(b);
+       chart c = {.width = 360, .height = 220, .x = {.low = 0, .high = 1, .label = "recall"},
+                  .y = {.low = 0, .high = 1, .label = "precision"}, .title = "Precision and recall
+   of Malware"}; chart_start(b, &c); chart_line(b, &c, recalls, precisions, n, 1); chart_dot(b, &c,
+   recall, precision, 5, 1, view_of("chosen cut: 0.34"), NULL); chart_end(b);
 
    Coordinates have at most one decimal: same numbers, same bytes. Points beyond the axes are put on
    their ends; what is not a number is left out, and parts a line. */
@@ -18,7 +16,8 @@
 typedef struct chart_axis {
     double low, high; /* low < high; with `log`, low > 0 */
     bool log;
-    const char *label; /* NULL: no ticks and no label */
+    const char *label; /* NULL: no ticks, no label, and no room for them */
+    bool own_ticks;    /* those of chart_tick only */
 } chart_axis;
 
 typedef struct chart {
@@ -49,7 +48,7 @@ void chart_column(buffer *b, const chart *c, double x0, double x1, double y, int
                   ttag_view label);
 /* Words at a point; `anchor` is start, middle or end. */
 void chart_words(buffer *b, const chart *c, double x, double y, const char *anchor, ttag_view text);
-/* A tick with words, on an axis that has none of its own (`label` NULL). */
+/* A tick with words, on an axis with `own_ticks`. */
 void chart_tick(buffer *b, const chart *c, bool on_x, double at, ttag_view text);
 
 /* What each series is: names for 1 … n, NULL where one is not there. */

@@ -25,8 +25,10 @@ ttag_status ttag_evaluate(ttag_evaluation **out, const ttag_model *model, ttag_r
     ttag_status status = tally_feed(&t, model, feed, opts, err);
     if (status == TTAG_OK)
         status = evaluation_new(out, &t, thread_count(opts->threads), opts->monitor, err);
-    if (status == TTAG_OK)
+    if (status == TTAG_OK) {
         tell_idle_rules(&t, opts);
+        evaluation_keep(*out, &t);
+    }
     tally_dispose(&t);
     return status;
 }

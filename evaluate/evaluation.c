@@ -3,21 +3,13 @@
 
 #include <math.h>
 
-#include "base/arena.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "evaluate/by_score.h"
 #include "evaluate/metrics.h"
 
-typedef struct evaluation {
-    ttag_evaluation shown; /* first, so that a pointer to it is a pointer to the whole */
-    ttag_tag_scores *tags;
-    ttag_view *unseen;
-    arena names;
-} evaluation;
-
 /* Model tags first, then unseen ones, each by name. */
-static ttag_status name_tags(evaluation *e, const tally *t, const truth_unseen *unseen,
+static ttag_status name_tags(kept_evaluation *e, const tally *t, const truth_unseen *unseen,
                              size_t n_unseen, ttag_error *err)
 {
     const size_t n_tags = t->n_tags + n_unseen;
@@ -59,7 +51,7 @@ ttag_status evaluation_new(ttag_evaluation **out, tally *t, unsigned threads,
     *out = NULL;
     if (t->results.n_documents == 0)
         return nothing_labelled(t, err);
-    evaluation *e = mem_zero(1, sizeof *e);
+    kept_evaluation *e = mem_zero(1, sizeof *e);
     if (!e)
         return fail_memory(err);
     e->shown.unlabelled = t->unlabelled;
@@ -80,13 +72,28 @@ done:
     return status;
 }
 
+void evaluation_keep(ttag_evaluation *shown, tally *t)
+{
+    kept_evaluation *e = (kept_evaluation *)(void *)shown;
+    e->results = t->results;
+    e->notes = t->notes;
+    e->worst = t->worst;
+    t->results = (outcomes){0};
+    t->notes = (article_notes){0};
+    t->worst = (worst_errors){0};
+}
+
 void ttag_evaluation_free(ttag_evaluation *shown)
 {
-    evaluation *e = (evaluation *)(void *)shown;
+    kept_evaluation *e = (kept_evaluation *)(void *)shown;
     if (!e)
         return;
     mem_free(e->tags);
     mem_free(e->unseen);
+    mem_free(e->tag_intervals);
     arena_dispose(&e->names);
+    outcomes_dispose(&e->results);
+    article_notes_dispose(&e->notes);
+    worst_errors_dispose(&e->worst);
     mem_free(e);
 }

@@ -116,6 +116,8 @@ ttag_status ttag_evaluation_merge(ttag_evaluation **out, const char *const *part
         (status = add_pieces(&t, pieces, n, err)) != TTAG_OK)
         goto done;
     status = evaluation_new(out, &t, thread_count(threads), monitor, err);
+    if (status == TTAG_OK)
+        evaluation_keep(*out, &t);
 done:
     tally_dispose(&t);
     for (size_t i = 0; i < n; i++)

@@ -53,6 +53,60 @@ static void put_tag(buffer *b, const ttag_tag_scores *t)
     buffer_char(b, '}');
 }
 
+/* ---- Intervals. ---- */
+
+static void put_interval(buffer *b, const char *key, ttag_interval i)
+{
+    buffer_printf(b, "\"%s\": [", key);
+    json_put_number(b, i.low, FIGURE_DIGITS);
+    buffer_text(b, ", ");
+    json_put_number(b, i.high, FIGURE_DIGITS);
+    buffer_char(b, ']');
+}
+
+static void put_three_intervals(buffer *b, const ttag_score_intervals *i)
+{
+    put_interval(b, "precision", i->precision);
+    buffer_text(b, ", ");
+    put_interval(b, "recall", i->recall);
+    buffer_text(b, ", ");
+    put_interval(b, "f1", i->f1);
+    buffer_char(b, '}');
+}
+
+static void put_mean_intervals(buffer *b, const char *key, const ttag_score_intervals *i)
+{
+    buffer_printf(b, "    \"%s\": {", key);
+    put_three_intervals(b, i);
+    buffer_text(b, ",\n");
+}
+
+static void put_intervals(buffer *b, const ttag_evaluation *e)
+{
+    const ttag_intervals *i = e->intervals;
+    if (!i)
+        return;
+    buffer_printf(b, ",\n  \"intervals\": {\n    \"replicates\": %u,\n    \"seed\": %llu,\n",
+                  (unsigned)i->replicates, (unsigned long long)i->seed);
+    put_mean_intervals(b, "micro", &i->micro);
+    put_mean_intervals(b, "macro", &i->macro);
+    put_mean_intervals(b, "weighted", &i->weighted);
+    put_mean_intervals(b, "samples", &i->samples);
+    put_mean_intervals(b, "per_article", &i->per_article);
+    buffer_text(b, "    ");
+    put_interval(b, "subset_accuracy", i->subset_accuracy);
+    buffer_text(b, ",\n    ");
+    put_interval(b, "jaccard", i->jaccard);
+    buffer_text(b, ",\n    \"tags\": [");
+    for (size_t t = 0; t < e->n_tags; t++) {
+        buffer_text(b, t > 0 ? ",\n      {\"tag\": " : "\n      {\"tag\": ");
+        json_put_string(b, e->tags[t].tag);
+        buffer_text(b, ", ");
+        put_three_intervals(b, &i->tags[t]);
+    }
+    buffer_text(b, e->n_tags > 0 ? "\n    ]\n  }" : "]\n  }");
+}
+
 static void put_evaluation(buffer *b, const ttag_evaluation *e)
 {
     buffer_printf(b, "{\n  \"documents\": %zu,\n", e->documents);
@@ -73,7 +127,9 @@ static void put_evaluation(buffer *b, const ttag_evaluation *e)
         put_tag(b, &e->tags[i]);
     }
     buffer_printf(b, "%s],\n", e->n_tags > 0 ? "\n  " : "");
-    buffer_printf(b, "  \"unlabelled\": %zu,\n  \"refused\": %zu\n}\n", e->unlabelled, e->refused);
+    buffer_printf(b, "  \"unlabelled\": %zu,\n  \"refused\": %zu", e->unlabelled, e->refused);
+    put_intervals(b, e);
+    buffer_text(b, "\n}\n");
 }
 
 ttag_status ttag_evaluation_write_json(const ttag_evaluation *evaluation, FILE *out,

@@ -10,13 +10,14 @@
 #include "ttag/evaluate.h"
 
 enum {
-    NAME_COLUMNS = 34,   /* of the longest tag name that is shown whole */
-    MEAN_COLUMNS = 15,   /* of "subset_accuracy" */
-    BAR_COLUMNS = 10,    /* of an F1 of 1 */
-    LINE_COLUMNS = 96,   /* where lists are broken */
-    UNSEEN_SHOWN = 20,   /* names of unseen tags */
-    WEAK_SHOWN = 5,      /* tags at the end of the report */
-    WEAK_MIN_SUPPORT = 5 /* fewer articles make a poor witness */
+    NAME_COLUMNS = 34,     /* of the longest tag name that is shown whole */
+    MEAN_COLUMNS = 15,     /* of "subset_accuracy" */
+    INTERVAL_COLUMNS = 13, /* with two blanks before it */
+    BAR_COLUMNS = 10,      /* of an F1 of 1 */
+    LINE_COLUMNS = 96,     /* where lists are broken */
+    UNSEEN_SHOWN = 20,     /* names of unseen tags */
+    WEAK_SHOWN = 5,        /* tags at the end of the report */
+    WEAK_MIN_SUPPORT = 5   /* fewer articles make a poor witness */
 };
 
 static const double F1_GOOD = 0.8, F1_POOR = 0.5;
@@ -41,52 +42,79 @@ static void put_head(buffer *b, const ttag_evaluation *e)
     buffer_text(b, "\n\n");
 }
 
+/* "0.812–0.871", where there are intervals; blanks where this figure has none. */
+static void put_interval(buffer *b, const ttag_interval *i, bool wanted)
+{
+    if (i)
+        buffer_printf(b, "  %.3f–%.3f", i->low, i->high);
+    else if (wanted)
+        cell_put_text(b, view_of(""), INTERVAL_COLUMNS);
+}
+
 /* The bar and the number say the same as the colour, for those who do not see it. */
-static void put_f1(buffer *b, double f1, bool color)
+static void put_f1(buffer *b, double f1, const ttag_interval *i, bool color)
 {
     const char *paint = f1 >= F1_GOOD ? "\x1b[32m" : f1 < F1_POOR ? "\x1b[31m" : "";
     if (color)
         buffer_text(b, paint);
     cell_put_share(b, f1, 7);
+    put_interval(b, isnan(f1) ? NULL : i, i);
     buffer_text(b, "  ");
     cell_put_bar(b, f1, BAR_COLUMNS);
     if (color && *paint)
         buffer_text(b, "\x1b[0m");
 }
 
-static void put_mean(buffer *b, const char *name, const ttag_scores *s, const char *meaning,
-                     bool color)
+static void put_mean(buffer *b, const char *name, const ttag_scores *s,
+                     const ttag_score_intervals *i, const char *meaning, bool color)
 {
     cell_put_text(b, view_of(name), MEAN_COLUMNS);
     cell_put_share(b, s->precision, 11);
     cell_put_share(b, s->recall, 8);
-    put_f1(b, s->f1, color);
+    put_f1(b, s->f1, i ? &i->f1 : NULL, color);
     buffer_printf(b, "  %s\n", meaning);
 }
 
-static void put_single(buffer *b, const char *name, double value, const char *meaning)
+static void put_single(buffer *b, const char *name, double value, const ttag_interval *i,
+                       bool wanted, const char *meaning)
 {
     cell_put_text(b, view_of(name), MEAN_COLUMNS);
     cell_put_share(b, value, 11);
+    put_interval(b, i, wanted);
     buffer_printf(b, "  %s\n", meaning);
+}
+
+static void put_means(buffer *b, const ttag_evaluation *e, bool color)
+{
+    const ttag_intervals *i = e->intervals;
+    put_mean(b, "micro", &e->micro, i ? &i->micro : NULL, "all pairs of article and tag", color);
+    put_mean(b, "macro", &e->macro, i ? &i->macro : NULL, "mean over tags", color);
+    put_mean(b, "weighted", &e->weighted, i ? &i->weighted : NULL, "mean over tags, by support",
+             color);
+    put_mean(b, "samples", &e->samples, i ? &i->samples : NULL, "mean over articles", color);
+    put_mean(b, "per_article", &e->per_article, i ? &i->per_article : NULL,
+             "mean over articles with a tag", color);
 }
 
 static void put_summary(buffer *b, const ttag_evaluation *e, bool color)
 {
+    const ttag_intervals *i = e->intervals;
     cell_put_text(b, view_of(""), MEAN_COLUMNS);
-    buffer_text(b, "  precision  recall     f1\n");
-    put_mean(b, "micro", &e->micro, "all pairs of article and tag", color);
-    put_mean(b, "macro", &e->macro, "mean over tags", color);
-    put_mean(b, "weighted", &e->weighted, "mean over tags, by support", color);
-    put_mean(b, "samples", &e->samples, "mean over articles", color);
-    put_mean(b, "per_article", &e->per_article, "mean over articles with a tag", color);
+    buffer_printf(b, "  precision  recall     f1%s\n", i ? "  95 % range" : "");
+    put_means(b, e, color);
     buffer_char(b, '\n');
-    put_single(b, "subset_accuracy", e->subset_accuracy, "articles with exactly the right tags");
-    put_single(b, "jaccard", e->jaccard, "tags in common / tags in all, mean over articles");
-    put_single(b, "map", e->map, "mean average precision: how well scores rank the articles");
+    put_single(b, "subset_accuracy", e->subset_accuracy, i ? &i->subset_accuracy : NULL, i,
+               "articles with exactly the right tags");
+    put_single(b, "jaccard", e->jaccard, i ? &i->jaccard : NULL, i,
+               "tags in common / tags in all, mean over articles");
+    put_single(b, "map", e->map, NULL, i,
+               "mean average precision: how well scores rank the articles");
     cell_put_text(b, view_of("hamming_loss"), MEAN_COLUMNS);
-    buffer_printf(b, "%12.4f share of wrong pairs; less is better\n", e->hamming_loss);
-    put_single(b, "ece", e->ece, "how far probabilities are from what came true; less is better");
+    buffer_printf(b, "%12.4f", e->hamming_loss);
+    cell_put_text(b, view_of(""), i ? INTERVAL_COLUMNS : 0);
+    buffer_text(b, " share of wrong pairs; less is better\n");
+    put_single(b, "ece", e->ece, NULL, i,
+               "how far probabilities are from what came true; less is better");
 }
 
 /* ---- The table of tags. ---- */
@@ -111,14 +139,15 @@ static size_t name_columns(const ttag_evaluation *e)
 }
 
 /* What nothing can be said about is a dash: recall of a tag that no article has. */
-static void put_tag(buffer *b, const ttag_tag_scores *t, size_t columns, bool color)
+static void put_tag(buffer *b, const ttag_tag_scores *t, const ttag_score_intervals *i,
+                    size_t columns, bool color)
 {
     bool positive = t->support > 0, given = t->tp + t->fp > 0;
     cell_put_text(b, t->tag, columns);
     buffer_printf(b, "%9zu", t->support);
     cell_put_share(b, given ? t->precision : NAN, 11);
     cell_put_share(b, positive ? t->recall : NAN, 8);
-    put_f1(b, positive || given ? t->f1 : NAN, color);
+    put_f1(b, positive || given ? t->f1 : NAN, i ? &i->f1 : NULL, color);
     cell_put_share(b, positive ? t->average_precision : NAN, 7);
     cell_put_share(b, t->threshold, 11);
     buffer_char(b, '\n');
@@ -130,9 +159,12 @@ static void put_tags(buffer *b, const ttag_evaluation *e, const ttag_tag_scores 
     size_t columns = name_columns(e);
     buffer_char(b, '\n');
     cell_put_text(b, view_of("tag"), columns);
-    buffer_text(b, "  support  precision  recall     f1                  ap  threshold\n");
-    for (size_t i = 0; i < e->n_tags; i++)
-        put_tag(b, sorted[i], columns, color);
+    buffer_printf(b, "  support  precision  recall     f1%s                  ap  threshold\n",
+                  e->intervals ? "  95 % range " : "");
+    for (size_t i = 0; i < e->n_tags; i++) {
+        size_t tag = (size_t)(sorted[i] - e->tags);
+        put_tag(b, sorted[i], e->intervals ? &e->intervals->tags[tag] : NULL, columns, color);
+    }
 }
 
 /* ---- What to look at. ---- */

@@ -74,5 +74,7 @@ void tally_dispose(tally *t)
     mem_free(t->tag_rules);
     outcomes_dispose(&t->results);
     truth_dispose(&t->labels);
+    article_notes_dispose(&t->notes);
+    worst_errors_dispose(&t->worst);
     *t = (tally){0};
 }

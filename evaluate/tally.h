@@ -2,8 +2,10 @@
 #ifndef EVALUATE_TALLY_H
 #define EVALUATE_TALLY_H
 
+#include "evaluate/article_notes.h"
 #include "evaluate/outcomes.h"
 #include "evaluate/truth.h"
+#include "evaluate/worst_errors.h"
 #include "ttag/evaluate.h"
 
 /* A tag of the model. */
@@ -21,6 +23,8 @@ typedef struct tally {
     size_t unlabelled, refused;
     uint64_t *tag_rules;   /* n_tags: rules for the unknown about each; NULL: there are none */
     uint64_t record_rules; /* about any record so far */
+    article_notes notes;   /* only where articles are kept for reports … */
+    worst_errors worst;    /* … and likewise */
 } tally;
 
 /* For the tags of a model, which must outlive the tally, … */

@@ -25,8 +25,10 @@ typedef struct run {
     size_t n_lanes;
     joined_taker *row; /* may be NULL */
     void *context;
-    bool of_passages; /* a model scores these */
-    joined articles;  /* then: of records that name theirs */
+    bool keep_articles; /* notes go to the first lane's tally */
+    bool of_passages;   /* a model scores these */
+    joined articles;    /* then: of records that name theirs */
+    article_notes joined_notes;
 } run;
 
 static ttag_status flush(run *r, ttag_error *err)
@@ -34,7 +36,12 @@ static ttag_status flush(run *r, ttag_error *err)
     ttag_status status = TTAG_OK;
     for (size_t i = 0; i < r->n_lanes && status == TTAG_OK; i++) {
         lane *l = &r->lanes[i];
-        status = article_batch_classify(&l->batch, &l->t->results, r->monitor, err);
+        tally *t = l->t;
+        status = article_batch_classify(&l->batch, &t->results, r->monitor, err);
+        if (status == TTAG_OK)
+            status = worst_errors_note(&t->worst, &t->results, &t->labels, l->batch.articles,
+                                       l->batch.size, err);
+        article_batch_clear(&l->batch);
     }
     tell_progress(r->monitor, "evaluating", (double)r->lanes[0].t->results.n_documents, 0);
     return status;
@@ -106,14 +113,23 @@ static ttag_status take(run *r, const ttag_article *article, ttag_error *err)
     truth_labels labels = {article->tags, article->n_tags, article->unknown, article->n_unknown,
                            article->unknown_others};
     ttag_status status = apply_rules(r, &labels, article, err);
-    if (status == TTAG_OK && r->of_passages && article->article.size > 0)
-        return joined_add(&r->articles, article, &labels, err);
-    return status == TTAG_OK ? take_row(r, article, &labels, err) : status;
+    if (status != TTAG_OK)
+        return status;
+    bool joins = r->of_passages && article->article.size > 0;
+    size_t before = r->articles.wholes.count;
+    status = joins ? joined_add(&r->articles, article, &labels, err)
+                   : take_row(r, article, &labels, err);
+    bool is_new = !joins || r->articles.wholes.count > before;
+    if (status == TTAG_OK && is_new && r->keep_articles)
+        status = article_notes_add(joins ? &r->joined_notes : &r->lanes[0].t->notes, article, err);
+    return status;
 }
 
 static ttag_status finish(run *r, ttag_error *err)
 {
     ttag_status status = joined_each(&r->articles, take_row, r, err);
+    if (status == TTAG_OK)
+        status = article_notes_append(&r->lanes[0].t->notes, &r->joined_notes, err);
     return status == TTAG_OK ? flush(r, err) : status;
 }
 
@@ -150,6 +166,8 @@ static ttag_status start_lane(run *r, lane *l, const ttag_model *model,
     how.threads = 1;
     r->of_passages = r->of_passages || parts->passages.unit != TTAG_UNIT_ARTICLE;
     ttag_status status = tally_start(l->t, parts, opts, err);
+    if (status == TTAG_OK && opts->keep_articles)
+        status = worst_errors_start(&l->t->worst, l->t->n_tags, WORST_OF_TAG, err);
     if (status == TTAG_OK)
         status = article_batch_init(&l->batch, model, &how, thread_count(opts->threads), err);
     return status;
@@ -161,16 +179,20 @@ static ttag_status feed_each(tally *tallies, const ttag_model *const *models, ru
     ttag_status status = TTAG_OK;
     r->monitor = opts->monitor;
     r->rules = opts->unknown_where;
+    r->keep_articles = opts->keep_articles;
     for (size_t i = 0; i < r->n_lanes && status == TTAG_OK; i++) {
         r->lanes[i].t = &tallies[i];
         status = start_lane(r, &r->lanes[i], models[i], opts, err);
     }
     if (status == TTAG_OK)
         status = read_all(r, err);
+    for (size_t i = 0; i < r->n_lanes && status == TTAG_OK && r->keep_articles; i++)
+        status = worst_errors_explain(&tallies[i].worst, models[i], ERRORS_EXPLAINED, err);
     for (size_t i = 0; i < r->n_lanes; i++)
         article_batch_dispose(&r->lanes[i].batch);
     mem_free(r->unknown);
     joined_dispose(&r->articles);
+    article_notes_dispose(&r->joined_notes);
     return status;
 }
 

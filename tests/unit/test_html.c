@@ -166,8 +166,8 @@ static void page__survives_want_of_memory(void **state)
 
 static const chart square = {.width = 260,
                              .height = 150,
-                             .x = {0, 1, false, NULL},
-                             .y = {0, 1, false, NULL},
+                             .x = {0, 1, false, NULL, false},
+                             .y = {0, 1, false, NULL, false},
                              .title = "a <square>"};
 
 static void chart__puts_values_in_their_places(void **state)
@@ -180,7 +180,7 @@ static void chart__puts_values_in_their_places(void **state)
     assert_true(fabs(chart_y(&square, 0) - 144) < 1e-12);
     assert_true(fabs(chart_y(&square, 0.5) - 77) < 1e-12);
     chart logarithmic = square;
-    logarithmic.x = (chart_axis){1, 100, true, NULL};
+    logarithmic.x = (chart_axis){1, 100, true, NULL, false};
     assert_true(fabs(chart_x(&logarithmic, 10) - 126) < 1e-12);
 }
 
@@ -209,7 +209,7 @@ static void chart__has_a_name_and_ticks(void **state)
     (void)state;
     chart c = square;
     c.x.label = "recall";
-    c.y = (chart_axis){1, 5000, true, "articles"};
+    c.y = (chart_axis){1, 5000, true, "articles", false};
     buffer b = {0};
     chart_start(&b, &c);
     chart_end(&b);

@@ -155,4 +155,5 @@ def main():
     emit("unknown others, unseen", truth, scores[:, :5], probabilities[:, :5], given, unknown)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -76,6 +76,10 @@ static void draw_months(report_page *p, const slice *months, size_t n)
     buffer_text(b, "<div class=\"card scroll\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"F1 by month\">");
     chart_start(b, &c);
+    for (size_t i = 0; i < n; i += (n + MONTH_TICKS - 1) / MONTH_TICKS) {
+        char name[16];
+        chart_tick(b, &c, true, (double)i, month_name(months[i].key, name, sizeof name));
+    }
     for (size_t i = 0; i < n; i++) {
         char name[16], label[80];
         x[i] = (double)i;
@@ -84,8 +88,6 @@ static void draw_months(report_page *p, const slice *months, size_t n)
         snprintf(label, sizeof label, "%s: F1 %.3f, %zu articles", name, y[i], months[i].documents);
         chart_column(b, &c, x[i] - 0.4, x[i] + 0.4,
                      (double)months[i].documents / (double)most * 0.35, 4, view_of(label));
-        if (i % ((n + MONTH_TICKS - 1) / MONTH_TICKS) == 0)
-            chart_tick(b, &c, true, x[i], view_of(name));
     }
     chart_line(b, &c, x, y, n, 1);
     for (size_t i = 0; i < n && n <= 40; i++)

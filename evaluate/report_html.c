@@ -10,10 +10,11 @@
 
 /* ---- What sections share. ---- */
 
-/* Whether its curves are drawn: those of the most frequent tags that the model knows. */
+/* Whether its curves are drawn: those of the most frequent tags that the model knows, if an article
+   carries them. */
 static bool has_curves(const report_page *p, size_t tag)
 {
-    if (isnan(p->e->tags[tag].threshold))
+    if (isnan(p->e->tags[tag].threshold) || p->e->tags[tag].support == 0)
         return false;
     if (p->e->n_tags <= PAGE_CURVES_MOST)
         return true;
@@ -98,10 +99,12 @@ static void put_second_sentence(report_page *p)
 {
     const ttag_evaluation *e = p->e;
     buffer *b = &p->html.body;
-    size_t good = 0, weakest = weakest_of(e);
-    for (size_t t = 0; t < e->n_tags; t++)
+    size_t good = 0, carried = 0, weakest = weakest_of(e);
+    for (size_t t = 0; t < e->n_tags; t++) {
         good += e->tags[t].f1 >= 0.8;
-    html_printf(b, "%zu of %zu tags reach an F1 of 0.8.", good, e->n_tags);
+        carried += e->tags[t].support > 0;
+    }
+    html_printf(b, "%zu of %zu tags that are there reach an F1 of 0.8.", good, carried);
     if (weakest < e->n_tags) {
         const ttag_tag_scores *tag = &e->tags[weakest];
         html_printf(b, " Weakest of those with %d articles or more: ", PAGE_MIN_SUPPORT);

@@ -104,7 +104,7 @@ static void put_second_sentence(report_page *p)
         good += e->tags[t].f1 >= 0.8;
         carried += e->tags[t].support > 0;
     }
-    html_printf(b, "%zu of %zu tags that are there reach an F1 of 0.8.", good, carried);
+    html_printf(b, "%zu of the %zu tags that articles carry reach an F1 of 0.8.", good, carried);
     if (weakest < e->n_tags) {
         const ttag_tag_scores *tag = &e->tags[weakest];
         html_printf(b, " Weakest of those with %d articles or more: ", PAGE_MIN_SUPPORT);

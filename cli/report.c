@@ -41,6 +41,10 @@ int report_check(const invocation *call, const report_settings *s)
         if (!gate_split(s->gates.items[i], name, &bound))
             return usage_error(call, "--fail-under is '%s'; expected FIGURE=X as in micro.f1=0.88",
                                s->gates.items[i]);
+    bool page_there = s->html && strcmp(s->html, "-") == 0;
+    if (page_there && (!s->output || strcmp(s->output, "-") == 0))
+        return usage_error(call, "the page and the report would both go to standard output; "
+                                 "expected -o FILE beside --html -");
     return EXIT_DONE;
 }
 

@@ -13,3 +13,8 @@ grep -c 'https\?:' page.html
 ttag evaluate -q -m model.ttag "$FIXTURES/test.jsonl" hostile.jsonl --html again.html -o report.txt --threads 7
 same page.html again.html
 tail -1 page.html
+ttag evaluate -q -m model.ttag "$FIXTURES/test.jsonl" hostile.jsonl --html - -o report.txt | cmp - page.html && echo "same"
+ttag evaluate -q -m model.ttag "$FIXTURES/test.jsonl" --html -
+echo "exit $?"
+ttag evaluate -q -m model.ttag "$FIXTURES/test.jsonl" --html no/such/folder/page.html
+echo "exit $?"

@@ -21,7 +21,8 @@ typedef struct chart_axis {
 } chart_axis;
 
 typedef struct chart {
-    double width, height; /* in pixels, as wide as it gets; narrower screens shrink it */
+    double width, height; /* in pixels, as wide as it gets; narrower screens shrink it, or, where it
+                             is wide and within an element of class `scroll`, let it be scrolled */
     chart_axis x, y;
     const char *title; /* what it shows, in a sentence; escaped */
 } chart;

@@ -35,3 +35,7 @@ ttag evaluate -q -m starter.ttag one.jsonl --html one.html -o /dev/null
 # Of parts, without articles.
 ttag evaluate -q -m starter.ttag "$starter/test.jsonl" --part whole.part
 ttag merge -q whole.part --html merged.html -o /dev/null
+
+# Two models.
+ttag train -q --preset plain "$starter/train.jsonl" -o plain.ttag
+ttag compare -q starter.ttag plain.ttag "$starter/test.jsonl" --html compare.html -o /dev/null

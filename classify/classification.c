@@ -8,6 +8,7 @@
 #include "classify/effects_rbf.h"
 #include "classify/evidence.h"
 #include "classify/implications.h"
+#include "classify/likely_tags.h"
 #include "classify/model_file.h"
 #include "classify/score.h"
 #include "classify/score_rbf.h"
@@ -27,9 +28,11 @@ struct ttag_workspace {
     float *scores;            /* lanes x weight_stride */
     size_t lanes;             /* articles that are scored together */
     size_t warm_after;        /* bytes of text until the warm copy of the model is asked for */
+    bool is_warm;             /* it is in use */
     rbf_block block;          /* of the RBF kernel */
     rbf_effects effects;      /* likewise */
     float *cuts;              /* n_tags, with given_only */
+    likely_tags likely;       /* likewise, once there is a warm copy of the model for it */
     ttag_decision *by_tag;    /* n_tags */
     ttag_decision *decisions; /* n_listed <= n_tags, in order of the result */
     size_t n_listed;
@@ -132,6 +135,7 @@ void ttag_workspace_free(ttag_workspace *w)
     mem_free(w->given);
     mem_free(w->decisions);
     mem_free(w->by_tag);
+    likely_tags_dispose(&w->likely);
     mem_free(w->cuts);
     mem_free(w->scores);
     scorer_dispose(&w->scorer);
@@ -159,7 +163,11 @@ static size_t decide_all(ttag_workspace *w, const float *scores)
 /* All are decided about only where a given tag implies others. */
 static size_t decide_given(ttag_workspace *w, const float *scores)
 {
-    size_t n = cuts_decide(w->by_tag, w->order, scores, w->cuts, w->parts, &w->opts);
+    size_t n;
+    if (w->likely.warm && !w->likely.all)
+        return cuts_decide_some(w->by_tag, w->order, w->likely.tags, w->likely.n, scores, w->cuts,
+                                w->parts, &w->opts);
+    n = cuts_decide(w->by_tag, w->order, scores, w->cuts, w->parts, &w->opts);
     for (size_t i = 0; w->implies && i < n; i++)
         if (w->by_tag[decision_key_tag(w->order[i])].given &&
             w->parts->tags[decision_key_tag(w->order[i])].n_implies > 0)
@@ -287,7 +295,7 @@ static ttag_status conclude(ttag_workspace *w, ttag_classification *result, size
                                     .n_decisions = w->n_listed,
                                     .given = w->given,
                                     .n_given = copy_given(w),
-                                    .scores = scores};
+                                    .scores = w->opts.given_only ? NULL : scores};
     if (vector) {
         result->dropped = w->dropped;
         result->n_dropped = w->n_dropped;
@@ -340,21 +348,27 @@ static ttag_status score_together(ttag_workspace *w, const ttag_article *article
 }
 
 /* Goes on with the warm copy of the model once enough text has passed. */
-static void warm_up(ttag_workspace *w, const ttag_article *article)
+static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_error *err)
 {
     size_t size = article->title.size + article->text.size;
-    if (w->scorer.sparse || w->opts.explain > 0)
-        return;
+    if (w->is_warm || w->opts.explain > 0)
+        return TTAG_OK;
     if (size < w->warm_after) {
         w->warm_after -= size;
-        return;
+        return TTAG_OK;
     }
     w->warm_after = WARM_AGAIN;
-    const warm_model *warm = warm_model_get(w->model->warm, w->parts);
+    /* what a given tag implies needs the others' scores */
+    warm_use use = w->opts.given_only && !w->implies ? WARM_FOR_GIVEN_TAGS : WARM_FOR_ALL_TAGS;
+    const warm_model *warm = warm_model_get(w->model->warm, w->parts, use);
     if (!warm)
-        return;
+        return TTAG_OK;
+    if (warm->is_rough && !likely_tags_init(&w->likely, warm, w->parts, w->cuts))
+        return fail_memory(err);
     vectorizer_use(w->vectorizer, &warm->vocabulary);
-    w->scorer.sparse = &warm->weights;
+    w->scorer.sparse = warm->is_rough ? NULL : &warm->weights;
+    w->is_warm = true;
+    return TTAG_OK;
 }
 
 /* Scores of n articles, at most w->lanes; *vector is that of the last. */
@@ -365,11 +379,16 @@ static ttag_status score(ttag_workspace *w, const ttag_article *articles, size_t
         return score_together(w, articles, n, vector, err);
     if (w->of_passages)
         return score_passages(w, articles, err);
-    warm_up(w, articles);
-    ttag_status status = vectorize(w, vector, articles, err);
+    ttag_status status = warm_up(w, articles, err);
     if (status == TTAG_OK)
+        status = vectorize(w, vector, articles, err);
+    if (status != TTAG_OK)
+        return status;
+    if (!w->likely.warm)
         score_tags(w->scores, &w->scorer, vector);
-    return status;
+    else if (!likely_tags_score(&w->likely, w->scores, &w->scorer, vector))
+        return fail_memory(err);
+    return TTAG_OK;
 }
 
 ttag_status ttag_classify_many(ttag_workspace *w, const ttag_article *articles, size_t n,

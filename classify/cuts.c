@@ -80,6 +80,16 @@ SIMD_CLONES static bool any_reaches(const float *restrict scores, const float *r
     return any;
 }
 
+/* Decides about one tag; whether it is listed. */
+static bool decide_one(ttag_decision *decision, uint64_t *key, size_t t, float score,
+                       const ttag_model_parts *parts, const ttag_classify_opts *opts)
+{
+    *decision = decide_tag(&parts->tags[t], score, parts->calibrated, opts);
+    decision->tag = (uint32_t)t;
+    *key = decision_key(decision);
+    return decision_is_listed(decision);
+}
+
 size_t cuts_decide(ttag_decision *decisions, uint64_t *keys, const float *scores, const float *cuts,
                    const ttag_model_parts *parts, const ttag_classify_opts *opts)
 {
@@ -89,14 +99,22 @@ size_t cuts_decide(ttag_decision *decisions, uint64_t *keys, const float *scores
         next = parts->n_tags - first < TOGETHER ? parts->n_tags : first + TOGETHER;
         if (!any_reaches(scores + first, cuts + first, next - first))
             continue;
-        for (size_t t = first; t < next; t++) {
-            if (scores[t] < cuts[t])
-                continue;
-            decisions[t] = decide_tag(&parts->tags[t], scores[t], parts->calibrated, opts);
-            decisions[t].tag = (uint32_t)t;
-            keys[n] = decision_key(&decisions[t]);
-            n += decision_is_listed(&decisions[t]);
-        }
+        for (size_t t = first; t < next; t++)
+            if (!(scores[t] < cuts[t]))
+                n += decide_one(&decisions[t], &keys[n], t, scores[t], parts, opts);
+    }
+    return n;
+}
+
+size_t cuts_decide_some(ttag_decision *decisions, uint64_t *keys, const uint32_t *tags,
+                        size_t n_tags, const float *scores, const float *cuts,
+                        const ttag_model_parts *parts, const ttag_classify_opts *opts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_tags; i++) {
+        size_t t = tags[i];
+        if (!(scores[t] < cuts[t]))
+            n += decide_one(&decisions[t], &keys[n], t, scores[t], parts, opts);
     }
     return n;
 }

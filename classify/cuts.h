@@ -12,4 +12,10 @@ void cuts_find(float *cuts, const ttag_model_parts *parts, const ttag_classify_o
 size_t cuts_decide(ttag_decision *decisions, uint64_t *keys, const float *scores, const float *cuts,
                    const ttag_model_parts *parts, const ttag_classify_opts *opts);
 
+/* The same of these n_tags tags, in rising order; of all others it is known that their score is
+   under their cut. */
+size_t cuts_decide_some(ttag_decision *decisions, uint64_t *keys, const uint32_t *tags,
+                        size_t n_tags, const float *scores, const float *cuts,
+                        const ttag_model_parts *parts, const ttag_classify_opts *opts);
+
 #endif

@@ -33,6 +33,18 @@ void score_tags(float *scores, const scorer *s, const ttag_vector *vector)
         scores[s->constants[i]] = s->biases[s->constants[i]];
 }
 
+float score_tag(const scorer *s, const ttag_vector *vector, size_t tag, const float *column,
+                size_t stride)
+{
+    float sum = 0;
+    if (s->parts->tags[tag].constant)
+        return s->biases[tag];
+    for (size_t j = 0; j < vector->size; j++)
+        sum += vector->values[j] * column[vector->terms[j] * stride];
+    sum += s->biases[tag];
+    return fabsf(sum) <= FLT_MAX ? sum : -FLT_MAX;
+}
+
 bool scorer_init(scorer *s, const ttag_model_parts *parts)
 {
     *s = (scorer){.parts = parts,

@@ -23,5 +23,8 @@ void scorer_dispose(scorer *s);
    not a finite number (weights of a damaged model) counts as -FLT_MAX. The vector's terms are those
    of the model. */
 void score_tags(float *scores, const scorer *s, const ttag_vector *vector);
+/* One of these scores, bit for bit: from weights of which that of term i is column[i * stride]. */
+float score_tag(const scorer *s, const ttag_vector *vector, size_t tag, const float *column,
+                size_t stride);
 
 #endif

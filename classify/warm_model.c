@@ -8,13 +8,19 @@
 #include "base/memory.h"
 #include "base/radix.h"
 
-static const size_t WEIGHTS_MOST = (size_t)64 << 20, VOCABULARY_MOST = (size_t)48 << 20;
+static const size_t WEIGHTS_MOST = (size_t)64 << 20, ROUGH_SOME = (size_t)16 << 20,
+                    COLUMNS_MOST = (size_t)4 << 20, VOCABULARY_MOST = (size_t)48 << 20;
 
-struct warm_place {
-    pthread_mutex_t lock;
+typedef struct warm_copy {
     bool begun, made;
     warm_model model;
+    uint32_t *originals;
     void *memory; /* of the vocabulary's copy */
+} warm_copy;
+
+struct warm_place {
+    pthread_mutex_t lock; /* of `begun` and `made` */
+    warm_copy copies[WARM_USES];
 };
 
 warm_place *warm_place_new(void)
@@ -29,8 +35,14 @@ void warm_place_free(warm_place *place)
 {
     if (!place)
         return;
-    sparse_rows_dispose(&place->model.weights);
-    mem_free(place->memory);
+    for (size_t i = 0; i < WARM_USES; i++) {
+        warm_copy *copy = &place->copies[i];
+        sparse_rows_dispose(&copy->model.weights);
+        byte_rows_dispose(&copy->model.rough);
+        tag_columns_dispose(&copy->model.columns);
+        mem_free(copy->originals);
+        mem_free(copy->memory);
+    }
     pthread_mutex_destroy(&place->lock);
     mem_free(place);
 }
@@ -87,32 +99,76 @@ static void *copy_vocabulary(ttag_vocabulary *v, const uint32_t *ranks)
     return memory;
 }
 
-static bool make(warm_place *place, const ttag_model_parts *parts)
+/* The numbers of terms by their ranks. */
+static uint32_t *invert(const uint32_t *ranks, size_t n)
 {
-    warm_model *m = &place->model;
+    uint32_t *originals = mem_new(n, sizeof *originals);
+    for (size_t i = 0; originals && i < n; i++)
+        originals[ranks[i]] = (uint32_t)i;
+    return originals;
+}
+
+/* Rough weights are for values that are not negative. */
+static bool may_be_rough(const ttag_model_parts *parts, warm_use use)
+{
+    bool may = use == WARM_FOR_GIVEN_TAGS;
+    for (size_t i = 0; i < parts->vocabulary.n_terms; i++)
+        may &= parts->vocabulary.idf[i] >= 0;
+    return may;
+}
+
+static bool make_rough(warm_model *m, const ttag_model_parts *parts, const uint32_t *ranks,
+                       size_t most_bytes)
+{
+    const byte_rows_way *way = byte_rows_way_at(0);
+    m->is_rough = way &&
+                  byte_rows_make(&m->rough, parts->weights, parts->weight_stride, parts->n_tags,
+                                 ranks, parts->vocabulary.n_terms, way, most_bytes) &&
+                  tag_columns_make(&m->columns, parts, m->originals, COLUMNS_MOST);
+    if (!m->is_rough)
+        byte_rows_dispose(&m->rough);
+    return m->is_rough;
+}
+
+/* Where rough weights are many, those without zeros take no more room, if they can be had. */
+static bool make_weights(warm_model *m, const ttag_model_parts *parts, const uint32_t *ranks,
+                         warm_use use)
+{
     size_t stride = parts->weight_stride, n = parts->vocabulary.n_terms;
-    if (!parts->weights || !is_bounded(&parts->vocabulary))
+    bool may = may_be_rough(parts, use);
+    return (may && make_rough(m, parts, ranks, ROUGH_SOME)) ||
+           sparse_rows_make(&m->weights, parts->weights, stride, stride, ranks, n, WEIGHTS_MOST) ||
+           (may && make_rough(m, parts, ranks, WEIGHTS_MOST));
+}
+
+static bool make(warm_copy *copy, const ttag_model_parts *parts, warm_use use)
+{
+    warm_model *m = &copy->model;
+    size_t n = parts->vocabulary.n_terms;
+    if (!parts->weights || n == 0 || !is_bounded(&parts->vocabulary))
         return false;
     m->vocabulary = parts->vocabulary;
     uint32_t *ranks = rank_terms(&parts->vocabulary);
-    place->memory = ranks ? copy_vocabulary(&m->vocabulary, ranks) : NULL;
-    bool ok = place->memory &&
-              sparse_rows_make(&m->weights, parts->weights, stride, stride, ranks, n, WEIGHTS_MOST);
+    copy->memory = ranks ? copy_vocabulary(&m->vocabulary, ranks) : NULL;
+    copy->originals = copy->memory ? invert(ranks, n) : NULL;
+    m->originals = copy->originals;
+    bool ok = copy->originals && make_weights(m, parts, ranks, use);
     mem_free(ranks);
     return ok;
 }
 
-const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts)
+const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use)
 {
+    warm_copy *copy = &place->copies[use];
     pthread_mutex_lock(&place->lock);
-    bool mine = !place->begun, made = place->made;
-    place->begun = true;
+    bool mine = !copy->begun, made = copy->made;
+    copy->begun = true;
     pthread_mutex_unlock(&place->lock);
     if (mine) {
-        made = make(place, parts);
+        made = make(copy, parts, use);
         pthread_mutex_lock(&place->lock);
-        place->made = made;
+        copy->made = made;
         pthread_mutex_unlock(&place->lock);
     }
-    return made ? &place->model : NULL;
+    return made ? &copy->model : NULL;
 }

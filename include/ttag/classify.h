@@ -4,7 +4,7 @@
  *
  * A classifier (model and options) is read-only and shared; each thread has a workspace. A
  * workspace that has tagged some megabytes of text makes, once for all workspaces of the model, a
- * copy of up to 112 MiB that is faster to read and gives the same results.
+ * copy of up to 116 MiB that is faster to read and gives the same results.
  *
  *     ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
  *     ttag_classification result;
@@ -107,7 +107,8 @@ typedef struct ttag_classification {
     size_t n_decisions;
     const ttag_decision *given; /**< the given ones, in the same order */
     size_t n_given;
-    const float *scores;         /**< n_decisions, in order of the model's tags */
+    const float *scores; /**< one per tag of the model, in their order; with given_only NULL: most
+                              need not be computed */
     const ttag_dropped *dropped; /**< with opts.explain: what of the text was passed over */
     size_t n_dropped;
 } ttag_classification;

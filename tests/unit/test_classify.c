@@ -185,7 +185,8 @@ static void classify__given_only_is_the_same_but_for_the_rest(void **state)
         assert_int_equal(ttag_classify_text(some, &b, texts[i], NULL), TTAG_OK);
         assert_int_equal(b.n_given, a.n_given);
         assert_int_equal(b.n_decisions, a.n_given);
-        assert_memory_equal(b.scores, a.scores, N_TAGS * sizeof *a.scores);
+        assert_non_null(a.scores);
+        assert_null(b.scores);
         for (size_t k = 0; k < a.n_given; k++) {
             const ttag_decision *x = &a.given[k], *y = &b.given[k];
             assert_int_equal(b.decisions[k].tag, y->tag);

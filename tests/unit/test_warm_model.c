@@ -90,6 +90,50 @@ static void sparse_rows__are_not_made_of_too_many_columns(void **state)
 
 /* ---- The copy of a model. ---- */
 
+/* Whether two results are the same, but for the scores that the given ones alone have. */
+static bool same_given(const ttag_decision *first, size_t n, const ttag_classification *result)
+{
+    bool same = result->n_given == n;
+    for (size_t i = 0; same && i < n; i++)
+        same = first[i].tag == result->given[i].tag && first[i].score == result->given[i].score &&
+               first[i].probability == result->given[i].probability;
+    return same;
+}
+
+/* Tags texts over and over; what is given must not change when the copy comes into use. */
+static void *give_much(void *argument)
+{
+    static const char *const words[] = {"alpha beta gamma delta alpha epsilon beta. ", "alpha ",
+                                        "beta beta gamma ", "delta ", "epsilon "};
+    enum { REPEATS = 1000, TEXTS = sizeof words / sizeof *words, ARTICLES = 1000 };
+    const ttag_model *model = argument;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_workspace *work;
+    ttag_classification result;
+    opts.given_only = opts.no_implies = true;
+    if (ttag_workspace_new(&work, model, &opts, NULL) != TTAG_OK)
+        return (void *)(uintptr_t) "no workspace";
+    ttag_decision first[TEXTS][N_TAGS];
+    size_t n_first[TEXTS];
+    const char *wrong = NULL;
+    for (size_t i = 0; !wrong && i < ARTICLES; i++) {
+        size_t size = strlen(words[i % TEXTS]), repeats = i % TEXTS ? 1 : REPEATS;
+        char *text = malloc(repeats * size);
+        for (size_t k = 0; text && k < repeats; k++)
+            memcpy(text + k * size, words[i % TEXTS], size);
+        ttag_article article = {.text = {text, repeats * size}, .weight = 1};
+        if (!text || ttag_classify(work, &result, &article, NULL) != TTAG_OK)
+            wrong = "not classified";
+        else if (i < TEXTS)
+            memcpy(first[i], result.given, (n_first[i] = result.n_given) * sizeof **first);
+        else if (!same_given(first[i % TEXTS], n_first[i % TEXTS], &result))
+            wrong = "others are given";
+        free(text);
+    }
+    ttag_workspace_free(work);
+    return (void *)(uintptr_t)wrong;
+}
+
 /* Tags a text over and over; its result must not change when the copy comes into use. */
 static void *tag_much(void *argument)
 {
@@ -119,20 +163,22 @@ static void *tag_much(void *argument)
     return (void *)(uintptr_t)wrong;
 }
 
-static void warm_model__changes_no_score(void **state)
+static void warm_model__changes_no_result(void **state)
 {
     (void)state;
-    enum { THREADS = 3 };
+    enum { THREADS = 4 };
     model_fixture f;
     fixture_init(&f);
     fixture_open(&f);
     pthread_t threads[THREADS];
     for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_create(&threads[i], NULL, tag_much, f.model), 0);
+        assert_int_equal(pthread_create(&threads[i], NULL, i % 2 ? give_much : tag_much, f.model),
+                         0);
     for (size_t i = 0; i < THREADS; i++) {
         void *wrong;
         assert_int_equal(pthread_join(threads[i], &wrong), 0);
-        assert_null(wrong);
+        if (wrong)
+            fail_msg("%s", (const char *)wrong);
     }
     fixture_dispose(&f);
 }
@@ -144,8 +190,8 @@ static void warm_model__finds_the_same_terms(void **state)
     fixture_init(&f);
     fixture_open(&f);
     const ttag_model_parts *parts = ttag_model_get(f.model);
-    const warm_model *warm = warm_model_get(f.model->warm, parts);
-    assert_ptr_equal(warm_model_get(f.model->warm, parts), warm);
+    const warm_model *warm = warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS);
+    assert_ptr_equal(warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS), warm);
     for (uint32_t i = 0; warm && i < N_TERMS; i++) {
         ttag_view term = ttag_vocabulary_term(&parts->vocabulary, i);
         uint32_t rank = ttag_vocabulary_find(&warm->vocabulary, term);
@@ -205,7 +251,7 @@ static void warm_model__is_not_made_of_what_is_out_of_bounds(void **state)
     ttag_model_parts parts = *ttag_model_get(f.model);
     float idf[N_TERMS] = {1, 1, INFINITY, 1};
     parts.vocabulary.idf = idf;
-    assert_null(warm_model_get(f.model->warm, &parts));
+    assert_null(warm_model_get(f.model->warm, &parts, WARM_FOR_ALL_TAGS));
     fixture_dispose(&f);
 }
 
@@ -213,14 +259,16 @@ static void warm_model__is_not_made_of_what_is_out_of_bounds(void **state)
 static void warm_model__is_done_without_where_memory_is_short(void **state)
 {
     (void)state;
-    for (size_t n = 1; n < 8; n++) {
+    for (size_t i = 2; i < 24; i++) {
+        warm_use use = i % 2 ? WARM_FOR_GIVEN_TAGS : WARM_FOR_ALL_TAGS;
+        size_t n = i / 2;
         model_fixture f;
         fixture_init(&f);
         fixture_open(&f);
         mem_fail_after(n);
-        const warm_model *warm = warm_model_get(f.model->warm, ttag_model_get(f.model));
+        const warm_model *warm = warm_model_get(f.model->warm, ttag_model_get(f.model), use);
         mem_fail_after(0);
-        if (n < 5) /* ranks, what they are sorted in, two copies */
+        if (n < 5) /* ranks, what they are sorted in, their inverse, two copies */
             assert_null(warm);
         fixture_dispose(&f);
     }
@@ -232,7 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sparse_rows__have_the_sums_of_whole_rows),
         cmocka_unit_test(sparse_rows__are_not_made_of_too_many_columns),
-        cmocka_unit_test(warm_model__changes_no_score),
+        cmocka_unit_test(warm_model__changes_no_result),
         cmocka_unit_test(warm_model__finds_the_same_terms),
         cmocka_unit_test(vectorizer__forgets_numbers_with_its_vocabulary),
         cmocka_unit_test(warm_model__is_not_made_of_what_is_out_of_bounds),

@@ -100,7 +100,7 @@ bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride, size_t c
 void byte_rows_reach(uint64_t *bits, const byte_rows *m, uint32_t *rows, uint8_t *factors, size_t n,
                      const byte_limits *limits)
 {
-    memset(rows + n, 0, BYTE_ROWS_ROOM * sizeof *rows);
+    memset(rows + n, 0, BYTE_ROWS_TOGETHER * sizeof *rows);
     memset(factors + n, 0, BYTE_ROWS_TOGETHER);
     m->way->reach(bits, m, rows, factors, n, limits);
 }
@@ -114,19 +114,6 @@ static inline int32_t factors_at(const uint8_t *factors)
     int32_t four;
     memcpy(&four, factors, sizeof four);
     return four;
-}
-
-/* Lines of rows that are summed later. */
-__attribute__((always_inline)) static inline void fetch(const int8_t *numbers, size_t width,
-                                                        const uint32_t *rows, size_t lines)
-{
-#pragma GCC unroll 4
-    for (size_t r = 0; r < BYTE_ROWS_TOGETHER; r++) {
-        const int8_t *row = numbers + rows[r] * width;
-#pragma GCC unroll 3
-        for (size_t k = 0; k < lines; k++)
-            __builtin_prefetch(row + k * BYTE_COLUMNS);
-    }
 }
 
 /* ---- AVX-512 with VNNI. ---- */
@@ -169,7 +156,6 @@ VNNI_INLINED void reach_blocks(uint64_t *bits, const byte_rows *m, size_t column
     for (size_t k = 0; k < blocks; k++)
         sums[k][0] = sums[k][1] = sums[k][2] = sums[k][3] = _mm512_setzero_si512();
     for (size_t j = 0; j < n; j += BYTE_ROWS_TOGETHER) {
-        fetch(numbers, m->width, rows + j + BYTE_AHEAD, blocks);
         const int8_t *a = numbers + rows[j] * m->width, *b = numbers + rows[j + 1] * m->width;
         const int8_t *c = numbers + rows[j + 2] * m->width, *d = numbers + rows[j + 3] * m->width;
         __m512i four = _mm512_set1_epi32(factors_at(factors + j));
@@ -258,7 +244,6 @@ FOR_AVX2 static void reach_avx2(uint64_t *bits, const byte_rows *m, const uint32
         for (size_t k = 1; k < 4; k++)
             low[k] = high[k] = low[0];
         for (size_t j = 0; j < n; j += BYTE_ROWS_TOGETHER) {
-            fetch(numbers, m->width, rows + j + BYTE_AHEAD, 1);
             const int8_t *a = numbers + rows[j] * m->width, *b = numbers + rows[j + 1] * m->width;
             const int8_t *c = numbers + rows[j + 2] * m->width,
                          *d = numbers + rows[j + 3] * m->width;

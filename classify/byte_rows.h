@@ -45,14 +45,17 @@ bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride, size_t c
 
 /* sum[t] = sum over j of factors[j] * byte[rows[j]][t] for t < width, compared with the limits: 64
    bits for each BYTE_COLUMNS columns. Factors are at most the way's, n below BYTE_SUMS_MOST, and
-   both arrays have room for BYTE_ROWS_ROOM more, which are written to. There is a row. */
-enum {
-    BYTE_SUMS_MOST = 1 << 16,
-    BYTE_AHEAD = 12, /* rows that are being fetched */
-    BYTE_ROWS_ROOM = BYTE_AHEAD + BYTE_ROWS_TOGETHER
-};
+   both arrays have room for BYTE_ROWS_TOGETHER more, which are written to. There is a row. */
+enum { BYTE_SUMS_MOST = 1 << 16 };
 void byte_rows_reach(uint64_t *bits, const byte_rows *m, uint32_t *rows, uint8_t *factors, size_t n,
                      const byte_limits *limits);
+
+/* Has the row fetched. */
+static inline void byte_rows_expect(const byte_rows *m, uint32_t row)
+{
+    for (size_t at = 0; at < m->width; at += BYTE_COLUMNS)
+        __builtin_prefetch(m->numbers + row * m->width + at);
+}
 
 void byte_rows_dispose(byte_rows *m);
 

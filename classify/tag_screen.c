@@ -71,7 +71,7 @@ void tag_screen_dispose(tag_screen *s)
    and written behind. */
 static bool reserve(tag_screen *s, size_t n)
 {
-    size_t need = 2 * n + CHUNK + BYTE_ROWS_ROOM; /* n < BYTE_SUMS_MOST */
+    size_t need = 2 * n + CHUNK + BYTE_ROWS_TOGETHER; /* n < BYTE_SUMS_MOST */
     if (need <= s->capacity)
         return true;
     forget_terms(s);
@@ -84,14 +84,24 @@ static bool reserve(tag_screen *s, size_t n)
     return true;
 }
 
-/* values[j] = x_j s_j, zeros behind up to a whole chunk. Returns their sum. */
+static float sum_chunk(const float sums[CHUNK])
+{
+    float sum = 0;
+    for (size_t i = 0; i < CHUNK; i++)
+        sum += sums[i];
+    return sum;
+}
+
+/* values[j] = x_j s_j, zeros behind up to a whole chunk; their rows are being fetched. Returns
+   their sum. */
 static float find_values(tag_screen *s, const ttag_vector *vector)
 {
     size_t n = vector->size;
     float sums[4] = {0};
     for (size_t j = 0; j < n; j++) {
-        s->rows[j] = vector->terms[j];
-        s->values[j] = vector->values[j] * s->weights->steps[vector->terms[j]];
+        uint32_t term = s->rows[j] = vector->terms[j];
+        byte_rows_expect(s->weights, term);
+        s->values[j] = vector->values[j] * s->weights->steps[term];
     }
     for (size_t j = n; j % CHUNK > 0; j++)
         s->values[j] = 0;
@@ -106,14 +116,6 @@ typedef struct in_units {
     float total, rest; /* R and D */
     unsigned most;     /* the largest u_j */
 } in_units;
-
-static float sum_chunk(const float sums[CHUNK])
-{
-    float sum = 0;
-    for (size_t i = 0; i < CHUNK; i++)
-        sum += sums[i];
-    return sum;
-}
 
 /* factors[j] = u_j, or `most_factor`, of n terms. */
 SIMD_CLONES static void find_factors(in_units *found, uint8_t *restrict factors,

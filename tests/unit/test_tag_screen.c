@@ -77,8 +77,9 @@ static float limit_near(float score, uint64_t which)
 
 static void check_reach(const byte_rows *m, const rows_fixture *f, size_t n, rng *r)
 {
-    uint32_t *rows = mem_new(n + BYTE_ROWS_ROOM, sizeof *rows), *taken = mem_new(n, sizeof *taken);
-    uint8_t *factors = mem_new(n + BYTE_ROWS_ROOM, 1);
+    uint32_t *rows = mem_new(n + BYTE_ROWS_TOGETHER, sizeof *rows),
+             *taken = mem_new(n, sizeof *taken);
+    uint8_t *factors = mem_new(n + BYTE_ROWS_TOGETHER, 1);
     float *limits = mem_new(m->width, sizeof *limits);
     uint64_t bits[8], expected[8] = {0};
     byte_limits l = {limits, 0.0125F, -0.75F};

@@ -85,6 +85,22 @@ void compared_counts(const ttag_comparison *c, size_t *right, size_t *wrong)
     }
 }
 
+void compared_put_name(buffer *b, const ttag_changed_article *article,
+                       void (*put)(buffer *b, ttag_view text))
+{
+    ttag_view id = article->id;
+    if (id.size >= 2 && id.bytes[0] == '"')
+        id = (ttag_view){id.bytes + 1, id.size - 2};
+    if (id.size > 0) {
+        put(b, id);
+    } else if (article->path) {
+        put(b, view_of(article->path));
+        buffer_printf(b, ":%zu", article->line);
+    } else {
+        buffer_printf(b, "article %zu", article->number);
+    }
+}
+
 /* ---- By name. ---- */
 
 /* "f1" and "micro" for "micro.f1"; "micro-f1" and "micro_f1" as well. */

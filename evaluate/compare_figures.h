@@ -2,6 +2,7 @@
 #ifndef EVALUATE_COMPARE_FIGURES_H
 #define EVALUATE_COMPARE_FIGURES_H
 
+#include "base/buffer.h"
 #include "ttag/compare.h"
 
 enum { COMPARED_FIGURES = 17 };
@@ -23,5 +24,9 @@ const char *compared_verdict(const ttag_change *change);
 
 /* Changes for the better and for the worse, over all articles. */
 void compared_counts(const ttag_comparison *c, size_t *right, size_t *wrong);
+
+/* Appends what names the article through `put`: its id, else its place, else its number. */
+void compared_put_name(buffer *b, const ttag_changed_article *article,
+                       void (*put)(buffer *b, ttag_view text));
 
 #endif

@@ -245,20 +245,6 @@ static ttag_status put_tags(html_page *page, const ttag_comparison *c, ttag_erro
 
 /* ---- Articles. ---- */
 
-static void put_name(buffer *b, const ttag_changed_article *article)
-{
-    ttag_view id = article->id;
-    html_cell(b, (double)article->number);
-    if (id.size >= 2 && id.bytes[0] == '"')
-        id = (ttag_view){id.bytes + 1, id.size - 2};
-    if (id.size > 0)
-        html_text(b, id);
-    else if (article->path)
-        html_printf(b, "%s:%zu", article->path, article->line);
-    else
-        html_printf(b, "article %zu", article->number);
-}
-
 static void put_changes(buffer *b, const ttag_comparison *c, const ttag_changed_article *article,
                         bool gained)
 {
@@ -294,7 +280,8 @@ static void put_articles(html_page *page, const ttag_comparison *c)
     for (size_t i = 0; i < shown; i++) {
         const ttag_changed_article *article = &c->changed[i];
         html_row(b);
-        put_name(b, article);
+        html_cell(b, (double)article->number);
+        compared_put_name(b, article, html_text);
         html_cell_text(b, article->title);
         put_changes(b, c, article, true);
         put_changes(b, c, article, false);

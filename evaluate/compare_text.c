@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
+#include "classify/shown_text.h"
 #include "evaluate/cells.h"
 #include "evaluate/compare_figures.h"
 #include "evaluate/report_file.h"
@@ -145,24 +146,10 @@ static void put_tags(buffer *b, const ttag_comparison *c, const ttag_compared_ta
 
 /* ---- Articles. ---- */
 
-/* What names the article: its id, else its place, else its number. */
-static void put_name(buffer *b, const ttag_changed_article *article)
-{
-    ttag_view id = article->id;
-    if (id.size >= 2 && id.bytes[0] == '"')
-        id = (ttag_view){id.bytes + 1, id.size - 2};
-    if (id.size > 0)
-        cell_put_text(b, id, cell_width(id));
-    else if (article->path)
-        buffer_printf(b, "%s:%zu", article->path, article->line);
-    else
-        buffer_printf(b, "article %zu", article->number);
-}
-
 static void put_article(buffer *b, const ttag_comparison *c, const ttag_changed_article *article)
 {
     buffer_text(b, "  ");
-    put_name(b, article);
+    compared_put_name(b, article, put_clean);
     if (article->title.size > 0) {
         size_t width = cell_width(article->title);
         buffer_text(b, "  ");

@@ -4,7 +4,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "evaluate/bootstrap.h"
 #include "evaluate/evaluation.h"
+#include "evaluate/pairing.h"
 #include "tests/fuzz/part_seal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -47,6 +49,29 @@ static void evaluate(const part *p)
     tally_dispose(&t);
 }
 
+/* The part beside itself: nothing changes, and intervals are intervals. */
+static void compare(const part *p)
+{
+    const bootstrap_opts opts = {.replicates = 3, .seed = 1, .threads = 1};
+    tally sides[2] = {{0}};
+    pairing pairs = {0};
+    bootstrap b = {0};
+    for (int i = 0; i < 2; i++)
+        demand(part_start(p, &sides[i], NULL) == TTAG_OK &&
+               part_add(p, &sides[i], NULL) == TTAG_OK);
+    ttag_status status = pairing_make(&pairs, &sides[0], &sides[1], NULL);
+    demand(status == (p->header->n_documents > 0 ? TTAG_OK : TTAG_EMPTY));
+    demand(pairs.n_changes == 0 && pairs.only_a == 0 && pairs.only_b == 0);
+    demand(bootstrap_fill(&b, &pairs.verdicts[0], &opts, NULL) == TTAG_OK);
+    for (size_t i = 0; i < b.n_tags; i++)
+        demand(is_share(b.tags[i].f1.low) && b.tags[i].f1.low <= b.tags[i].f1.high &&
+               is_share(b.tags[i].f1.high));
+    bootstrap_dispose(&b);
+    pairing_dispose(&pairs);
+    tally_dispose(&sides[0]);
+    tally_dispose(&sides[1]);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
@@ -61,10 +86,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     part p;
     ttag_error err = {0};
     ttag_status status = part_open_memory(&p, bytes, size - 1, "fuzzed", &err);
-    if (status == TTAG_OK)
+    if (status == TTAG_OK) {
         evaluate(&p);
-    else
+        compare(&p);
+    } else {
         demand((status == TTAG_FORMAT || status == TTAG_VERSION_UNKNOWN) && err.text[0] != '\0');
+    }
     free(bytes);
     return 0;
 }

@@ -348,7 +348,13 @@ static ttag_status write_page(const ttag_comparison *c, FILE *out, ttag_error *e
     return ttag_comparison_write_html(c, "<old> & new", out, err);
 }
 
-static writer *const WRITERS[] = {ttag_comparison_write_json, write_text_report, write_page};
+static ttag_status write_markdown(const ttag_comparison *c, FILE *out, ttag_error *err)
+{
+    return ttag_comparison_write_markdown(c, out, 2, err);
+}
+
+static writer *const WRITERS[] = {ttag_comparison_write_json, write_text_report, write_page,
+                                  write_markdown};
 enum { N_WRITERS = sizeof WRITERS / sizeof *WRITERS };
 
 static char *written(writer *write, const ttag_comparison *c)

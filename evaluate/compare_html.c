@@ -155,7 +155,7 @@ static void put_dot(buffer *b, const chart *c, const ttag_compared_tag *t)
 {
     const ttag_change *f1 = &t->scores.f1;
     buffer label = {0};
-    int series = t->p_of_all >= SURE ? 1 : f1->b > f1->a ? 3 : 2;
+    int series = t->p_of_all >= SURE ? 1 : t->articles.only_b > t->articles.only_a ? 3 : 2;
     double x = t->support > 0 ? (double)t->support : 1;
     buffer_view(&label, t->tag);
     buffer_printf(&label, ": %+.3f (%+.3f to %+.3f), %zu articles", f1->b - f1->a, f1->change.low,
@@ -169,8 +169,9 @@ static void put_dot(buffer *b, const chart *c, const ttag_compared_tag *t)
 
 static void put_chart(buffer *b, const ttag_compared_tag *const *tags, size_t n)
 {
-    static const char *const names[] = {"as chance may have it", "worse, p of all under 0.05",
-                                        "better, p of all under 0.05"};
+    static const char *const names[] = {"as chance may have it",
+                                        "B is wrong more often, p of all under 0.05",
+                                        "B is right more often, p of all under 0.05"};
     double most = 10, widest = 0.05;
     for (size_t i = 0; i < n; i++) {
         const ttag_interval *change = &tags[i]->scores.f1.change;
@@ -193,6 +194,14 @@ static void put_chart(buffer *b, const ttag_compared_tag *const *tags, size_t n)
     chart_legend(b, names, 3);
 }
 
+/* Coloured where the change of F1 and McNemar's test say the same. */
+static const char *grade_of_tag(const ttag_compared_tag *t)
+{
+    const ttag_change *f1 = &t->scores.f1;
+    bool agree = (f1->b > f1->a) == (t->articles.only_b > t->articles.only_a);
+    return agree && t->articles.p < SURE ? grade(f1) : "";
+}
+
 static void put_tag(buffer *b, const ttag_compared_tag *t)
 {
     html_row(b);
@@ -201,7 +210,7 @@ static void put_tag(buffer *b, const ttag_compared_tag *t)
     if (!t->in_a || !t->in_b)
         html_printf(b, t->in_a ? " (A alone knows it)" : t->in_b ? " (B alone knows it)" : "");
     html_cell_count(b, t->support);
-    put_change_cells(b, &t->scores.f1, t->articles.p < SURE ? grade(&t->scores.f1) : "");
+    put_change_cells(b, &t->scores.f1, grade_of_tag(t));
     html_cell_count(b, t->articles.only_a);
     html_cell_count(b, t->articles.only_b);
     put_p_cell(b, t->articles.p);

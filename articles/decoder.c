@@ -1,6 +1,7 @@
 /* From a record's bytes to an article: clean first, then what its format asks for. */
 #include "articles/decoder.h"
 
+#include "articles/charset.h"
 #include "articles/utf8.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -54,6 +55,8 @@ void ttag_decoder_free(ttag_decoder *d)
     buffer_dispose(&d->strings);
     buffer_dispose(&d->id);
     buffer_dispose(&d->scratch);
+    buffer_dispose(&d->runs);
+    charset_close(d->conversion);
     names_dispose(&d->tags);
     names_dispose(&d->unknown);
     mem_free(d);
@@ -69,15 +72,46 @@ static void forget_last(ttag_decoder *d)
     names_clear(&d->unknown);
 }
 
+/* What of a record is the article's. */
+static ttag_view own_bytes(const ttag_record *record)
+{
+    const ttag_view bytes = record->bytes;
+    if (!bytes.bytes || record->before + record->after > bytes.size)
+        return bytes;
+    return (ttag_view){bytes.bytes + record->before, bytes.size - record->before - record->after};
+}
+
+/* From the record's encoding, if it can be read. Returns how many bytes were replaced. */
+static bool convert(ttag_decoder *d, const ttag_record *record, size_t *bad_bytes)
+{
+    if (record->charset != d->charset) {
+        charset_close(d->conversion);
+        d->conversion = record->charset ? charset_open(record->charset) : NULL;
+        d->charset = record->charset;
+    }
+    if (!d->conversion)
+        return false;
+    buffer_clear(&d->scratch);
+    *bad_bytes = charset_convert(d->conversion, &d->scratch, own_bytes(record));
+    *bad_bytes += utf8_clean(&d->cleaned, buffer_as_view(&d->scratch));
+    if (!buffer_ok(&d->scratch))
+        d->cleaned.failed = true;
+    d->text = buffer_as_view(&d->cleaned);
+    return true;
+}
+
 /* A line that needs no cleaning stays where it is; text files are changed in place, so they are
    copied. Returns how many bytes were replaced. */
 static size_t clean(ttag_decoder *d, const ttag_record *record)
 {
-    d->text = record->bytes;
-    if (record->format == TTAG_INPUT_JSONL && record->bytes.bytes &&
-        utf8_good(record->bytes) == record->bytes.size)
+    const bool is_text = record->format != TTAG_INPUT_JSONL && record->format != TTAG_INPUT_FEED;
+    size_t bad_bytes = 0;
+    if (record->charset && convert(d, record, &bad_bytes))
+        return bad_bytes;
+    d->text = own_bytes(record);
+    if (!is_text && d->text.bytes && utf8_good(d->text) == d->text.size)
         return 0;
-    size_t bad_bytes = utf8_clean(&d->cleaned, record->bytes);
+    bad_bytes = utf8_clean(&d->cleaned, d->text);
     d->text = buffer_as_view(&d->cleaned);
     return bad_bytes;
 }
@@ -92,9 +126,11 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
         return decode_article_file(d, article, record, err);
     case TTAG_INPUT_TEXT:
         return text_file_decode(d, article, record, err);
+    case TTAG_INPUT_FEED:
+        return feed_item_decode(d, article, record, err);
     default:
         return fail_at(err, TTAG_INVALID, record->path, record->line, 0,
-                       "a record of format %d; expected JSON Lines, article or text",
+                       "a record of format %d; expected JSON Lines, article, text or feed",
                        (int)record->format);
     }
 }

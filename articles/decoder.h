@@ -15,6 +15,9 @@ struct ttag_decoder {
     buffer cleaned;                /* (which is here, unless nothing was to be cleaned) */
     buffer strings, id;            /* … or into one of these */
     buffer scratch;
+    buffer runs;         /* of feeds: where the categories are */
+    void *conversion;    /* of feeds: from the encoding that … */
+    const char *charset; /* … the last record had; NULL: none */
     names tags, unknown;
     json_habit habits[JSON_HABITS]; /* of lines */
 };
@@ -25,6 +28,8 @@ ttag_status jsonl_decode(ttag_decoder *d, ttag_article *article, const ttag_reco
                          ttag_error *err);
 ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                                 ttag_error *err);
+ttag_status feed_item_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                             ttag_error *err);
 ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                              ttag_error *err);
 

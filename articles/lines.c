@@ -57,6 +57,7 @@ static ttag_status skip_mark(lines *l, ttag_error *err)
     }
     l->start += 3;
     l->base -= 3;
+    l->had_mark = true;
     return TTAG_OK;
 }
 
@@ -66,6 +67,7 @@ ttag_status lines_open(lines *l, const char *path, size_t max_size, const ttag_m
     l->max_size = max_size;
     l->number = l->start = l->end = l->scanned = 0;
     l->base = 0;
+    l->had_mark = false;
     l->stop = UINT64_MAX;
     l->ended = false;
     ttag_status status = input_open(&l->in, path, monitor, err);
@@ -273,6 +275,11 @@ bool lines_would_wait(lines *l, bool whole)
     if (!whole && l->ended && line_is_blank((ttag_view){l->bytes + l->start, waiting(l)}))
         l->start = l->end;
     return false;
+}
+
+bool lines_had_mark(const lines *l)
+{
+    return l->had_mark;
 }
 
 bool lines_at_end(const lines *l)

@@ -14,6 +14,7 @@ typedef struct lines {
     size_t capacity;   /* */
     size_t start, end; /* what has been read and not given out */
     size_t scanned;    /* bytes from `start` known to hold no line feed */
+    bool had_mark;     /* a byte order mark was passed over */
     uint64_t base;     /* where in the file, behind its mark, `bytes` begins */
     uint64_t stop;     /* no line is begun from there on */
 } lines;               /* zero-initialise before use */
@@ -41,6 +42,8 @@ ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err);
 /* Whether lines_next, or with `whole` lines_whole, would have to wait for a live input. Takes in
    what has come and passes over blank lines; what the last call gave out is gone. */
 bool lines_would_wait(lines *l, bool whole);
+/* Whether the file began with a byte order mark. */
+bool lines_had_mark(const lines *l);
 /* No line is left to be given out. */
 bool lines_at_end(const lines *l);
 

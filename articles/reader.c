@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "articles/charset.h"
+#include "articles/feed_items.h"
 #include "articles/lines.h"
 #include "articles/shard.h"
 #include "articles/walk.h"
@@ -24,6 +26,9 @@ struct ttag_reader {
     ttag_input_format format;   /* of the open file */
     size_t file_records;        /* that came out of the open file */
     bool file_is_cut;           /* a part of it is another shard's */
+    bool feed_is_open;          /* the open file is a feed, whose … */
+    feed_items items;           /* … items are these, … */
+    const char *charset;        /* … in this encoding; NULL: UTF-8 */
     uint64_t total;             /* extent of all files, if there are shards … */
     shard_range range;          /* … and that of ours */
     uint64_t position;          /* in all files, of the file next_file */
@@ -53,7 +58,7 @@ static const char *opts_trouble(const ttag_reader_opts *opts)
 {
     if (opts->max_record == 0)
         return "records of at most 0 bytes; expected at least 1";
-    if (opts->format > TTAG_INPUT_TEXT)
+    if (opts->format > TTAG_INPUT_FEED)
         return "an unknown input format; expected one of ttag_input_format";
     if (opts->shards > 0 && (opts->shard == 0 || opts->shard > opts->shards))
         return "a shard that is not one of the shards; expected 1 to their number";
@@ -170,6 +175,7 @@ static void close_file(ttag_reader *r)
 {
     lines_close(&r->file);
     r->open_file = NULL;
+    r->feed_is_open = false;
 }
 
 /* Closes a file that was read to its end. */
@@ -190,7 +196,7 @@ static ttag_status find_format(ttag_reader *r, ttag_error *err)
         return TTAG_OK;
     int byte;
     ttag_status status = lines_first_byte(&r->file, &byte, err);
-    r->format = byte == '{' ? TTAG_INPUT_JSONL : TTAG_INPUT_ARTICLE;
+    r->format = byte == '{' ? TTAG_INPUT_JSONL : byte == '<' ? TTAG_INPUT_FEED : TTAG_INPUT_ARTICLE;
     return status;
 }
 
@@ -266,12 +272,16 @@ static ttag_status find_file(ttag_reader *r, ttag_error *err)
 /* Whether the open file has no further record. */
 static bool file_is_read(const ttag_reader *r)
 {
+    if (r->format == TTAG_INPUT_FEED)
+        return r->feed_is_open && r->items.from == r->items.text.bytes + r->items.text.size;
     return r->format == TTAG_INPUT_JSONL ? lines_at_end(&r->file) : r->file_records > 0;
 }
 
 bool reader_would_wait(ttag_reader *r, int *descriptor)
 {
     *descriptor = -1;
+    if (r->feed_is_open && !file_is_read(r))
+        return false;
     if (r->open_file && !file_is_read(r)) {
         *descriptor = input_descriptor(r->file.in);
         if (lines_would_wait(&r->file, r->format != TTAG_INPUT_JSONL))
@@ -314,6 +324,73 @@ static ttag_status whole_file(ttag_reader *r, ttag_record *record, ttag_error *e
     return status;
 }
 
+/* What is said of a feed as a whole: its encoding. */
+static ttag_status find_charset(ttag_reader *r, ttag_view text, const char *path, ttag_error *err)
+{
+    ttag_view name = feed_charset(text);
+    r->charset = NULL;
+    if (text.size >= 2 &&
+        (memcmp(text.bytes, "\xff\xfe", 2) == 0 || memcmp(text.bytes, "\xfe\xff", 2) == 0 ||
+         text.bytes[0] == '\0' || text.bytes[1] == '\0'))
+        return fail_at(err, TTAG_IO, path, 0, 0,
+                       "is in UTF-16; expected a feed in UTF-8 or in an encoding that holds ASCII");
+    if (!name.bytes || charset_is_utf8(name))
+        return TTAG_OK;
+    r->charset = arena_copy(&r->memory, name).bytes;
+    if (!r->charset)
+        return fail_memory(err);
+    if (charset_holds_ascii(r->charset))
+        return TTAG_OK;
+    tell(r->listener, TTAG_WARNING, path, "the encoding \"%.40s\" is not known; read as UTF-8",
+         r->charset);
+    r->charset = NULL;
+    return TTAG_OK;
+}
+
+static ttag_status open_items(ttag_reader *r, const char *path, ttag_error *err)
+{
+    enum { LARGEST = 1 << 30 };
+    ttag_view text;
+    r->file.max_size = LARGEST;
+    ttag_status status = lines_whole(&r->file, &text, err);
+    if (status == TTAG_LIMIT)
+        return fail_at(err, TTAG_IO, path, 0, 0, "has %zu bytes; expected a feed of at most %d",
+                       text.size, LARGEST);
+    if (status == TTAG_OK)
+        status = find_charset(r, text, path, err);
+    if (status == TTAG_OK && !is_feed(text))
+        status = fail_at(err, TTAG_IO, path, 0, 0, "is no feed; expected RSS or Atom");
+    if (status != TTAG_OK)
+        return status;
+    r->items = feed_items_of(text);
+    r->feed_is_open = true;
+    return TTAG_OK;
+}
+
+static ttag_status next_item(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    feed_item item;
+    if (!r->feed_is_open) {
+        ttag_status status = open_items(r, record->path, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+    if (!feed_items_next(&r->items, &item))
+        return TTAG_END;
+    record->bytes = item.bytes;
+    record->before = item.before;
+    record->after = item.after;
+    record->line = item.line;
+    record->charset = r->charset;
+    record->marked = r->file_records == 0 && lines_had_mark(&r->file);
+    size_t size = item.bytes.size - item.before - item.after;
+    if (size > r->opts.max_record)
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "the item has %zu bytes; expected an article of at most %zu", size,
+                       r->opts.max_record);
+    return TTAG_OK;
+}
+
 /* The next record of the open file, or TTAG_END. */
 static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_record *record,
                                   ttag_error *err)
@@ -321,10 +398,13 @@ static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_re
     record->path = file->path;
     record->name = file->name;
     record->format = r->format;
+    if (r->format == TTAG_INPUT_FEED)
+        return next_item(r, record, err);
     return r->format == TTAG_INPUT_JSONL ? next_line(r, record, err) : whole_file(r, record, err);
 }
 
-/* Counts what came out, and leaves in the record of a refused one its place only. */
+/* Counts what came out, and leaves in the record of a refused one its place only; an item of a feed
+   keeps its bytes, for who writes the feed again. */
 static ttag_status count_record(ttag_reader *r, ttag_record *record, ttag_status status)
 {
     bool refused = status == TTAG_PARSE || status == TTAG_IO;
@@ -333,7 +413,7 @@ static ttag_status count_record(ttag_reader *r, ttag_record *record, ttag_status
         r->counts.refused += refused;
         r->file_records++;
     }
-    if (status != TTAG_OK)
+    if (status != TTAG_OK && !(status == TTAG_PARSE && record->format == TTAG_INPUT_FEED))
         *record = (ttag_record){.path = record->path, .line = record->line};
     if (status == TTAG_IO)
         close_file(r);

@@ -62,6 +62,10 @@ ttag_input_format walk_format(const char *path)
     ttag_view name = walk_without_gz(path);
     if (walk_ends(name, ".jsonl"))
         return TTAG_INPUT_JSONL;
+    static const char *const feeds[] = {".rss", ".atom", ".rdf", ".xml"};
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
+        if (walk_ends(name, feeds[i]))
+            return TTAG_INPUT_FEED;
     return walk_ends(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
 }
 

@@ -40,7 +40,7 @@ void walk_dispose(walk_list *list);
 ttag_view walk_without_gz(const char *path);
 bool walk_ends(ttag_view name, const char *ending);
 
-/* By the ending, .gz aside and in either case: TTAG_INPUT_JSONL, TTAG_INPUT_ARTICLE, or AUTO if it
+/* By the ending, .gz aside and in either case: TTAG_INPUT_JSONL, …_ARTICLE, …_FEED, or AUTO if it
    is none of ours. */
 ttag_input_format walk_format(const char *path);
 

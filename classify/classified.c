@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "articles/unknown_rules.h"
 #include "base/json.h"
 #include "base/view.h"
 #include "classify/shown_text.h"
@@ -16,11 +17,32 @@ static const record_format formats[] = {
     [TTAG_OUTPUT_TEXT] = {put_classified_text, put_refused_text},
     [TTAG_OUTPUT_JSONL] = {put_classified_jsonl, put_refused_jsonl},
     [TTAG_OUTPUT_TSV] = {put_classified_tsv, put_refused_tsv},
+    [TTAG_OUTPUT_FEED] = {put_classified_feed, put_refused_feed},
 };
+
+static bool gives_one_of(const classified *c, const char *const *patterns, size_t n)
+{
+    for (size_t i = 0; i < c->result->n_given; i++)
+        for (size_t p = 0; p < n; p++)
+            if (glob_fits(view_of(patterns[p]), c->parts->tags[c->result->given[i].tag].name))
+                return true;
+    return false;
+}
+
+/* Whether the record is one of those that are asked for. */
+static bool is_wanted(const classified *c)
+{
+    const ttag_classify_opts *opts = c->opts;
+    return (opts->n_only == 0 || gives_one_of(c, opts->only, opts->n_only)) &&
+           !gives_one_of(c, opts->drop, opts->n_drop);
+}
 
 void put_classified(buffer *out, const classified *c)
 {
-    formats[c->opts->format].put_classified(out, c);
+    if (is_wanted(c))
+        formats[c->opts->format].put_classified(out, c);
+    else if (c->opts->format == TTAG_OUTPUT_FEED)
+        put_feed_frame(out, c->record);
 }
 
 void put_refused(buffer *out, const refused *r)

@@ -9,6 +9,7 @@
 typedef struct classified {
     const ttag_model_parts *parts;
     const ttag_classify_opts *opts;
+    const ttag_record *record;
     const ttag_article *article;
     const ttag_classification *result;
 } classified;
@@ -16,6 +17,7 @@ typedef struct classified {
 /* A record that could not be read. */
 typedef struct refused {
     const ttag_classify_opts *opts;
+    const ttag_record *record; /* no more of it than could be read */
     const char *path;
     size_t line; /* 0: of the file as a whole */
     const char *reason;
@@ -33,6 +35,11 @@ void put_classified_jsonl(buffer *out, const classified *c);
 void put_refused_jsonl(buffer *out, const refused *r);
 void put_classified_tsv(buffer *out, const classified *c);
 void put_refused_tsv(buffer *out, const refused *r);
+
+void put_classified_feed(buffer *out, const classified *c);
+void put_refused_feed(buffer *out, const refused *r);
+/* What stands around an item that is not written. */
+void put_feed_frame(buffer *out, const ttag_record *record);
 
 /* ---- What they share. ---- */
 

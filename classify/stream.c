@@ -170,7 +170,7 @@ ttag_status ttag_classify_stream(const ttag_model *model, ttag_reader *feed, FIL
         opts = &defaults;
     if (counts)
         *counts = (ttag_classify_counts){0};
-    if ((unsigned)opts->format > TTAG_OUTPUT_TSV)
+    if ((unsigned)opts->format > TTAG_OUTPUT_FEED)
         return fail(err, TTAG_INVALID, "the output format %d is unknown", (int)opts->format);
     stream s = {.feed = feed, .monitor = opts->monitor, .unordered = opts->unordered};
     ttag_status status = sink_open(&s.out, out, err);

@@ -73,20 +73,30 @@ bool batch_is_full(const stream_batch *b)
 static void put_refusal(stream_batch *b, const lane *l, const ttag_record *record,
                         const ttag_error *err)
 {
-    refused r = {l->opts, record->path ? record->path : err->path,
+    refused r = {l->opts, record, record->path ? record->path : err->path,
                  record->line ? record->line : err->line, err->text};
     put_refused(&b->output, &r);
     if (!add_error(&b->errors, err))
         b->output.failed = true;
 }
 
-static void put_result(stream_batch *b, const lane *l, const ttag_article *article,
-                       const ttag_classification *result)
+static void put_result(stream_batch *b, const lane *l, const ttag_record *record,
+                       const ttag_article *article, const ttag_classification *result)
 {
-    classified c = {l->parts, l->opts, article, result};
+    classified c = {l->parts, l->opts, record, article, result};
     put_classified(&b->output, &c);
     b->bad_records += article->bad_bytes > 0;
     b->bad_bytes += article->bad_bytes;
+}
+
+/* By the lane's decoder of that number; what cannot be written as asked for is refused. */
+static ttag_status decode(const lane *l, size_t number, ttag_article *article,
+                          const ttag_record *record, ttag_error *err)
+{
+    if (l->opts->format == TTAG_OUTPUT_FEED && record->format != TTAG_INPUT_FEED)
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "is no feed; expected RSS or Atom, which is written again with its tags");
+    return ttag_decode(l->decoders[number], article, record, err);
 }
 
 static ttag_status classify_record(stream_batch *b, const lane *l, const ttag_record *record)
@@ -94,7 +104,7 @@ static ttag_status classify_record(stream_batch *b, const lane *l, const ttag_re
     ttag_error err = {0};
     ttag_article article;
     ttag_classification result;
-    ttag_status status = ttag_decode(l->decoders[0], &article, record, &err);
+    ttag_status status = decode(l, 0, &article, record, &err);
     if (status == TTAG_PARSE) { /* is no failure */
         put_refusal(b, l, record, &err);
         return TTAG_OK;
@@ -102,7 +112,7 @@ static ttag_status classify_record(stream_batch *b, const lane *l, const ttag_re
     if (status == TTAG_OK)
         status = ttag_classify(l->workspace, &result, &article, &err);
     if (status == TTAG_OK)
-        put_result(b, l, &article, &result);
+        put_result(b, l, record, &article, &result);
     return status;
 }
 
@@ -141,8 +151,12 @@ bool batch_add(stream_batch *b, const ttag_record *record)
 bool batch_add_refused(stream_batch *b, const ttag_record *record, const ttag_error *err)
 {
     batch_item *item = &b->items[b->n_items++];
-    *item = (batch_item){.record = {.path = record->path, .line = record->line}};
+    *item = (batch_item){.record = *record, .bytes_at = b->input.size};
+    buffer_view(&b->input, record->bytes);
+    item->record.name = (ttag_view){NULL, 0};
     item->refusal = b->refusals.n + 1;
+    if (!buffer_ok(&b->input))
+        return false;
     return add_error(&b->refusals, err);
 }
 
@@ -191,8 +205,8 @@ static ttag_status decode_items(window *w, size_t *end)
         place_views(b, item);
         if (item->refusal > 0)
             continue;
-        ttag_status status = ttag_decode(w->lane->decoders[w->n_articles],
-                                         &w->articles[w->n_articles], &item->record, &err);
+        ttag_status status =
+            decode(w->lane, w->n_articles, &w->articles[w->n_articles], &item->record, &err);
         if (status == TTAG_OK) {
             w->of_item[w->n_articles++] = *end;
         } else if (status != TTAG_PARSE) {
@@ -220,7 +234,8 @@ static ttag_status answer_item(void *payload, size_t index, const ttag_classific
 {
     window *w = payload;
     answer_refused_items(w, w->of_item[index]);
-    put_result(w->batch, w->lane, &w->articles[index], result);
+    put_result(w->batch, w->lane, &w->batch->items[w->of_item[index]].record, &w->articles[index],
+               result);
     count_answer(w->batch);
     w->answered++;
     return w->batch->status;

@@ -14,13 +14,20 @@ typedef struct settings {
     ttag_classify_opts classify;
     const char *model;
     bool verify;
+    string_list only, drop;
 } settings;
 
-static const settings defaults = {COMMON_SETTINGS_INIT, TTAG_READER_OPTS_INIT,
-                                  TTAG_CLASSIFY_OPTS_INIT, NULL, false};
+static const settings defaults = {.common = COMMON_SETTINGS_INIT,
+                                  .reader = TTAG_READER_OPTS_INIT,
+                                  .classify = TTAG_CLASSIFY_OPTS_INIT};
 
-static const choice formats[] = {
-    {"text", TTAG_OUTPUT_TEXT}, {"jsonl", TTAG_OUTPUT_JSONL}, {"tsv", TTAG_OUTPUT_TSV}, {NULL, 0}};
+static const choice formats[] = {{"text", TTAG_OUTPUT_TEXT},
+                                 {"jsonl", TTAG_OUTPUT_JSONL},
+                                 {"tsv", TTAG_OUTPUT_TSV},
+                                 {"feed", TTAG_OUTPUT_FEED},
+                                 {"rss", TTAG_OUTPUT_FEED},
+                                 {"atom", TTAG_OUTPUT_FEED},
+                                 {NULL, 0}};
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -37,7 +44,8 @@ static const option options[] = {
 
     {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
     {OPTION_CHOICE, "format", 0, AT(classify.format), NULL,
-     "a line for people, a JSON object, or a row for each given tag", .choices = formats},
+     "a line for people, a JSON object, a row for each given tag, or the feed again with its tags",
+     .choices = formats},
     {OPTION_COUNT, "top", 0, AT(classify.top), "K", "at most K tags for each record", .least = 1,
      .most = UINT32_MAX, .standing = "no bound"},
     {OPTION_SET, "all", 0, AT(classify.all), NULL, "every tag of the model, given or not",
@@ -54,6 +62,12 @@ static const option options[] = {
      "mark for review the tags whose probability is within BAND of their threshold, and show them "
      "even if they are not given",
      .least = 0, .most = 1, .standing = "no marks"},
+    {OPTION_LIST, "only", 0, AT(only), "TAGS",
+     "write only records with a given tag that fits TAGS, such as 'Threats*'; may be given again",
+     .flags = OPTION_PLAIN},
+    {OPTION_LIST, "drop", 0, AT(drop), "TAGS",
+     "leave out records with a given tag that fits TAGS; may be given again",
+     .flags = OPTION_PLAIN},
     {OPTION_SET, "unordered", 0, AT(classify.unordered), NULL,
      "write results as they are finished, not in the order of the input", .value = true,
      .flags = OPTION_NEGATABLE},
@@ -65,8 +79,9 @@ static const option options[] = {
 static const char *const description[] = {
     "Tags articles with a model made by 'ttag train'. For each record read, one is written, in "
     "the order of the input; a record that cannot be read is written as an error in its place.",
-    "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes) "
-    "or one article (.txt), gzipped (.gz) or not. A DIR is read to its depth, names in byte "
+    "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes), "
+    "one article (.txt) or a feed, RSS or Atom (.rss, .atom, .rdf, .xml), gzipped (.gz) or not. A "
+    "DIR is read to its depth, names in byte "
     "order. '-' is standard input, and so is no FILE at all.",
     "A tag is given if its probability reaches the threshold that training found for it.",
     "Results are written as soon as nothing further is there to be read, so a live feed is "
@@ -91,6 +106,9 @@ static const char *const formats_text[] = {
     "\"because\", and \"dropped\" where parts of the text were passed over. A refused record has "
     "\"error\", \"file\" and "
     "\"line\".",
+    "feed (rss and atom are the same): the feed that was read, with a <category> in each item for "
+    "each given tag that it does not carry already. Everything else stays byte for byte as it was, "
+    "items that cannot be read included.",
     "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
     "where there is none. --all adds a field, 1 where the tag is given, --unsure this and one that "
     "is 1 where it is marked.",
@@ -103,6 +121,8 @@ static const char *const examples[] = {
     "ttag classify -m news.ttag article.txt",
     "a filter: feed in, tagged feed out",
     "curl -s $FEED | ttag classify -m news.ttag --format jsonl --keep > tagged.jsonl",
+    "the threats of a feed, for a reader of feeds",
+    "curl -s $FEED | ttag classify -m news.ttag --format rss --only 'Threats*' > threats.rss",
     "which tags should somebody look at?",
     "ttag classify -m news.ttag --unsure 0.1 --format jsonl feed.jsonl | grep '\"review\":true'",
     "why were these tags given?",
@@ -119,6 +139,10 @@ static int classify_feed(const invocation *call, const ttag_model *model)
     console *con = call->console;
     ttag_classify_opts opts = s->classify;
     opts.monitor = &con->monitor;
+    opts.only = s->only.items;
+    opts.n_only = s->only.size;
+    opts.drop = s->drop.items;
+    opts.n_drop = s->drop.size;
     ttag_error err;
     ttag_reader *feed;
     ttag_classify_counts counts;

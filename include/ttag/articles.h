@@ -68,11 +68,13 @@ typedef struct ttag_article {
 
 /** How a file is to be read. */
 typedef enum ttag_input_format {
-    TTAG_INPUT_AUTO = 0, /**< by ending (.jsonl, .txt; .gz aside); other files and standard input:
-                              JSON Lines if the first non-blank byte is `{`, else ARTICLE */
+    TTAG_INPUT_AUTO = 0, /**< by ending (.jsonl, .txt, .rss, .atom, .rdf, .xml; .gz aside); other
+                              files and standard input: JSON Lines if the first non-blank byte is
+                              `{`, a feed if it is `<`, else ARTICLE */
     TTAG_INPUT_JSONL,    /**< one JSON object a line */
     TTAG_INPUT_ARTICLE,  /**< the whole file: title, tag line, body; the first two optional */
-    TTAG_INPUT_TEXT      /**< the whole file is the body */
+    TTAG_INPUT_TEXT,     /**< the whole file is the body */
+    TTAG_INPUT_FEED      /**< RSS 0.9x, 1.0 and 2.0, Atom 1.0: an article for each item */
 } ttag_input_format;
 
 typedef struct ttag_reader_opts {
@@ -140,11 +142,17 @@ TTAG_API void ttag_reader_free(ttag_reader *reader);
 /** A record as it stands in its file; bytes and id live until the next call on the reader, `path`
     as long as the reader. */
 typedef struct ttag_record {
-    ttag_view bytes;          /**< a line without its end, or a whole file; not yet checked */
+    ttag_view bytes;          /**< a line without its end, a whole file, or an item of a feed; not
+                                   yet checked */
     ttag_input_format format; /**< never AUTO */
     ttag_view name;           /**< path below the FEED; the id of text files */
     const char *path;
     size_t line;
+    size_t before, after;     /**< of a feed: bytes of it before the item, since the one before it,
+                                   and, where it is the last one, behind it */
+    bool marked;              /**< a byte order mark, which is not in them, is before the bytes */
+    const char *charset;      /**< of a feed that is not in UTF-8: its encoding; as long as the
+                                   reader */
 } ttag_record;
 
 /** Like ttag_reader_next, but undecoded; counts the record, not its bad bytes. */

@@ -36,7 +36,9 @@ typedef enum ttag_cut_rule {
 typedef enum ttag_output_format {
     TTAG_OUTPUT_TEXT = 0,
     TTAG_OUTPUT_JSONL,
-    TTAG_OUTPUT_TSV
+    TTAG_OUTPUT_TSV,
+    TTAG_OUTPUT_FEED /**< the feed that was read, with a category for each given tag; all other
+                          bytes as they were. Records of other formats are refused */
 } ttag_output_format;
 
 typedef struct ttag_classify_opts {
@@ -56,13 +58,19 @@ typedef struct ttag_classify_opts {
     const ttag_monitor *monitor;
     double unsure; /**< over 0: tags whose probability is within so much of their threshold are
                         marked for review, and listed even if they are not given; at most 1 */
-    bool keep_boilerplate; /**< nothing of a text is dropped, whatever the model says */
+    bool keep_boilerplate;   /**< nothing of a text is dropped, whatever the model says */
+    const char *const *only; /**< n_only patterns with * and ?: records without a given tag that
+                                  fits one are not written; 0: all are */
+    size_t n_only;
+    const char *const *drop; /**< n_drop patterns: records with a given tag that fits one are not
+                                  written */
+    size_t n_drop;
 } ttag_classify_opts;
 
 #define TTAG_CLASSIFY_OPTS_INIT                                                                    \
     {                                                                                              \
         TTAG_CUT_MODEL, 0.5, false, 0, false, TTAG_OUTPUT_TEXT, 0, false, false, 0, false, NULL,   \
-            0, false                                                                               \
+            0, false, NULL, 0, NULL, 0                                                             \
     }
 
 /** A term and what it adds to a score. */

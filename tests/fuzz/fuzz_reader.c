@@ -49,7 +49,7 @@ static void check_article(const ttag_article *a)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const ttag_input_format formats[] = {TTAG_INPUT_JSONL, TTAG_INPUT_ARTICLE,
-                                                TTAG_INPUT_TEXT};
+                                                TTAG_INPUT_TEXT, TTAG_INPUT_FEED};
     ttag_taxonomy *taxonomy; /* a small one: it is made anew for each input */
     ttag_decoder *decoder;
     if (size == 0)
@@ -61,7 +61,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ttag_error err;
     memset(&err, 0, sizeof err);
     ttag_record record = {
-        {(const char *)data + 1, size - 1}, formats[data[0] % 3], view_of("fuzz"), "fuzz", 1};
+        .bytes = {(const char *)data + 1, size - 1},
+        .format = formats[data[0] % 4],
+        .name = view_of("fuzz"),
+        .path = "fuzz",
+        .line = 1};
     ttag_status status = ttag_decode(decoder, &article, &record, &err);
     if (status == TTAG_OK) {
         check_article(&article);

@@ -15,7 +15,7 @@ BEGIN {
         stage_of["ttag/" pair[1] ".h"] = pair[2]
     }
     # C11 and POSIX; anything else in angle brackets is a third party's
-    split("assert ctype dirent errno fcntl fenv float fnmatch ftw getopt glob inttypes langinfo " \
+    split("assert ctype dirent errno fcntl fenv float fnmatch ftw getopt glob iconv inttypes langinfo " \
           "libgen limits locale malloc math omp poll pthread pwd regex sched semaphore setjmp " \
           "signal spawn stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn " \
           "string strings termios threads time uchar unistd wchar wctype " \

@@ -32,7 +32,11 @@ static int tear_down(void **state)
 
 static ttag_status decode_view(fixture *f, ttag_input_format format, ttag_view bytes)
 {
-    ttag_record record = {bytes, format, view_of("sub/a.txt"), "feed/sub/a.txt", 7};
+    ttag_record record = {.bytes = bytes,
+                          .format = format,
+                          .name = view_of("sub/a.txt"),
+                          .path = "feed/sub/a.txt",
+                          .line = 7};
     return ttag_decode(f->decoder, &f->article, &record, &f->err);
 }
 
@@ -431,7 +435,11 @@ static void article__nul_and_bad_bytes_become_replacements(void **state)
 static void article__id_is_the_name_as_json(void **state)
 {
     fixture *f = *state;
-    ttag_record record = {view_of("x"), TTAG_INPUT_ARTICLE, view_of("a\"b\\\xff.txt"), "p", 1};
+    ttag_record record = {.bytes = view_of("x"),
+                          .format = TTAG_INPUT_ARTICLE,
+                          .name = view_of("a\"b\\\xff.txt"),
+                          .path = "p",
+                          .line = 1};
     assert_int_equal(ttag_decode(f->decoder, &f->article, &record, NULL), TTAG_OK);
     check(f->article.id, "\"a\\\"b\\\\\xef\xbf\xbd.txt\"");
     assert_int_equal(f->article.bad_bytes, 0);

@@ -35,6 +35,9 @@ static const choice units[] = {{"article", TTAG_UNIT_ARTICLE},
                                {"paragraph", TTAG_UNIT_PARAGRAPH},
                                {NULL, 0}};
 
+static const choice tunings[] = {
+    {"none", TTAG_TUNE_NONE}, {"quick", TTAG_TUNE_QUICK}, {"full", TTAG_TUNE_FULL}, {NULL, 0}};
+
 static const choice kernels[] = {
     {"linear", TTAG_KERNEL_LINEAR}, {"rbf", TTAG_KERNEL_RBF}, {NULL, 0}};
 
@@ -135,9 +138,13 @@ const option train_options[] = {
      "bytes that the kernel values of a tag's active set may take; with solver auto, of all tags' "
      "sets added up",
      .least = 1},
+    {OPTION_CHOICE, "tune", 0, AT(train.tune), NULL,
+     "choose n-grams, scaling of terms, cost and threshold rule by folds, and show what was "
+     "compared: four settings on a sample, or a dozen; options given beside it stay as they are",
+     .choices = tunings},
     {OPTION_DURATION, "budget", 0, AT(train.budget), "TIME",
      "end after TIME (90s, 5m, 2h) with what has been learnt by then; likewise at Ctrl-C",
-     .least = 1e-3, .most = 365 * 24 * 3600.0, .standing = "no bound"},
+     .least = 1e-3, .most = 365 * 24 * 3600.0, .standing = "no bound; with --tune full 5 minutes"},
 
     {OPTION_HEADING, "Learning", .flags = OPTION_PLAIN},
     {OPTION_PARSED, "cost", 'c', AT(train), "X",
@@ -173,8 +180,9 @@ const option train_options[] = {
     {OPTION_REAL, "gap", 0, AT(train.gap), "E",
      "linear: stop when each tag is within the share E of its optimum", .least = 1e-6, .most = 1},
     {OPTION_PARSED, "thresholds", 0, AT(train), THRESHOLDS_ARGUMENT,
-     "cut every tag at score 0; where its out-of-fold F1 is best; or where it is best with a "
-     "precision, or recall, of P at least: a tag that cannot have that is never given",
+     "cut every tag at score 0; by its out-of-fold F1: where it is best, where as many articles "
+     "get the tag as carry it, or (f1) half-way between; or where F1 is best with a precision, or "
+     "recall, of P at least: a tag that cannot have that is never given",
      .parse = parse_thresholds, .standing = "f1"},
     {OPTION_CHOICE, "calibration", 0, AT(train.calibration), NULL,
      "scores to probabilities by a sigmoid, or a rising line through a few points; auto: for each "

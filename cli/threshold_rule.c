@@ -9,10 +9,10 @@ const choice calibration_choices[] = {{"auto", TTAG_CALIBRATION_AUTO},
 
 const char *thresholds_parse(ttag_threshold_rule *rule, double *bound, const char *text)
 {
-    static const char *const names[] = {[TTAG_THRESHOLDS_NONE] = "none",
-                                        [TTAG_THRESHOLDS_F1] = "f1",
-                                        [TTAG_THRESHOLDS_PRECISION] = "precision",
-                                        [TTAG_THRESHOLDS_RECALL] = "recall"};
+    static const char *const names[] = {
+        [TTAG_THRESHOLDS_NONE] = "none",           [TTAG_THRESHOLDS_F1] = "f1",
+        [TTAG_THRESHOLDS_F1_BEST] = "f1-best",     [TTAG_THRESHOLDS_F1_COUNT] = "f1-count",
+        [TTAG_THRESHOLDS_PRECISION] = "precision", [TTAG_THRESHOLDS_RECALL] = "recall"};
     size_t size = strcspn(text, "=");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         bool bounded = i >= TTAG_THRESHOLDS_PRECISION;
@@ -24,5 +24,6 @@ const char *thresholds_parse(ttag_threshold_rule *rule, double *bound, const cha
         *rule = (ttag_threshold_rule)i;
         return NULL;
     }
-    return "none, f1, precision=P or recall=R, where P and R are over 0 and at most 1";
+    return "none, f1, f1-best, f1-count, precision=P or recall=R, where P and R are over 0 and at "
+           "most 1";
 }

@@ -5,6 +5,23 @@
 #include "cli/train_settings.h"
 #include "cli/unknown_where.h"
 
+static const struct {
+    const char *option;
+    ttag_tune_keep what;
+} KEPT[] = {{"word-ngrams", TTAG_KEEP_WORD_NGRAMS},   {"char-ngrams", TTAG_KEEP_CHAR_NGRAMS},
+            {"term-scaling", TTAG_KEEP_TERM_SCALING}, {"cost", TTAG_KEEP_COST},
+            {"cost-per-tag", TTAG_KEEP_COST},         {"thresholds", TTAG_KEEP_THRESHOLDS}};
+
+/* What tuning has to leave as it was given. */
+static uint32_t given_settings(const invocation *call)
+{
+    uint32_t keep = 0;
+    for (size_t i = 0; i < sizeof KEPT / sizeof *KEPT; i++)
+        if (option_given(call->command->options, &call->line, KEPT[i].option))
+            keep |= (uint32_t)KEPT[i].what;
+    return keep;
+}
+
 int train_feeds_check(const invocation *call)
 {
     const train_settings *s = call->settings;
@@ -92,6 +109,7 @@ int train_feeds_open(train_feeds *f, const invocation *call)
     f->opts = s->train;
     if (s->train.unit != TTAG_UNIT_ARTICLE && !s->plain)
         prefer_passages(&f->opts, call);
+    f->opts.keep = given_settings(call);
     f->opts.taxonomy = f->taxonomy;
     f->opts.only_taxonomy = f->taxonomy != NULL;
     f->opts.unknown_where = f->rules;

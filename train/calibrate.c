@@ -45,7 +45,7 @@ const char *ttag_calibrate_opts_check(const ttag_calibrate_opts *opts)
 {
     if (opts->thresholds < TTAG_THRESHOLDS_F1 || opts->thresholds > TTAG_THRESHOLDS_RECALL)
         return "the threshold rule is out of range; expected f1, precision or recall";
-    if (opts->thresholds != TTAG_THRESHOLDS_F1 && !(opts->bound > 0 && opts->bound <= 1))
+    if (opts->thresholds >= TTAG_THRESHOLDS_PRECISION && !(opts->bound > 0 && opts->bound <= 1))
         return "the bound of precision or recall is out of range; expected a number over 0, at "
                "most 1";
     if ((unsigned)opts->calibration > TTAG_CALIBRATION_ISOTONIC)

@@ -163,6 +163,7 @@ static void put_options(buffer *b, const card_facts *f)
     static const char *const LOSSES[] = {"hinge", "squared hinge"};
     static const char *const KERNELS[] = {"linear", "rbf"};
     static const char *const UNITS[] = {"article", "sentence", "paragraph"};
+    static const char *const TUNES[] = {"none", "quick", "full"};
     const ttag_train_opts *o = f->opts;
     open_object(b, "options");
     put_text(b, "tokens", TOKENS[o->text.tokens]);
@@ -201,6 +202,8 @@ static void put_options(buffer *b, const card_facts *f)
     put_rules(b, o->unknown_where);
     if (o->unit != TTAG_UNIT_ARTICLE)
         put_text(b, "unit", UNITS[o->unit]);
+    if (o->tune != TTAG_TUNE_NONE)
+        put_text(b, "tune", TUNES[o->tune]);
     buffer_char(b, '}');
 }
 
@@ -414,6 +417,8 @@ void card_write(buffer *b, const card_facts *f)
         put_number(b, "per_article_f1", f->combining->best.per_article_f1);
     buffer_char(b, '}');
     put_combining(b, f);
+    if (f->tune)
+        tune_table_put(b, f->tune);
     put_gammas(b, f->gammas);
     put_search(b, f->search);
     put_dropped(b, l);

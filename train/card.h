@@ -8,6 +8,7 @@
 #include "train/combining.h"
 #include "train/cost_search.h"
 #include "train/gamma.h"
+#include "train/tune_table.h"
 #include "ttag/train.h"
 
 typedef struct card_facts {
@@ -25,6 +26,7 @@ typedef struct card_facts {
     const bool *finished;            /* n_tags */
     const probe_set *probes;         /* of passages; NULL: the unit is the article */
     const combining *combining;      /* likewise */
+    const tune_table *tune;          /* NULL: settings were as they are */
     uint32_t n_folds;                /* 0: no out-of-fold figures */
     double micro_f1, macro_f1;       /* out of fold; NaN */
 } card_facts;

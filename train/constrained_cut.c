@@ -100,5 +100,8 @@ ttag_status cut_rule_fit(threshold *out, const cut_rule *rule, const float *scor
 {
     if (rule->rule == TTAG_THRESHOLDS_PRECISION || rule->rule == TTAG_THRESHOLDS_RECALL)
         return constrained_fit(out, rule, scores, n_partitions, truth, n);
-    return threshold_fit(out, scores, n_partitions, truth, n);
+    f1_cut which = rule->rule == TTAG_THRESHOLDS_F1_BEST    ? F1_CUT_BEST
+                   : rule->rule == TTAG_THRESHOLDS_F1_COUNT ? F1_CUT_COUNT
+                                                            : F1_CUT_HALFWAY;
+    return threshold_fit_by(out, which, scores, n_partitions, truth, n);
 }

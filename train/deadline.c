@@ -6,7 +6,7 @@
 
 #include "base/monitor.h"
 
-static double seconds_now(void)
+double deadline_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -25,17 +25,17 @@ static void start(deadline *d, double ends, const ttag_monitor *monitor)
 
 void deadline_start(deadline *d, double seconds, const ttag_monitor *monitor)
 {
-    start(d, seconds > 0 ? seconds_now() + seconds : INFINITY, monitor);
+    start(d, seconds > 0 ? deadline_clock() + seconds : INFINITY, monitor);
 }
 
 void deadline_start_part(deadline *part, const deadline *whole, double share)
 {
-    start(part, seconds_now() + share * deadline_left(whole), whole->monitor);
+    start(part, deadline_clock() + share * deadline_left(whole), whole->monitor);
 }
 
 double deadline_left(const deadline *d)
 {
-    return d && isfinite(d->ends) ? d->ends - seconds_now() : INFINITY;
+    return d && isfinite(d->ends) ? d->ends - deadline_clock() : INFINITY;
 }
 
 bool deadline_cancelled(deadline *d)

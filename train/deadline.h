@@ -22,6 +22,9 @@ void deadline_start(deadline *d, double seconds, const ttag_monitor *monitor);
 /* One that comes after this share of the time that is left, or when the monitor asks. */
 void deadline_start_part(deadline *part, const deadline *whole, double share);
 
+/* Seconds of the monotonic clock. */
+double deadline_clock(void);
+
 /* Below, NULL is a deadline that never comes. */
 
 /* Seconds until time is up, below 0 afterwards. */

@@ -8,7 +8,8 @@ enum { NAMES_SHOWN = 20, BOUND_DIGITS = 9 };
 
 void cut_rule_put(buffer *out, const cut_rule *rule)
 {
-    static const char *const NAMES[] = {"none", "f1", "precision=", "recall="};
+    static const char *const NAMES[] = {"none",     "f1",         "f1-best",
+                                        "f1-count", "precision=", "recall="};
     buffer_text(out, NAMES[rule->rule]);
     if (rule->rule == TTAG_THRESHOLDS_PRECISION || rule->rule == TTAG_THRESHOLDS_RECALL)
         json_put_number(out, rule->bound, BOUND_DIGITS);

@@ -39,7 +39,19 @@ static float count_cut(const ranked_score *list, size_t count, size_t wanted)
     return ranked_scores_cut(list, count, wanted - fewer <= more - wanted ? fewer : more);
 }
 
-ttag_status threshold_choose(float *cut, const float *scores, const signed char *truth, size_t n)
+static float cut_by(f1_cut which, const ranked_score *list, size_t count, size_t positive)
+{
+    if (which == F1_CUT_BEST)
+        return best_f1_cut(list, count, positive);
+    if (which == F1_CUT_COUNT)
+        return count_cut(list, count, positive);
+    return (float)(((double)best_f1_cut(list, count, positive) +
+                    (double)count_cut(list, count, positive)) /
+                   2);
+}
+
+static ttag_status choose(float *cut, f1_cut which, const float *scores, const signed char *truth,
+                          size_t n)
 {
     ranked_score *list = mem_new(n, sizeof *list);
     if (!list)
@@ -54,11 +66,14 @@ ttag_status threshold_choose(float *cut, const float *scores, const signed char 
     else if (positive == 0)
         *cut = ranked_scores_cut(list, count, 0);
     else
-        *cut = (float)(((double)best_f1_cut(list, count, positive) +
-                        (double)count_cut(list, count, positive)) /
-                       2);
+        *cut = cut_by(which, list, count, positive);
     mem_free(list);
     return TTAG_OK;
+}
+
+ttag_status threshold_choose(float *cut, const float *scores, const signed char *truth, size_t n)
+{
+    return choose(cut, F1_CUT_HALFWAY, scores, truth, n);
 }
 
 static double ratio(double part, double whole)
@@ -107,14 +122,14 @@ float threshold_spread(const float *cuts, size_t n)
     return n > 1 ? (float)sqrt(squares / (double)(n - 1)) : NAN;
 }
 
-ttag_status threshold_fit(threshold *out, const float *scores, size_t n_partitions,
-                          const signed char *truth, size_t n)
+ttag_status threshold_fit_by(threshold *out, f1_cut which, const float *scores, size_t n_partitions,
+                             const signed char *truth, size_t n)
 {
     double sum = 0;
     float *cuts = mem_new(n_partitions, sizeof *cuts);
     ttag_status status = cuts ? TTAG_OK : TTAG_NOMEM;
     for (size_t p = 0; status == TTAG_OK && p < n_partitions; p++) {
-        status = threshold_choose(&cuts[p], scores + p * n, truth, n);
+        status = choose(&cuts[p], which, scores + p * n, truth, n);
         sum += status == TTAG_OK ? (double)cuts[p] : 0;
     }
     if (status == TTAG_OK) {
@@ -124,4 +139,10 @@ ttag_status threshold_fit(threshold *out, const float *scores, size_t n_partitio
     }
     mem_free(cuts);
     return status;
+}
+
+ttag_status threshold_fit(threshold *out, const float *scores, size_t n_partitions,
+                          const signed char *truth, size_t n)
+{
+    return threshold_fit_by(out, F1_CUT_HALFWAY, scores, n_partitions, truth, n);
 }

@@ -15,6 +15,9 @@
 
 #define THRESHOLD_F1_FLOOR 0.1
 
+/* Which of the three cuts. */
+typedef enum f1_cut { F1_CUT_HALFWAY = 0, F1_CUT_BEST, F1_CUT_COUNT } f1_cut;
+
 /* The cut from one partition: scores[n]; truth[n] = +1, -1, or 0 for an article that does not
    count. Without any article 0; without a positive one above all scores. */
 ttag_status threshold_choose(float *cut, const float *scores, const signed char *truth, size_t n);
@@ -28,7 +31,10 @@ typedef struct threshold {
     double tp, fp, fn;
 } threshold;
 
-/* scores: n_partitions x n. */
+/* scores: n_partitions x n. By a, b, or half-way between them. */
+ttag_status threshold_fit_by(threshold *out, f1_cut which, const float *scores, size_t n_partitions,
+                             const signed char *truth, size_t n);
+/* Half-way. */
 ttag_status threshold_fit(threshold *out, const float *scores, size_t n_partitions,
                           const signed char *truth, size_t n);
 

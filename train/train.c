@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "articles/reader.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
@@ -19,6 +20,8 @@
 #include "train/solvers.h"
 #include "train/tag_table.h"
 #include "train/thresholds.h"
+#include "train/trial.h"
+#include "train/tune.h"
 #include "train/unfinished.h"
 #include "train/weights.h"
 
@@ -27,6 +30,9 @@ enum {
     NOISY_SUPPORT = 600, /* below it one partition does not settle a cut */
     MOST_ASKED = 100,    /* partitions that a caller may ask for */
 };
+
+/* A budget that leaves time for nothing. */
+static const double LEAST_SECONDS = 1e-3;
 
 struct ttag_trained {
     corpus corpus;
@@ -68,7 +74,8 @@ typedef struct training {
     bool *finished;    /* n_tags */
     out_of_fold *kept; /* NULL: not asked for */
     deadline deadline;
-    ttag_monitor monitor; /* the caller's, and the deadline */
+    ttag_monitor monitor;   /* the caller's, and the deadline */
+    const tune_table *tune; /* NULL: none */
 } training;
 
 /* ---- Options. ---- */
@@ -132,6 +139,11 @@ const char *ttag_train_opts_check(const ttag_train_opts *opts)
         return "passages want the linear kernel; expected unit article with the RBF kernel";
     if (opts->unit != TTAG_UNIT_ARTICLE && opts->term_scaling == TTAG_SCALING_RATIO)
         return "passages do without term scaling; expected unit article with it";
+    if ((unsigned)opts->tune > TTAG_TUNE_FULL)
+        return "the kind of tuning is unknown; expected none, quick or full";
+    if (opts->tune != TTAG_TUNE_NONE && opts->kernel != TTAG_KERNEL_LINEAR)
+        return "settings are compared with the linear kernel only; expected no tuning with the RBF "
+               "kernel";
     if (!(opts->budget >= 0 && isfinite(opts->budget)))
         return "the budget is out of range; expected seconds over 0, or 0 (no bound)";
     return NULL;
@@ -455,6 +467,7 @@ static ttag_status write_card(const training *t, ttag_trained *trained, ttag_err
                         .finished = t->finished,
                         .probes = t->wholes ? &t->probes : NULL,
                         .combining = t->wholes ? &t->combining : NULL,
+                        .tune = t->tune,
                         .n_folds = t->n_folds};
     sum_up(t, &facts);
     card_write(&trained->card, &facts);
@@ -578,6 +591,7 @@ static void training_dispose(training *t)
     tag_solutions_dispose(&t->found);
 }
 
+<<<<<<< HEAD
 /* The model outlives the options. */
 static ttag_status copy_boilerplate(ttag_trained *trained, const ttag_boilerplate *from,
                                     ttag_error *err)
@@ -599,32 +613,187 @@ static ttag_status train(ttag_trained *trained, out_of_fold *kept, ttag_reader *
                          ttag_error *err)
 {
     training t = {.opts = opts, .threads = thread_count(opts->threads), .kept = kept};
+=======
+/* ---- A trial. ---- */
+
+static void count_work(trial_result *out, const training *t, uint32_t partitions)
+{
+    double now = 0, later = 0;
+    const ttag_train_opts asked = {.partitions = partitions};
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+        if (t->constant[tag])
+            continue;
+        now += 1 + t->n_folds;
+        later += 1 + t->n_folds * partitions_for(&asked, t->labels->scored[tag]);
+        out->cost = t->costs[tag].negative;
+    }
+    out->work = now > 0 ? later / now : 1;
+}
+
+static ttag_status judge(trial_result *out, const training *t, uint32_t partitions, ttag_error *err)
+{
+    size_t n_tags = t->labels->n_tags;
+    const float **scores = mem_zero(n_tags, sizeof *scores);
+    float *cuts = mem_new(n_tags, sizeof *cuts);
+    trial_view view = {.labels = t->labels,
+                       .scores = scores,
+                       .cuts = t->wholes ? cuts : NULL,
+                       .whole_truth = t->whole_truth,
+                       .folds = t->wholes ? t->whole_folds : t->folds,
+                       .n = t->wholes ? t->wholes->count : t->labels->n_articles,
+                       .n_folds = t->n_folds,
+                       .rule = {t->opts->thresholds, t->opts->bound},
+                       .threads = t->threads};
+    ttag_status status = scores && cuts ? TTAG_OK : TTAG_NOMEM;
+    for (size_t tag = 0; status == TTAG_OK && tag < n_tags; tag++) {
+        cuts[tag] = t->tags[tag].cut;
+        if (t->partitions[tag] && t->found.solved.states[tag] == SOLVE_DONE)
+            scores[tag] = scores_of(t, tag);
+    }
+    out->n_articles = view.n;
+    count_work(out, t, partitions);
+    if (status == TTAG_OK && t->n_folds)
+        status = trial_judge(out, &view);
+    mem_free(scores);
+    mem_free(cuts);
+    return status == TTAG_OK ? TTAG_OK : fail_memory(err);
+}
+
+/* ---- From the feed. ---- */
+
+/* A training, and who looks at it before it lets go of its scores. */
+typedef struct train_job {
+    ttag_reader *feed;
+    const ttag_train_opts *opts;
+    const ttag_taxonomy *taxonomy;
+    const tune_table *tune; /* for the card; NULL: none */
+    size_t refused;         /* records, before the feed came here */
+    trial_result *trial;    /* what is wanted of it; NULL: its parts */
+    uint32_t partitions;    /* for the trial */
+} train_job;
+
+/* Reads and trains, with a taxonomy at hand. */
+static ttag_status train(ttag_trained *trained, const train_job *job, ttag_error *err)
+{
+    const ttag_train_opts *opts = job->opts;
+    training t = {.opts = opts, .threads = thread_count(opts->threads), .tune = job->tune};
+>>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
     deadline_start(&t.deadline, opts->budget, opts->monitor);
     t.deadline.keeps = opts->keep_partial;
     t.deadline.owes = opts->budget > 0;
     t.monitor = deadline_monitor(&t.deadline);
-    ttag_status status = corpus_collect(&trained->corpus, feed, opts,
-                                        opts->only_taxonomy ? taxonomy : NULL, t.threads, err);
+    ttag_status status = corpus_collect(&trained->corpus, job->feed, opts,
+                                        opts->only_taxonomy ? job->taxonomy : NULL, t.threads, err);
     if (status != TTAG_OK)
         return status;
+    trained->corpus.counts.refused += job->refused;
     t.labels = &trained->corpus.labels;
     t.wholes = opts->unit == TTAG_UNIT_ARTICLE ? NULL : &trained->corpus.wholes;
     t.x = ttag_features_matrix(trained->corpus.features);
     if (deadline_left(&t.deadline) <= 0)
         tell(opts->monitor, TTAG_WARNING, NULL,
              "reading alone took longer than the budget: every tag gets what screening finds");
+<<<<<<< HEAD
     t.tags = tag_table_new(&trained->memory, t.labels, taxonomy);
     status = t.tags ? copy_boilerplate(trained, &opts->boilerplate, err) : fail_memory(err);
     if (status == TTAG_OK)
         status = train_tags(trained, &t, err);
     if (status == TTAG_OK)
+=======
+    t.tags = tag_table_new(&trained->memory, t.labels, job->taxonomy);
+    status = t.tags ? train_tags(trained, &t, err) : fail_memory(err);
+    if (status == TTAG_OK && job->trial)
+        status = judge(job->trial, &t, job->partitions, err);
+    else if (status == TTAG_OK)
+>>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
         put_together(trained, &t);
     training_dispose(&t);
     return status;
 }
 
+<<<<<<< HEAD
 ttag_status train_out_of_fold(ttag_trained **out, out_of_fold *kept, ttag_reader *feed,
                               const ttag_train_opts *opts, ttag_error *err)
+=======
+ttag_status trial_run(trial_result *out, ttag_reader *feed, const ttag_train_opts *opts,
+                      uint32_t partitions, const ttag_taxonomy *taxonomy, ttag_error *err)
+{
+    const train_job job = {
+        .feed = feed, .opts = opts, .taxonomy = taxonomy, .trial = out, .partitions = partitions};
+    ttag_trained *trained = mem_zero(1, sizeof *trained);
+    ttag_status status = trained ? train(trained, &job, err) : fail_memory(err);
+    ttag_trained_free(trained);
+    return status;
+}
+
+/* ---- With tuning. ---- */
+
+/* The time that is left for the training itself. Where the monitor has asked to stop meanwhile, and
+   what there is is wanted, that is none: the articles are read and screened. */
+static void set_time(ttag_train_opts *opts, ttag_monitor *monitor, deadline *whole)
+{
+    double left = deadline_left(whole);
+    if (!isfinite(left))
+        return;
+    opts->budget = left > LEAST_SECONDS ? left : LEAST_SECONDS;
+    if (!deadline_cancelled(whole) || !opts->keep_partial || !opts->monitor)
+        return;
+    *monitor = *opts->monitor;
+    monitor->cancelled = NULL;
+    opts->monitor = monitor;
+    opts->budget = LEAST_SECONDS;
+}
+
+static ttag_status train_chosen(ttag_trained *trained, const train_job *job, const kept_feeds *kept,
+                                const tune_table *table, const ttag_train_opts *chosen,
+                                ttag_error *err)
+{
+    reread_feeds feeds = {0};
+    ttag_train_opts opts = *chosen;
+    ttag_status status = reread_feeds_open(&feeds, kept, &opts, 0, opts.monitor, err);
+    opts.extra = feeds.extra;
+    train_job last = {.feed = feeds.feed,
+                      .opts = &opts,
+                      .taxonomy = job->taxonomy,
+                      .tune = table,
+                      .refused = kept->refused};
+    if (status == TTAG_OK)
+        status = train(trained, &last, err);
+    if (status == TTAG_OK) {
+        ttag_reader_counts more = *ttag_reader_seen(feeds.feed);
+        more.records = 0; /* they have been counted */
+        reader_add_counts(job->feed, &more);
+    }
+    reread_feeds_close(&feeds);
+    return status;
+}
+
+static ttag_status tune_and_train(ttag_trained *trained, const train_job *job, ttag_error *err)
+{
+    deadline whole;
+    ttag_monitor monitor;
+    kept_feeds kept = {.n_feeds = 0};
+    tune_table table = {.n_rows = 0};
+    ttag_train_opts chosen = *job->opts;
+    double budget = job->opts->budget;
+    if (budget <= 0 && job->opts->tune == TTAG_TUNE_FULL)
+        budget = TTAG_TUNE_SECONDS;
+    deadline_start(&whole, budget, job->opts->monitor);
+    ttag_status status = kept_feeds_read(&kept, job->feed, job->opts, err);
+    if (status == TTAG_OK)
+        status = tune_run(&table, &chosen, &kept, job->opts, job->taxonomy, &whole, err);
+    if (status == TTAG_OK) {
+        set_time(&chosen, &monitor, &whole);
+        status = train_chosen(trained, job, &kept, &table, &chosen, err);
+    }
+    tune_table_dispose(&table);
+    kept_feeds_dispose(&kept);
+    return status;
+}
+
+ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
+                       ttag_error *err)
+>>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
 {
     static const ttag_train_opts DEFAULTS = TTAG_TRAIN_OPTS_INIT;
     ttag_taxonomy *builtin = NULL;
@@ -637,8 +806,15 @@ ttag_status train_out_of_fold(ttag_trained **out, out_of_fold *kept, ttag_reader
     if (!trained)
         return fail_memory(err);
     ttag_status status = opts->taxonomy ? TTAG_OK : ttag_taxonomy_new_builtin(&builtin, err);
+    const train_job job = {
+        .feed = feed, .opts = opts, .taxonomy = opts->taxonomy ? opts->taxonomy : builtin};
     if (status == TTAG_OK)
+<<<<<<< HEAD
         status = train(trained, kept, feed, opts, opts->taxonomy ? opts->taxonomy : builtin, err);
+=======
+        status = opts->tune == TTAG_TUNE_NONE ? train(trained, &job, err)
+                                              : tune_and_train(trained, &job, err);
+>>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
     ttag_taxonomy_free(builtin);
     if (status != TTAG_OK) {
         ttag_trained_free(trained);

@@ -38,7 +38,11 @@ extern "C" {
 /** How thresholds come about. */
 typedef enum ttag_threshold_rule {
     TTAG_THRESHOLDS_NONE = 0,  /**< cut at score 0, no folds, probability 1 / (1 + e^-score) */
-    TTAG_THRESHOLDS_F1,        /**< best out-of-fold F1, made robust for rare tags */
+    TTAG_THRESHOLDS_F1,        /**< best out-of-fold F1, made robust for rare tags: half-way between
+                                  the two that follow */
+    TTAG_THRESHOLDS_F1_BEST,   /**< the cut of best out-of-fold F1; where that is below 0.1, the
+                                  highest score */
+    TTAG_THRESHOLDS_F1_COUNT,  /**< the cut that gives as many articles as carry the tag */
     TTAG_THRESHOLDS_PRECISION, /**< best F1 among the cuts with an out-of-fold precision of at
                                   least `bound`; a tag that has none is never given, and named */
     TTAG_THRESHOLDS_RECALL     /**< likewise of recall */
@@ -87,6 +91,41 @@ typedef enum ttag_cost_choice {
                             and macro) */
     TTAG_COST_PER_TAG    /**< likewise for each tag, by its own F1 */
 } ttag_cost_choice;
+
+/**
+ * How much a training looks for settings before it trains. What is compared: n-grams of words and
+ * of characters, scaling of terms, cost, and the rule of thresholds; not what `keep` of the options
+ * names. Each setting trains models of one partition into folds (grouped and stratified, the first
+ * one of the training to come), each scored on what was withheld from it, cut by what the other
+ * folds say. A fold's figure is the mean of its micro-F1 and its macro-F1 (over the tags that it
+ * has). One thing is varied after the other, beginning with the options as they are; the best
+ * variant replaces what has been best so far if the mean of its gains over the folds is larger
+ * than their standard error, s / sqrt(K).
+ *
+ * With a budget as many settings are compared as leave time for the training itself: how many then
+ * depends on the machine, and with them the choice. Where all were compared, the same articles,
+ * options and seed give the same model for any number of threads.
+ */
+typedef enum ttag_tune {
+    TTAG_TUNE_NONE = 0,
+    TTAG_TUNE_QUICK, /**< scaling of terms, characters or none, a higher cost, the rule; on 3,000
+                          articles at most, drawn by `seed` */
+    TTAG_TUNE_FULL   /**< more of these, words up to 1, 2, 3, costs of 0.3, 1, 3 and the best of 1/8
+                          to 8, on all articles; without a budget within TTAG_TUNE_SECONDS, the
+                          training included */
+} ttag_tune;
+
+/** The budget of TTAG_TUNE_FULL where none is given. */
+#define TTAG_TUNE_SECONDS 300.0
+
+/** What tuning leaves as it is: a set of these. */
+typedef enum ttag_tune_keep {
+    TTAG_KEEP_WORD_NGRAMS = 1,
+    TTAG_KEEP_CHAR_NGRAMS = 2,
+    TTAG_KEEP_TERM_SCALING = 4,
+    TTAG_KEEP_COST = 8,
+    TTAG_KEEP_THRESHOLDS = 16
+} ttag_tune_keep;
 
 /** A feed to train on, but never scored: its articles have a say in the weights of terms, and none
     in thresholds, calibration and out-of-fold figures, nor in which tags are learnt. */
@@ -137,6 +176,9 @@ typedef struct ttag_train_opts {
                          passages with the linear kernel only */
     ttag_boilerplate boilerplate; /**< what of the texts is dropped, also when the model classifies;
                                        borrowed during the call only */
+    ttag_tune tune; /**< with the linear kernel only; all of the feeds is kept in memory then */
+    uint32_t keep;  /**< ttag_tune_keep: what is not varied; thresholds of another rule than the
+                         three of F1 never are, costs that are searched for neither */
 } ttag_train_opts;
 
 #define TTAG_TRAIN_OPTS_INIT                                                                       \
@@ -144,7 +186,7 @@ typedef struct ttag_train_opts {
         TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
             NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
             TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_AUTO, NULL, 0, NULL,                  \
-            TTAG_CALIBRATION_AUTO, TTAG_UNIT_ARTICLE, TTAG_BOILERPLATE_INIT                        \
+            TTAG_CALIBRATION_AUTO, TTAG_UNIT_ARTICLE, TTAG_BOILERPLATE_INIT, TTAG_TUNE_NONE, 0     \
     }
 
 /** The gap that does for passages: a smaller one takes longer, and measured no better. */

@@ -15,6 +15,8 @@ typedef struct inspection {
 } inspection;
 
 void inspect_model_text(FILE *out, const inspection *view);
+/* The settings that were compared, if any were: a part of the former. */
+void inspect_tune_text(FILE *out, const card_node *card);
 
 /* false, here and below: out of memory. */
 bool inspect_model_json(FILE *out, const inspection *view);

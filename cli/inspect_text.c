@@ -99,6 +99,7 @@ void inspect_model_text(FILE *out, const inspection *view)
     card_write_lines(out, view->card, "");
     if (card_find(view->card, "stopped"))
         card_tags = card_find(view->card, "tags");
+    inspect_tune_text(out, view->card);
     int width = name_width(parts);
     fprintf(out, "\n%-*s%10s%10s%10s%10s%10s\n", width, "tag", "support", "threshold", "precision",
             "recall", "F1");

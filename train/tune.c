@@ -9,11 +9,11 @@
 #include "base/monitor.h"
 #include "train/term_factors.h"
 
-static const double FIRST_SHARE = 0.25; /* of the time, for the first trial: the training itself
-                                           may take three times as long */
-static const double RESERVE = 1.15;     /* times what the training is thought to take */
-static const double GROWTH = 1.3;       /* of its time with the number of articles: exponent */
-enum { QUICK_ARTICLES = 3000, VARIANTS_MOST = 3, NO_ROW = TUNE_ROWS_MOST };
+static const double MOST_WORK = 3;  /* the training itself takes so many times as long as a trial of
+                                       all articles: three partitions for one */
+static const double RESERVE = 1.15; /* times what the training is thought to take */
+static const double GROWTH = 1.3;   /* of its time with the number of articles: exponent */
+enum { SAMPLE = 3000, TRIALS_WANTED = 8, VARIANTS_MOST = 3, NO_ROW = TUNE_ROWS_MOST };
 
 typedef struct tuner {
     tune_table *table;
@@ -21,6 +21,7 @@ typedef struct tuner {
     const ttag_train_opts *opts;
     const ttag_taxonomy *taxonomy;
     deadline *time;
+    size_t most;                     /* articles of a trial; 0: all */
     size_t best;                     /* row */
     fold_figures rules[TRIAL_RULES]; /* of the best row's trial */
     bool over;                       /* there is no time for more */
@@ -67,13 +68,17 @@ static ttag_train_opts trial_opts(const ttag_train_opts *opts, const tune_settin
 
 /* ---- Time. ---- */
 
+/* So many times as long takes what a trial of these articles does for all. */
+static double growth(const tuner *t, size_t n)
+{
+    size_t all = t->kept->ends[0];
+    return n > 0 && n < all ? pow((double)all / (double)n, GROWTH) : 1;
+}
+
 /* Seconds that the training itself may take after this trial. */
 static double reserve_for(const tuner *t, const tune_row *row)
 {
-    double growth = 1;
-    if (t->table->sampled && t->table->n_articles > 0)
-        growth = pow((double)t->kept->ends[0] / (double)t->table->n_articles, GROWTH);
-    return RESERVE * growth * row->work * row->seconds;
+    return RESERVE * growth(t, t->most) * row->work * row->seconds;
 }
 
 /* Seconds for the next trial. */
@@ -81,7 +86,7 @@ static double room(const tuner *t)
 {
     double left = deadline_left(t->time);
     if (t->table->n_rows == 0)
-        return isfinite(left) ? left * FIRST_SHARE : left;
+        return left / (1 + MOST_WORK * growth(t, t->most));
     return left - reserve_for(t, &t->table->rows[t->best]);
 }
 
@@ -113,8 +118,7 @@ static ttag_status run_trial(const tuner *t, trial_result *out, ttag_train_opts 
     reread_feeds feeds = {0};
     deadline_start(&limit, isfinite(seconds) ? seconds : 0, t->opts->monitor);
     const ttag_monitor quiet = {NULL, pass_progress, is_over, &limit};
-    size_t most = t->opts->tune == TTAG_TUNE_QUICK ? QUICK_ARTICLES : 0;
-    ttag_status status = reread_feeds_open(&feeds, t->kept, &opts, most, &quiet, err);
+    ttag_status status = reread_feeds_open(&feeds, t->kept, &opts, t->most, &quiet, err);
     opts.monitor = &quiet;
     opts.extra = feeds.extra;
     if (status == TTAG_OK)
@@ -339,11 +343,43 @@ static ttag_status try_first(tuner *t, ttag_error *err)
     return status;
 }
 
+/* After a trial on the smallest sample: the largest one that leaves time for as many trials as are
+   wanted, and for the training; each is twice the one before, so that it is the same again. */
+static size_t largest_sample(const tuner *t)
+{
+    const tune_row *row = &t->table->rows[0];
+    size_t all = t->kept->ends[0], found = t->most;
+    double time = deadline_left(t->time) - reserve_for(t, row);
+    for (size_t n = 2 * found; found < all; n *= 2) {
+        double seconds = row->seconds * growth(t, t->most) / growth(t, n);
+        if (TRIALS_WANTED * seconds > time)
+            break;
+        found = n;
+    }
+    return found < all ? found : 0;
+}
+
+/* On a sample, or on all articles where there is time for that. */
+static ttag_status begin(tuner *t, ttag_error *err)
+{
+    bool quick = t->opts->tune == TTAG_TUNE_QUICK;
+    t->most = t->kept->ends[0] > SAMPLE && (quick || isfinite(deadline_left(t->time))) ? SAMPLE : 0;
+    ttag_status status = try_first(t, err);
+    if (status != TTAG_OK || t->over || !t->most || quick || !t->rules[0].n_folds)
+        return status;
+    size_t larger = largest_sample(t);
+    if (larger == t->most)
+        return TTAG_OK;
+    t->most = larger;
+    t->table->n_rows = 0;
+    return try_first(t, err);
+}
+
 static ttag_status compare(tuner *t, ttag_error *err)
 {
     static ttag_status (*const STEPS[])(tuner *, ttag_error *) = {vary_scaling, vary_chars,
                                                                   vary_words, vary_cost};
-    ttag_status status = try_first(t, err);
+    ttag_status status = begin(t, err);
     if (status != TTAG_OK || t->over || t->table->rows[0].figures.n_folds == 0)
         return status;
     for (size_t k = 0; status == TTAG_OK && k < sizeof STEPS / sizeof *STEPS; k++)
@@ -357,6 +393,7 @@ static void conclude(const tuner *t, ttag_train_opts *chosen)
 {
     tune_table *table = t->table;
     table->cut_short = t->over;
+    table->sampled = t->most > 0;
     table->chosen = t->best;
     if (table->n_rows > 0 && table->rows[0].figures.n_folds) {
         apply(chosen, best_setting(t));
@@ -379,7 +416,6 @@ ttag_status tune_run(tune_table *table, ttag_train_opts *chosen, const kept_feed
     if (status == TTAG_OK) {
         *t =
             (tuner){.table = table, .kept = kept, .opts = opts, .taxonomy = taxonomy, .time = time};
-        table->sampled = opts->tune == TTAG_TUNE_QUICK && kept->ends[0] > QUICK_ARTICLES;
         status = compare(t, err);
     }
     if (status == TTAG_OK)

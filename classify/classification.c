@@ -27,7 +27,7 @@ struct ttag_workspace {
     scorer scorer;
     float *scores;            /* lanes x weight_stride */
     size_t lanes;             /* articles that are scored together */
-    size_t warm_after;        /* bytes of text until the warm copy of the model is asked for */
+    size_t unasked;           /* bytes of text since the warm copy of the model was asked for */
     bool is_warm;             /* it is in use */
     rbf_block block;          /* of the RBF kernel */
     rbf_effects effects;      /* likewise */
@@ -99,7 +99,6 @@ ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,
         return fail_memory(err);
     w->model = model;
     w->parts = ttag_model_get(model);
-    w->warm_after = WARM_AFTER;
     w->opts = opts ? *opts : defaults;
     w->of_passages = w->parts->passages.unit != TTAG_UNIT_ARTICLE;
     w->implies = !w->opts.no_implies && any_implies(w->parts);
@@ -353,14 +352,14 @@ static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_
     size_t size = article->title.size + article->text.size;
     if (w->is_warm || w->opts.explain > 0)
         return TTAG_OK;
-    if (size < w->warm_after) {
-        w->warm_after -= size;
+    w->unasked += size;
+    if (w->unasked < WARM_STEP)
         return TTAG_OK;
-    }
-    w->warm_after = WARM_AGAIN;
+    size_t passed = w->unasked;
+    w->unasked = 0;
     /* what a given tag implies needs the others' scores */
     warm_use use = w->opts.given_only && !w->implies ? WARM_FOR_GIVEN_TAGS : WARM_FOR_ALL_TAGS;
-    const warm_model *warm = warm_model_get(w->model->warm, w->parts, use);
+    const warm_model *warm = warm_model_get(w->model->warm, w->parts, use, passed);
     if (!warm)
         return TTAG_OK;
     if (warm->is_rough && !likely_tags_init(&w->likely, warm, w->parts, w->cuts))

@@ -12,6 +12,7 @@ static const size_t WEIGHTS_MOST = (size_t)64 << 20, ROUGH_SOME = (size_t)16 << 
                     COLUMNS_MOST = (size_t)4 << 20, VOCABULARY_MOST = (size_t)48 << 20;
 
 typedef struct warm_copy {
+    size_t passed; /* up to WARM_AFTER */
     bool begun, made;
     warm_model model;
     uint32_t *originals;
@@ -19,7 +20,7 @@ typedef struct warm_copy {
 } warm_copy;
 
 struct warm_place {
-    pthread_mutex_t lock; /* of `begun` and `made` */
+    pthread_mutex_t lock; /* of what is above `model` */
     warm_copy copies[WARM_USES];
 };
 
@@ -157,12 +158,15 @@ static bool make(warm_copy *copy, const ttag_model_parts *parts, warm_use use)
     return ok;
 }
 
-const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use)
+const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use,
+                                 size_t passed)
 {
     warm_copy *copy = &place->copies[use];
     pthread_mutex_lock(&place->lock);
-    bool mine = !copy->begun, made = copy->made;
-    copy->begun = true;
+    size_t left = WARM_AFTER - copy->passed;
+    copy->passed += passed < left ? passed : left;
+    bool mine = copy->passed == WARM_AFTER && !copy->begun, made = copy->made;
+    copy->begun |= mine;
     pthread_mutex_unlock(&place->lock);
     if (mine) {
         made = make(copy, parts, use);

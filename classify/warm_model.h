@@ -28,9 +28,10 @@ typedef enum warm_use {
     WARM_USES
 } warm_use;
 
-/* Bytes of text that a workspace tags before it asks. With a model of 340,000 bigrams, making the
-   copy takes as long as tagging 2 MB, and saves as much in 6. */
-enum { WARM_AFTER = 4 << 20, WARM_AGAIN = 1 << 20 };
+/* Bytes of text that all workspaces of a model tag before it is made, and after which each of them
+   asks. With a model of 340,000 bigrams, making the copy takes as long as tagging 2 MB, and saves
+   as much in 6. */
+enum { WARM_AFTER = 4 << 20, WARM_STEP = 256 << 10 };
 
 /* Where a model keeps it. */
 typedef struct warm_place warm_place;
@@ -38,9 +39,11 @@ typedef struct warm_place warm_place;
 warm_place *warm_place_new(void); /* NULL: no memory */
 void warm_place_free(warm_place *place);
 
-/* The copy, which the first who asks makes. NULL: another thread is making it, or there is none:
+/* The copy; who asks when WARM_AFTER bytes have been tagged makes it. `passed` bytes have been
+   since this workspace asked last. NULL: not yet; another thread is making it; or there is none:
    too large, no memory, a CPU that does not gain by it, or a model whose numbers are out of bounds.
  */
-const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use);
+const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use,
+                                 size_t passed);
 
 #endif

@@ -2,9 +2,9 @@
  * @file ttag/classify.h
  * From an article and a model to tags, with evidence.
  *
- * A classifier (model and options) is read-only and shared; each thread has a workspace. A
- * workspace that has tagged some megabytes of text makes, once for all workspaces of the model, a
- * copy of up to 116 MiB that is faster to read and gives the same results.
+ * A classifier (model and options) is read-only and shared; each thread has a workspace. Once the
+ * workspaces of a model have tagged some megabytes of text, one of them makes for all a copy of up
+ * to 116 MiB that is faster to read and gives the same results.
  *
  *     ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
  *     ttag_classification result;

@@ -190,8 +190,8 @@ static void warm_model__finds_the_same_terms(void **state)
     fixture_init(&f);
     fixture_open(&f);
     const ttag_model_parts *parts = ttag_model_get(f.model);
-    const warm_model *warm = warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS);
-    assert_ptr_equal(warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS), warm);
+    const warm_model *warm = warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS, WARM_AFTER);
+    assert_ptr_equal(warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS, WARM_AFTER), warm);
     for (uint32_t i = 0; warm && i < N_TERMS; i++) {
         ttag_view term = ttag_vocabulary_term(&parts->vocabulary, i);
         uint32_t rank = ttag_vocabulary_find(&warm->vocabulary, term);
@@ -251,7 +251,25 @@ static void warm_model__is_not_made_of_what_is_out_of_bounds(void **state)
     ttag_model_parts parts = *ttag_model_get(f.model);
     float idf[N_TERMS] = {1, 1, INFINITY, 1};
     parts.vocabulary.idf = idf;
-    assert_null(warm_model_get(f.model->warm, &parts, WARM_FOR_ALL_TAGS));
+    assert_null(warm_model_get(f.model->warm, &parts, WARM_FOR_ALL_TAGS, WARM_AFTER));
+    fixture_dispose(&f);
+}
+
+/* What all workspaces have tagged counts, for each use apart. */
+static void warm_model__comes_after_some_text(void **state)
+{
+    (void)state;
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    const ttag_model_parts *parts = ttag_model_get(f.model);
+    warm_place *place = f.model->warm;
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, WARM_AFTER / 2));
+    assert_null(warm_model_get(place, parts, WARM_FOR_ALL_TAGS, WARM_AFTER / 2));
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, WARM_AFTER / 2 - 1));
+    const warm_model *warm = warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, 1);
+    assert_true((warm != NULL) == (byte_rows_way_at(0) != NULL));
+    assert_ptr_equal(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, SIZE_MAX), warm);
     fixture_dispose(&f);
 }
 
@@ -266,7 +284,8 @@ static void warm_model__is_done_without_where_memory_is_short(void **state)
         fixture_init(&f);
         fixture_open(&f);
         mem_fail_after(n);
-        const warm_model *warm = warm_model_get(f.model->warm, ttag_model_get(f.model), use);
+        const warm_model *warm =
+            warm_model_get(f.model->warm, ttag_model_get(f.model), use, WARM_AFTER);
         mem_fail_after(0);
         if (n < 5) /* ranks, what they are sorted in, their inverse, two copies */
             assert_null(warm);
@@ -284,6 +303,7 @@ int main(void)
         cmocka_unit_test(warm_model__finds_the_same_terms),
         cmocka_unit_test(vectorizer__forgets_numbers_with_its_vocabulary),
         cmocka_unit_test(warm_model__is_not_made_of_what_is_out_of_bounds),
+        cmocka_unit_test(warm_model__comes_after_some_text),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(warm_model__is_done_without_where_memory_is_short),
 #endif

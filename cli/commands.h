@@ -14,6 +14,7 @@ extern const command cmd_audit;
 extern const command cmd_merge;
 extern const command cmd_calibrate;
 extern const command cmd_shrink;
+extern const command cmd_pick;
 extern const command cmd_inspect;
 extern const command cmd_diff;
 extern const command cmd_export;

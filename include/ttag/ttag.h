@@ -18,6 +18,7 @@
 #include "ttag/import.h"
 #include "ttag/model.h"
 #include "ttag/passages.h"
+#include "ttag/pick.h"
 #include "ttag/shrink.h"
 #include "ttag/taxonomy.h"
 #include "ttag/train.h"

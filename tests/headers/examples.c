@@ -19,6 +19,7 @@ void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
 int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspace *work,
                       ttag_error err);
 void example_crossval(ttag_reader *reader, ttag_error err);
+void example_pick(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_import(ttag_error err);
 void example_compare(const ttag_model *old_model, const ttag_model *new_model, ttag_reader *reader,
                      ttag_error err);
@@ -206,5 +207,14 @@ void example_compare(const ttag_model *old_model, const ttag_model *new_model, t
         printf("micro-F1 %+.3f, p = %.3f\n", found->micro.f1.b - found->micro.f1.a,
                found->micro.f1.p);
         ttag_comparison_free(found);
+    }
+}
+
+void example_pick(const ttag_model *model, ttag_reader *reader, ttag_error err)
+{
+    ttag_picks *picks;
+    if (ttag_pick(&picks, model, reader, NULL, &err) == TTAG_OK) {
+        ttag_picks_write_jsonl(picks, stdout, &err);
+        ttag_picks_free(picks);
     }
 }

@@ -1,0 +1,405 @@
+/* doubt(x) = Σ over tags of support^-rare · max(0, 1 - |score - cut|); then, again and again, the
+   article with the greatest doubt · (1 - diversity · likeness to those picked). */
+#include "ttag/pick.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/candidates.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/monitor.h"
+#include "base/view.h"
+#include "ttag/classify.h"
+
+enum { TIMES = 20, LEAST_CANDIDATES = 2000, MOST_PICKED = 1000000 };
+
+typedef struct picking {
+    const ttag_pick_opts *opts;
+    const ttag_model_parts *parts;
+    ttag_workspace *work;
+    ttag_vectorizer *vectorizer;
+    ttag_boilerplate_finder *finder;
+    double *weights;      /* n_tags */
+    ttag_pick_tag *found; /* n_tags */
+    candidates candidates;
+    size_t number;
+} picking;
+
+typedef struct picks {
+    ttag_picks shown; /* first, so that a pointer to it is a pointer to the whole */
+    ttag_picked *items;
+    candidates candidates;
+    arena paths;
+} picks;
+
+static ttag_status check_opts(const ttag_pick_opts *o, ttag_error *err)
+{
+    if (o->n < 1 || o->n > MOST_PICKED)
+        return fail(err, TTAG_INVALID, "%u articles are to be picked; expected 1 to %d",
+                    (unsigned)o->n, MOST_PICKED);
+    if (!(o->diversity >= 0 && o->diversity <= 1))
+        return fail(err, TTAG_INVALID, "diversity is %g; expected 0 to 1", o->diversity);
+    if (!(o->rare >= 0 && o->rare <= 2))
+        return fail(err, TTAG_INVALID, "the power for rare tags is %g; expected 0 to 2", o->rare);
+    return TTAG_OK;
+}
+
+static ttag_status begin(picking *p, const ttag_model *model, ttag_error *err)
+{
+    const ttag_model_parts *parts = p->parts;
+    size_t n = parts->n_tags;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    p->candidates.most = (size_t)TIMES * p->opts->n;
+    if (p->candidates.most < LEAST_CANDIDATES)
+        p->candidates.most = LEAST_CANDIDATES;
+    p->weights = mem_new(n, sizeof *p->weights);
+    p->found = mem_new(n, sizeof *p->found);
+    if (!p->weights || !p->found)
+        return fail_memory(err);
+    for (size_t t = 0; t < n; t++) {
+        double support = parts->tags[t].support > 0 ? parts->tags[t].support : 1;
+        p->weights[t] = parts->tags[t].constant ? 0 : pow(support, -p->opts->rare);
+    }
+    ttag_status status = ttag_workspace_new(&p->work, model, &opts, err);
+    if (status == TTAG_OK)
+        status = ttag_vectorizer_new(&p->vectorizer, &parts->vocabulary, &parts->text, err);
+    if (status == TTAG_OK)
+        status = ttag_boilerplate_finder_new(&p->finder, &parts->boilerplate, err);
+    return status;
+}
+
+static void end(picking *p)
+{
+    ttag_workspace_free(p->work);
+    ttag_vectorizer_free(p->vectorizer);
+    ttag_boilerplate_finder_free(p->finder);
+    mem_free(p->weights);
+    mem_free(p->found);
+    candidates_dispose(&p->candidates);
+}
+
+/* ---- Doubt. ---- */
+
+/* A tag that is never given has no cut of its own. */
+static double cut_of(const ttag_model_tag *tag)
+{
+    return isfinite(tag->cut) ? (double)tag->cut : 0;
+}
+
+/* Fills p->found, a place for each tag. */
+static double find_doubt(picking *p, const ttag_classification *result)
+{
+    double sum = 0;
+    for (size_t i = 0; i < result->n_decisions; i++) {
+        const ttag_decision *d = &result->decisions[i];
+        double near = 1 - fabs((double)d->score - cut_of(&p->parts->tags[d->tag]));
+        double doubt = near > 0 ? near * p->weights[d->tag] : 0;
+        p->found[d->tag] = (ttag_pick_tag){d->tag, d->given, d->probability, (float)doubt};
+    }
+    for (size_t t = 0; t < p->parts->n_tags; t++)
+        sum += (double)p->found[t].doubt;
+    return sum;
+}
+
+/* ---- Candidates. ---- */
+
+typedef struct cell {
+    uint32_t term;
+    float value;
+} cell;
+
+static int by_term(const void *a, const void *b)
+{
+    const cell *x = a, *y = b;
+    return (x->term > y->term) - (x->term < y->term);
+}
+
+/* The article's vector by term, its length made 1. */
+static bool keep_vector(candidate *c, const ttag_vector *v)
+{
+    cell *cells = mem_new(v->size, sizeof *cells);
+    double square = 0;
+    c->terms = mem_new(v->size, sizeof *c->terms);
+    c->values = mem_new(v->size, sizeof *c->values);
+    if (!cells || !c->terms || !c->values) {
+        mem_free(cells);
+        return false;
+    }
+    for (size_t i = 0; i < v->size; i++)
+        cells[i] = (cell){v->terms[i], v->values[i]};
+    qsort(cells, v->size, sizeof *cells, by_term);
+    for (size_t i = 0; i < v->size; i++)
+        square += (double)cells[i].value * (double)cells[i].value;
+    for (size_t i = 0; i < v->size; i++) {
+        c->terms[i] = cells[i].term;
+        c->values[i] = (float)((double)cells[i].value / sqrt(square));
+    }
+    c->n_terms = v->size;
+    mem_free(cells);
+    return true;
+}
+
+static int by_probability(const void *a, const void *b)
+{
+    const ttag_pick_tag *x = a, *y = b;
+    if (x->probability != y->probability)
+        return x->probability < y->probability ? 1 : -1;
+    return (x->tag > y->tag) - (x->tag < y->tag);
+}
+
+static void keep_unsure(candidate *c, const ttag_pick_tag *found, size_t n)
+{
+    for (size_t t = 0; t < n; t++) {
+        size_t at = c->n_unsure < UNSURE_MOST ? c->n_unsure : UNSURE_MOST;
+        if (!(found[t].doubt > 0))
+            continue;
+        while (at > 0 && c->unsure[at - 1].doubt < found[t].doubt) {
+            if (at < UNSURE_MOST)
+                c->unsure[at] = c->unsure[at - 1];
+            at--;
+        }
+        if (at < UNSURE_MOST)
+            c->unsure[at] = found[t];
+        c->n_unsure += c->n_unsure < UNSURE_MOST;
+    }
+}
+
+static bool keep_tags(candidate *c, const picking *p)
+{
+    size_t n = 0;
+    for (size_t t = 0; t < p->parts->n_tags; t++)
+        n += p->found[t].given;
+    c->suggested = mem_new(n, sizeof *c->suggested);
+    if (!c->suggested)
+        return false;
+    for (size_t t = 0; t < p->parts->n_tags; t++)
+        if (p->found[t].given)
+            c->suggested[c->n_suggested++] = p->found[t];
+    qsort(c->suggested, n, sizeof *c->suggested, by_probability);
+    if (c->n_suggested > p->opts->suggest)
+        c->n_suggested = p->opts->suggest;
+    keep_unsure(c, p->found, p->parts->n_tags);
+    return true;
+}
+
+static bool keep_article(candidate *c, const ttag_article *article)
+{
+    c->path = article->path;
+    c->line = article->line;
+    c->record_size = article->record.size;
+    if (article->record.size > 0) {
+        buffer_view(&c->bytes, article->record);
+        return buffer_ok(&c->bytes);
+    }
+    c->id_size = article->id.size;
+    c->title_size = article->title.size;
+    buffer_view(&c->bytes, article->id);
+    buffer_view(&c->bytes, article->title);
+    buffer_view(&c->bytes, article->text);
+    return buffer_ok(&c->bytes);
+}
+
+static ttag_status keep(picking *p, ttag_article *article, double doubt, ttag_error *err)
+{
+    candidate c = {.doubt = doubt, .number = p->number};
+    ttag_vector vector;
+    ttag_status status = ttag_boilerplate_find(p->finder, article, err);
+    if (status == TTAG_OK)
+        status = ttag_vectorize(p->vectorizer, &vector, article, err);
+    if (status != TTAG_OK)
+        return status;
+    if (!keep_article(&c, article) || !keep_vector(&c, &vector) || !keep_tags(&c, p)) {
+        candidate_dispose(&c);
+        return fail_memory(err);
+    }
+    return candidates_add(&p->candidates, &c) ? TTAG_OK : fail_memory(err);
+}
+
+static ttag_status take(picking *p, ttag_article *article, ttag_error *err)
+{
+    ttag_classification result;
+    ttag_status status = ttag_classify(p->work, &result, article, err);
+    if (status != TTAG_OK)
+        return status;
+    double doubt = find_doubt(p, &result);
+    if (candidates_want(&p->candidates, doubt))
+        status = keep(p, article, doubt, err);
+    p->number++;
+    return status;
+}
+
+static ttag_status read_feed(picking *p, picks *out, ttag_reader *feed, ttag_error *err)
+{
+    const ttag_monitor *monitor = p->opts->monitor;
+    ttag_status status = TTAG_OK;
+    while (status == TTAG_OK) {
+        ttag_article article;
+        ttag_error why = {0};
+        if (is_cancelled(monitor))
+            return fail(err, TTAG_CANCELLED, "stopped while reading");
+        status = ttag_reader_next(feed, &article, &why);
+        if (status == TTAG_PARSE || status == TTAG_IO) {
+            tell_error(monitor, TTAG_ERROR, &why);
+            out->shown.refused++;
+            status = TTAG_OK;
+        } else if (status == TTAG_OK && article.labelled) {
+            out->shown.labelled++;
+        } else if (status == TTAG_OK) {
+            out->shown.unlabelled++;
+            status = take(p, &article, &why);
+        }
+        if (status != TTAG_OK && status != TTAG_END && err)
+            *err = why;
+        tell_progress(monitor, "reading", (double)p->number, 0);
+    }
+    return status == TTAG_END ? TTAG_OK : status;
+}
+
+/* ---- Picking. ---- */
+
+static double likeness(const candidate *a, const candidate *b)
+{
+    double sum = 0;
+    for (size_t i = 0, j = 0; i < a->n_terms && j < b->n_terms;) {
+        if (a->terms[i] == b->terms[j])
+            sum += (double)a->values[i++] * (double)b->values[j++];
+        else if (a->terms[i] < b->terms[j])
+            i++;
+        else
+            j++;
+    }
+    return sum > 1 ? 1 : sum;
+}
+
+/* The best candidate that is not taken; count: there is none. */
+static size_t find_best(const candidates *c, const double *alike, const bool *taken,
+                        double diversity)
+{
+    size_t best = c->count;
+    double most = -1;
+    for (size_t i = 0; i < c->count; i++) {
+        double worth = c->items[i].doubt * (1 - diversity * alike[i]);
+        if (!taken[i] && worth > most) {
+            most = worth;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static void show(ttag_picked *to, const candidate *from, double alike)
+{
+    const char *bytes = buffer_as_view(&from->bytes).bytes;
+    *to = (ttag_picked){.path = from->path,
+                        .line = from->line,
+                        .doubt = from->doubt,
+                        .likeness = alike,
+                        .suggested = from->suggested,
+                        .n_suggested = from->n_suggested,
+                        .unsure = from->unsure,
+                        .n_unsure = from->n_unsure};
+    if (from->record_size > 0) {
+        to->record = (ttag_view){bytes, from->record_size};
+        return;
+    }
+    to->id = (ttag_view){bytes, from->id_size};
+    to->title = (ttag_view){bytes + from->id_size, from->title_size};
+    to->text = (ttag_view){to->title.bytes + to->title.size,
+                           from->bytes.size - from->id_size - from->title_size};
+}
+
+/* The candidates are the picks' from now on. */
+static ttag_status choose(picks *out, picking *p, ttag_error *err)
+{
+    candidates_sort(&p->candidates);
+    out->candidates = p->candidates;
+    p->candidates = (candidates){0};
+    const candidates *c = &out->candidates;
+    size_t n = c->count < p->opts->n ? c->count : p->opts->n;
+    double *alike = mem_zero(c->count, sizeof *alike);
+    bool *taken = mem_zero(c->count, sizeof *taken);
+    out->items = mem_new(n, sizeof *out->items);
+    ttag_status status = alike && taken && out->items ? TTAG_OK : fail_memory(err);
+    for (size_t k = 0; status == TTAG_OK && k < n; k++) {
+        size_t best = find_best(c, alike, taken, p->opts->diversity);
+        taken[best] = true;
+        show(&out->items[k], &c->items[best], alike[best]);
+        for (size_t i = 0; p->opts->diversity > 0 && i < c->count; i++) {
+            double near = taken[i] ? 0 : likeness(&c->items[i], &c->items[best]);
+            alike[i] = near > alike[i] ? near : alike[i];
+        }
+        if (is_cancelled(p->opts->monitor))
+            status = fail(err, TTAG_CANCELLED, "stopped while picking");
+        tell_progress(p->opts->monitor, "picking", (double)k, (double)n);
+    }
+    out->shown.items = out->items;
+    out->shown.n = n;
+    mem_free(alike);
+    mem_free(taken);
+    return status;
+}
+
+/* Paths are the reader's, which may go before the picks do. */
+static ttag_status copy_paths(picks *out, ttag_error *err)
+{
+    const char *last = NULL, *copied = NULL;
+    for (size_t i = 0; i < out->shown.n; i++) {
+        const char *path = out->items[i].path;
+        if (path != last) {
+            last = path;
+            copied = arena_copy(&out->paths, view_of(path)).bytes;
+            if (!copied)
+                return fail_memory(err);
+        }
+        out->items[i].path = copied;
+    }
+    return TTAG_OK;
+}
+
+ttag_status ttag_pick(ttag_picks **out, const ttag_model *model, ttag_reader *feed,
+                      const ttag_pick_opts *opts, ttag_error *err)
+{
+    static const ttag_pick_opts DEFAULTS = TTAG_PICK_OPTS_INIT;
+    *out = NULL;
+    picking p = {.opts = opts ? opts : &DEFAULTS, .parts = ttag_model_get(model)};
+    ttag_status status = check_opts(p.opts, err);
+    if (status != TTAG_OK)
+        return status;
+    picks *found = mem_zero(1, sizeof *found);
+    if (!found)
+        return fail_memory(err);
+    found->shown.model = model;
+    status = begin(&p, model, err);
+    if (status == TTAG_OK)
+        status = read_feed(&p, found, feed, err);
+    if (status == TTAG_OK && p.candidates.count == 0)
+        status =
+            fail(err, TTAG_EMPTY,
+                 "no article to pick from: %zu labelled, %zu refused; expected records without "
+                 "`tags`",
+                 found->shown.labelled, found->shown.refused);
+    if (status == TTAG_OK)
+        status = choose(found, &p, err);
+    if (status == TTAG_OK)
+        status = copy_paths(found, err);
+    end(&p);
+    if (status == TTAG_OK)
+        *out = &found->shown;
+    else
+        ttag_picks_free(&found->shown);
+    return status;
+}
+
+void ttag_picks_free(ttag_picks *shown)
+{
+    picks *p = (picks *)(void *)shown;
+    if (!p)
+        return;
+    candidates_dispose(&p->candidates);
+    mem_free(p->items);
+    arena_dispose(&p->paths);
+    mem_free(p);
+}

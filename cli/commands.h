@@ -10,6 +10,7 @@ extern const command cmd_train;
 extern const command cmd_evaluate;
 extern const command cmd_compare;
 extern const command cmd_crossval;
+extern const command cmd_curve;
 extern const command cmd_audit;
 extern const command cmd_merge;
 extern const command cmd_calibrate;

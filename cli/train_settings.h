@@ -5,7 +5,7 @@
 #include "cli/command.h"
 #include "cli/extra_feeds.h"
 #include "ttag/boilerplate.h"
-#include "ttag/crossval.h"
+#include "ttag/curve.h"
 #include "ttag/train.h"
 #include "ttag/unknown.h"
 
@@ -21,6 +21,8 @@ typedef struct train_settings {
     bool plain; /* the preset */
     string_list extra, unknown_where;
     ttag_crossval_opts crossval; /* of crossval alone, as is the rest */
+    ttag_curve_opts curve;       /* of curve alone */
+    const char *html;
     bool json;
     const char *output;
 } train_settings;

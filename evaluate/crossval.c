@@ -8,11 +8,9 @@
 #include "base/memory.h"
 #include "base/monitor.h"
 #include "base/parallel.h"
-#include "classify/model_file.h"
-#include "evaluate/crossval_parts.h"
+#include "evaluate/crossval_fold.h"
 #include "evaluate/crossval_pool.h"
 #include "evaluate/evaluation.h"
-#include "evaluate/tally_feed.h"
 
 enum { FOLDS_MOST = 100 };
 
@@ -30,61 +28,13 @@ typedef struct validation {
 
 /* ---- One model. ---- */
 
-/* Readers of the fold's training part of each extra feed. */
-static ttag_status open_extra(ttag_extra_feed *extra, const validation *v, uint32_t fold,
-                              size_t used, ttag_error *err)
+static ttag_status run_fold(validation *v, uint32_t k, ttag_error *err)
 {
-    ttag_status status = TTAG_OK;
-    for (uint32_t i = 0; status == TTAG_OK && i < v->train->n_extra; i++) {
-        uint32_t *numbers = v->numbers + used;
-        size_t n = crossval_parts_list(&v->parts, numbers, fold, i, false);
-        used += n;
-        extra[i].weight = v->train->extra[i].weight;
-        status = reader_open_list(&extra[i].feed, &v->parts.records, numbers, n, &v->reading, err);
-    }
-    return status;
-}
-
-static ttag_status train_fold(validation *v, uint32_t fold, ttag_error *err)
-{
-    ttag_train_opts opts = *v->train;
-    ttag_reader *feed = NULL;
-    ttag_extra_feed *extra = mem_zero(opts.n_extra, sizeof *extra);
-    if (!extra)
-        return fail_memory(err);
-    size_t n = crossval_parts_list(&v->parts, v->numbers, fold, UINT32_MAX, false);
-    ttag_status status =
-        reader_open_list(&feed, &v->parts.records, v->numbers, n, &v->reading, err);
-    if (status == TTAG_OK)
-        status = open_extra(extra, v, fold, n, err);
-    opts.extra = extra;
-    opts.keep_partial = false;
-    if (status == TTAG_OK)
-        status = ttag_train(&v->trained[fold], feed, &opts, err);
-    for (size_t i = 0; i < opts.n_extra; i++)
-        ttag_reader_free(extra[i].feed);
-    ttag_reader_free(feed);
-    mem_free(extra);
-    return status;
-}
-
-static ttag_status test_fold(validation *v, uint32_t fold, ttag_error *err)
-{
-    const ttag_model model = {.parts = *ttag_trained_parts(v->trained[fold])};
-    ttag_evaluate_opts opts = TTAG_EVALUATE_OPTS_INIT;
-    ttag_reader *feed;
-    opts.no_implies = v->opts->no_implies;
-    opts.imply_truth = v->opts->imply_truth;
-    opts.threads = v->train->threads;
-    opts.monitor = v->train->monitor;
-    opts.unknown_where = v->train->unknown_where;
-    size_t n = crossval_parts_list(&v->parts, v->numbers, fold, UINT32_MAX, true);
-    ttag_status status =
-        reader_open_list(&feed, &v->parts.records, v->numbers, n, &v->reading, err);
-    if (status == TTAG_OK)
-        status = tally_feed_unverified(&v->tallies[fold], &model, feed, &opts, err);
-    ttag_reader_free(feed);
-    return status;
+    const crossval_fold fold = {v->opts, v->train, &v->reading, &v->parts, v->numbers, k};
+    size_t n = crossval_parts_list(&v->parts, v->numbers, k, UINT32_MAX, false);
+    ttag_status status = crossval_fold_train(&v->trained[k], &fold, n, err);
+    return status == TTAG_OK ? crossval_fold_test(&v->tallies[k], &fold, v->trained[k], err)
+                             : status;
 }
 
 /* ---- All of them. ---- */
@@ -93,9 +43,7 @@ static ttag_status run_folds(validation *v, ttag_error *err)
 {
     ttag_status status = TTAG_OK;
     for (uint32_t k = 0; status == TTAG_OK && k < v->opts->folds; k++) {
-        status = train_fold(v, k, err);
-        if (status == TTAG_OK)
-            status = test_fold(v, k, err);
+        status = run_fold(v, k, err);
         if (status == TTAG_OK)
             tell(v->train->monitor, TTAG_NOTE, NULL,
                  "fold %u of %u: %zu articles withheld from %zu", (unsigned)k + 1,

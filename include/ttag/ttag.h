@@ -13,6 +13,7 @@
 #include "ttag/classify.h"
 #include "ttag/compare.h"
 #include "ttag/crossval.h"
+#include "ttag/curve.h"
 #include "ttag/evaluate.h"
 #include "ttag/features.h"
 #include "ttag/import.h"

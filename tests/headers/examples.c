@@ -19,6 +19,7 @@ void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
 int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspace *work,
                       ttag_error err);
 void example_crossval(ttag_reader *reader, ttag_error err);
+void example_curve(ttag_reader *reader, ttag_error err);
 void example_pick(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_import(ttag_error err);
 void example_compare(const ttag_model *old_model, const ttag_model *new_model, ttag_reader *reader,
@@ -216,5 +217,15 @@ void example_pick(const ttag_model *model, ttag_reader *reader, ttag_error err)
     if (ttag_pick(&picks, model, reader, NULL, &err) == TTAG_OK) {
         ttag_picks_write_jsonl(picks, stdout, &err);
         ttag_picks_free(picks);
+    }
+}
+
+void example_curve(ttag_reader *reader, ttag_error err)
+{
+    ttag_curve *curve;
+    if (ttag_curve_measure(&curve, reader, NULL, &err) == TTAG_OK) {
+        for (size_t i = 0; i < curve->n_points; i++)
+            printf("%.0f %.3f\n", curve->points[i].articles, curve->points[i].micro.f1);
+        ttag_curve_free(curve);
     }
 }

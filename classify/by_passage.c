@@ -8,6 +8,7 @@
 #include "base/simd.h"
 #include "classify/decisions.h"
 #include "features/combine.h"
+#include "features/vectorizer.h"
 
 bool by_passage_init(by_passage *b, const scorer *with, bool keep)
 {
@@ -73,12 +74,6 @@ static bool keep_passage(by_passage *b, const text_piece *piece)
     return true;
 }
 
-static bool end_passage(by_passage *b, const text_piece *piece)
-{
-    combine_passage(b);
-    return !b->keep || keep_passage(b, piece);
-}
-
 static void combine_article(const by_passage *b, float *scores)
 {
     size_t stride = b->parts->weight_stride;
@@ -90,35 +85,55 @@ static void combine_article(const by_passage *b, float *scores)
             scores[t] = second_stage_score(second, b->highest + t, stride, b->log_passages);
 }
 
+/* The scores of some words of the passage whose terms were found last go to a stream. */
+static ttag_status score_run(const by_passage *b, ttag_vectorizer *vectorizer, size_t first,
+                             size_t n, unsigned stream, ttag_error *err)
+{
+    ttag_vector vector;
+    size_t stride = b->parts->weight_stride;
+    ttag_status status = vectorizer_run(vectorizer, &vector, first, n, err);
+    if (status != TTAG_OK)
+        return status;
+    score_tags(b->piece, b->scorer, &vector);
+    take_higher(b->streams + stream * stride, b->piece, stride);
+    return TTAG_OK;
+}
+
+/* The passage as a whole, and its windows. */
+static ttag_status score_passage(const by_passage *b, ttag_vectorizer *vectorizer,
+                                 const ttag_article *passage, ttag_error *err)
+{
+    size_t n, first;
+    ttag_status status = vectorizer_find(vectorizer, passage, &n, err);
+    clear(b->streams, b->parts->weight_stride * PIECE_STREAMS);
+    if (status == TTAG_OK)
+        status = score_run(b, vectorizer, 0, n, 0, err);
+    for (unsigned k = 0; k + 1 < PIECE_STREAMS; k++) {
+        uint32_t words = b->parts->passages.windows[k];
+        window_walk windows = windows_over(n, words);
+        while (status == TTAG_OK && next_window(&windows, &first))
+            status = score_run(b, vectorizer, first, words, k + 1, err);
+    }
+    return status;
+}
+
 ttag_status by_passage_score(by_passage *b, float *scores, ttag_vectorizer *vectorizer,
                              const ttag_article *article, ttag_error *err)
 {
-    size_t stride = b->parts->weight_stride;
-    piece_walk walk = piece_walk_over(article, &b->parts->text, &b->parts->passages);
-    text_piece piece, last = {.stream = 0};
+    piece_walk walk = piece_walk_over(article, &b->parts->text, b->parts->passages.unit);
+    text_piece piece;
     size_t n_passages = 0;
     b->n_passages = b->n_items = 0;
-    clear(b->highest, stride * TOP_PASSAGES);
-    while (piece_walk_next(&walk, &piece)) {
-        const ttag_article alone = {.text = piece.text,
-                                    .weight = 1,
-                                    .dropped = article->dropped,
-                                    .n_dropped = article->n_dropped};
-        ttag_vector vector;
-        if (piece.stream == 0) {
-            if (n_passages++ > 0 && !end_passage(b, &last))
-                return fail_memory(err);
-            clear(b->streams, stride * PIECE_STREAMS);
-        }
-        ttag_status status = ttag_vectorize(vectorizer, &vector, &alone, err);
+    clear(b->highest, b->parts->weight_stride * TOP_PASSAGES);
+    for (; piece_walk_next(&walk, &piece); n_passages++) {
+        const ttag_article alone = piece_alone(&piece, article);
+        ttag_status status = score_passage(b, vectorizer, &alone, err);
         if (status != TTAG_OK)
             return status;
-        score_tags(b->piece, b->scorer, &vector);
-        take_higher(b->streams + piece.stream * stride, b->piece, stride);
-        last = piece;
+        combine_passage(b);
+        if (b->keep && !keep_passage(b, &piece))
+            return fail_memory(err);
     }
-    if (!end_passage(b, &last))
-        return fail_memory(err);
     b->log_passages = log_passages(n_passages);
     combine_article(b, scores);
     return TTAG_OK;

@@ -45,28 +45,38 @@ static bool learn(char_words *w, ttag_view word, const ttag_text_opts *opts, gra
     return true;
 }
 
-static bool meet(char_words *w, ttag_view word, uint64_t hash, const ttag_text_opts *opts,
-                 grams_number *number, void *context)
+/* The word's number, INTERN_NONE: no memory. Its n-grams are known from now on. */
+static uint32_t know(char_words *w, ttag_view word, uint64_t hash, const ttag_text_opts *opts,
+                     grams_number *number, void *context)
 {
     size_t n = w->names.count;
-    if (!mem_grow(&w->words, &w->words_capacity, n + 1, sizeof *w->words) ||
-        !mem_grow(&w->met, &w->met_capacity, w->n_met + 1, sizeof *w->met))
-        return false;
-    uint32_t met = intern_add_hashed(&w->names, word, hash);
-    if (met == INTERN_NONE)
-        return false;
-    if (met == n) {
-        if (!learn(w, word, opts, number, context))
-            return false;
-        w->words[met] = (char_word){w->n_grams, 0};
-    }
-    if (w->words[met].count++ == 0)
-        w->met[w->n_met++] = met;
-    return true;
+    if (!mem_grow(&w->words, &w->words_capacity, n + 1, sizeof *w->words))
+        return INTERN_NONE;
+    uint32_t known = intern_add_hashed(&w->names, word, hash);
+    if (known != n)
+        return known;
+    if (!learn(w, word, opts, number, context))
+        return INTERN_NONE;
+    w->words[known] = (char_word){w->n_grams, 0};
+    return known;
 }
 
-static bool meet_all(char_words *w, const token_list *tokens, const ttag_text_opts *opts,
-                     grams_number *number, void *context)
+static void forget_counts(char_words *w)
+{
+    for (size_t i = 0; i < w->n_met; i++)
+        w->words[w->met[i]].count = 0;
+    w->n_met = 0;
+}
+
+static void count_word(char_words *w, uint32_t word)
+{
+    if (w->words[word].count++ == 0)
+        w->met[w->n_met++] = word;
+}
+
+/* numbers: NULL: the words are counted. */
+static bool know_all(char_words *w, const token_list *tokens, const ttag_text_opts *opts,
+                     uint32_t *numbers, grams_number *number, void *context)
 {
     const text_term *items = tokens->items;
     for (size_t i = 0; i < tokens->count; i++) {
@@ -75,24 +85,40 @@ static bool meet_all(char_words *w, const token_list *tokens, const ttag_text_op
         if (i + STRINGS_AHEAD < tokens->count)
             intern_prefetch_string(&w->names, items[i + STRINGS_AHEAD].hash);
         ttag_view word = {tokens->bytes + items[i].start, items[i].size};
-        if (!meet(w, word, items[i].hash, opts, number, context))
+        uint32_t known = know(w, word, items[i].hash, opts, number, context);
+        if (known == INTERN_NONE)
             return false;
+        if (numbers)
+            numbers[i] = known;
+        else
+            count_word(w, known);
     }
     return true;
+}
+
+static bool begin(char_words *w, const token_list *tokens, const ttag_text_opts *opts,
+                  uint32_t *numbers, grams_number *number, void *context)
+{
+    forget_counts(w);
+    if (w->names.count > MOST_WORDS || w->n_grams > MOST_GRAMS)
+        char_words_forget(w);
+    if (mem_grow(&w->met, &w->met_capacity, tokens->count, sizeof *w->met) &&
+        know_all(w, tokens, opts, numbers, number, context))
+        return true;
+    char_words_forget(w); /* the last word may lack n-grams */
+    return false;
 }
 
 bool char_words_meet(char_words *w, const token_list *tokens, const ttag_text_opts *opts,
                      grams_number *number, void *context)
 {
-    for (size_t i = 0; i < w->n_met; i++)
-        w->words[w->met[i]].count = 0;
-    w->n_met = 0;
-    if (w->names.count > MOST_WORDS || w->n_grams > MOST_GRAMS)
-        char_words_forget(w);
-    if (meet_all(w, tokens, opts, number, context))
-        return true;
-    char_words_forget(w); /* the last word may lack n-grams */
-    return false;
+    return begin(w, tokens, opts, NULL, number, context);
+}
+
+bool char_words_number(char_words *w, const token_list *tokens, const ttag_text_opts *opts,
+                       uint32_t *numbers, grams_number *number, void *context)
+{
+    return begin(w, tokens, opts, numbers, number, context);
 }
 
 void char_words_dispose(char_words *w)

@@ -41,12 +41,21 @@ typedef struct met_word {
 bool char_words_meet(char_words *words, const token_list *tokens, const ttag_text_opts *opts,
                      grams_number *number, void *context);
 
+/* Says which word each token is, numbers[tokens->count]; none is counted. */
+bool char_words_number(char_words *words, const token_list *tokens, const ttag_text_opts *opts,
+                       uint32_t *numbers, grams_number *number, void *context);
+
+/* A word by its number. */
+static inline met_word char_words_get(const char_words *w, uint32_t word)
+{
+    size_t start = word > 0 ? w->words[word - 1].end : 0;
+    return (met_word){w->words[word].count, w->grams + start, w->words[word].end - start};
+}
+
 /* Word i < n_met of the article. */
 static inline met_word char_words_met(const char_words *w, size_t i)
 {
-    uint32_t word = w->met[i];
-    size_t start = word > 0 ? w->words[word - 1].end : 0;
-    return (met_word){w->words[word].count, w->grams + start, w->words[word].end - start};
+    return char_words_get(w, w->met[i]);
 }
 
 void char_words_forget(char_words *words); /* all numbers; keeps the memory */

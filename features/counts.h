@@ -51,6 +51,12 @@ static inline void counts_add(term_counts *c, uint32_t term)
     counts_add_all(c, &term, 1);
 }
 
+/* Where a term that has been counted stands in items. */
+static inline uint32_t counts_position(const term_counts *c, uint32_t term)
+{
+    return c->places[term] - c->base;
+}
+
 /* Has the term's place fetched for counts_add. There is room. */
 static inline void counts_expect(const term_counts *c, uint32_t term)
 {

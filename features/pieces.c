@@ -1,4 +1,4 @@
-/* Passages from the splitter, windows from two places that move on word by word. */
+/* Passages from the splitter; rules that make sense. */
 #include "features/pieces.h"
 
 #include <math.h>
@@ -41,93 +41,23 @@ const char *second_stage_trouble(const ttag_second_stage *stage, const ttag_pass
     return bounded ? NULL : "a factor of the second stage is out of range; expected -1e6 to 1e6";
 }
 
-static bool is_space(char c)
+piece_walk piece_walk_over(const ttag_article *article, const ttag_text_opts *text, ttag_unit unit)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* ---- Windows. ---- */
-
-/* Behind n words from `at`; *found is how many there were. */
-static size_t behind_words(ttag_view text, size_t at, uint32_t n, uint32_t *found)
-{
-    size_t end = at;
-    for (*found = 0; *found < n; ++*found) {
-        while (at < text.size && is_space(text.bytes[at]))
-            at++;
-        if (at >= text.size)
-            break;
-        while (at < text.size && !is_space(text.bytes[at]))
-            at++;
-        end = at;
-    }
-    return end;
-}
-
-/* None where the text has no more words than one window. */
-static window_walk windows_over(ttag_view text, uint32_t words)
-{
-    uint32_t found;
-    window_walk w = {.text = text, .step = words / 2, .done = true};
-    if (words == 0)
-        return w;
-    w.end = behind_words(text, 0, words, &found);
-    w.done = w.end >= text.size;
-    return w;
-}
-
-/* The last window ends with the text, and so may overlap more. */
-static bool next_window(window_walk *w, ttag_view *out)
-{
-    if (w->done)
-        return false;
-    *out = (ttag_view){w->text.bytes + w->begin, w->end - w->begin};
-    w->done = w->end >= w->text.size;
-    uint32_t moved, skipped;
-    w->end = behind_words(w->text, w->end, w->step, &moved);
-    w->begin = behind_words(w->text, w->begin, moved, &skipped);
-    while (w->begin < w->end && is_space(w->text.bytes[w->begin]))
-        w->begin++;
-    return true;
-}
-
-/* ---- Pieces. ---- */
-
-piece_walk piece_walk_over(const ttag_article *article, const ttag_text_opts *text,
-                           const ttag_passage_rule *rule)
-{
-    piece_walk w = {.rule = rule, .splitter = ttag_split(article->text, rule->unit)};
-    w.windows.done = true;
-    w.at.stream = PIECE_STREAMS - 1;
+    piece_walk w = {.splitter = ttag_split(article->text, unit)};
     if (text->title != TTAG_TITLE_DROP)
         w.title = article->title;
     return w;
 }
 
-static bool next_passage(piece_walk *w)
+bool piece_walk_next(piece_walk *w, text_piece *out)
 {
-    w->at = (text_piece){.title = w->title.size > 0};
-    if (w->at.title)
-        w->at.passage.text = w->title;
-    else if (!ttag_split_next(&w->splitter, &w->at.passage) && w->any)
+    text_piece next = {.title = w->title.size > 0};
+    if (next.title)
+        next.passage.text = w->title;
+    else if (!ttag_split_next(&w->splitter, &next.passage) && w->any)
         return false;
     w->title.size = 0;
     w->any = true;
-    w->at.text = w->at.passage.text;
-    return true;
-}
-
-bool piece_walk_next(piece_walk *w, text_piece *out)
-{
-    while (!next_window(&w->windows, &w->at.text)) {
-        if (w->at.stream + 1 >= PIECE_STREAMS) {
-            if (!next_passage(w))
-                return false;
-            break;
-        }
-        w->windows = windows_over(w->at.passage.text, w->rule->windows[w->at.stream]);
-        w->at.stream++;
-    }
-    *out = w->at;
+    *out = next;
     return true;
 }

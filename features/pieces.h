@@ -8,36 +8,57 @@
 
 enum { PIECE_STREAMS = 3 /* passages, windows of either size */ };
 
+/* A passage that is the title has no place in the text. */
 typedef struct text_piece {
-    ttag_view text;
-    unsigned stream;      /* 0: the passage itself; else a window of windows[stream - 1] words */
-    bool title;           /* the passage is the title, which has no place in the text */
-    ttag_passage passage; /* that it belongs to; with stream 0 its text is the piece's */
+    ttag_passage passage;
+    bool title;
 } text_piece;
 
-/* Words between blanks, so many at a time. */
-typedef struct window_walk {
-    ttag_view text;
-    size_t begin, end; /* of the window to come */
-    uint32_t step;
-    bool done;
-} window_walk;
-
 typedef struct piece_walk {
-    const ttag_passage_rule *rule;
     ttag_view title;
     ttag_splitter splitter;
-    text_piece at;
-    window_walk windows;
     bool any;
 } piece_walk;
 
-/* The rule's unit is not ARTICLE. rule and article are borrowed. */
-piece_walk piece_walk_over(const ttag_article *article, const ttag_text_opts *text,
-                           const ttag_passage_rule *rule);
-/* A passage, then its windows of the first size, then those of the second. There is one piece at
-   least, be it empty. */
+/* The unit is not ARTICLE. The article is borrowed. */
+piece_walk piece_walk_over(const ttag_article *article, const ttag_text_opts *text, ttag_unit unit);
+/* There is one passage at least, be it empty. */
 bool piece_walk_next(piece_walk *walk, text_piece *out);
+
+/* The passage as a text of its own. */
+static inline ttag_article piece_alone(const text_piece *piece, const ttag_article *article)
+{
+    return (ttag_article){.text = piece->passage.text,
+                          .weight = 1,
+                          .dropped = article->dropped,
+                          .n_dropped = article->n_dropped};
+}
+
+/* The windows of a passage: `words` at a time, each half of that behind the one before it, but the
+   last one ends with the passage. None where the passage has no more words than that. */
+typedef struct window_walk {
+    size_t first; /* of the window to come */
+    size_t n, words;
+    bool done;
+} window_walk;
+
+static inline window_walk windows_over(size_t n, uint32_t words)
+{
+    return (window_walk){.n = n, .words = words, .done = words == 0 || n <= words};
+}
+
+/* *first: the window's first word. */
+static inline bool next_window(window_walk *w, size_t *first)
+{
+    if (w->done)
+        return false;
+    *first = w->first;
+    w->done = w->first + w->words == w->n;
+    w->first += w->words / 2;
+    if (w->first > w->n - w->words)
+        w->first = w->n - w->words;
+    return true;
+}
 
 /* NULL if the rule makes sense, else a sentence (static). */
 const char *passage_rule_trouble(const ttag_passage_rule *rule);

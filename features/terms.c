@@ -273,6 +273,47 @@ bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
     return ok && (opts->char_most == 0 || count_known_chars(terms, opts, vocabulary));
 }
 
+/* ---- Found, not counted. ---- */
+
+typedef struct finder {
+    const ttag_vocabulary *vocabulary;
+    terms_found *found;
+    void *context;
+} finder;
+
+static void expect_found(const article_terms *terms, const text_term *ngrams, size_t n,
+                         bool of_title, const void *context)
+{
+    const finder *f = context;
+    expect_known(terms, ngrams, n, of_title, f->vocabulary);
+}
+
+static bool tell_found(article_terms *terms, const text_term *ngrams, size_t n, bool of_title,
+                       const void *context)
+{
+    const finder *f = context;
+    (void)of_title;
+    vocabulary_find_each(f->vocabulary, terms->numbers, ngrams, n, terms->tokens.bytes);
+    return f->found(f->context, terms->numbers, n);
+}
+
+bool terms_find_known(article_terms *terms, const ttag_text_opts *opts, const ttag_article *text,
+                      const ttag_vocabulary *vocabulary, terms_found *found, void *context)
+{
+    const finder f = {vocabulary, found, context};
+    size_t n_title;
+    return scan(terms, opts, text, &n_title) &&
+           add_title_or_text(terms, terms->tokens.count, opts->word_ngrams, false,
+                             &(counter){expect_found, tell_found, &f});
+}
+
+bool terms_number_chars(article_terms *terms, const ttag_text_opts *opts,
+                        const ttag_vocabulary *vocabulary, uint32_t *numbers)
+{
+    return char_words_number(&terms->chars, written_tokens(terms, opts), opts, numbers,
+                             number_known, (void *)(uintptr_t)vocabulary);
+}
+
 void terms_dispose(article_terms *terms)
 {
     tokens_dispose(&terms->tokens);

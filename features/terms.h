@@ -44,6 +44,17 @@ bool terms_count_chars(article_terms *terms, const ttag_text_opts *opts, grams_n
 bool terms_count_known(article_terms *terms, const ttag_text_opts *opts,
                        const ttag_article *article, const ttag_vocabulary *vocabulary);
 
+/* Finds the known terms of a passage for passage_terms: `found` is told the numbers of its n-grams
+   of words, TERM_NONE for those that the vocabulary lacks, in the order of their first words, the
+   shorter ones first. `tokens` are the words. false: no memory. */
+typedef bool terms_found(void *context, const uint32_t *numbers, size_t n);
+bool terms_find_known(article_terms *terms, const ttag_text_opts *opts, const ttag_article *text,
+                      const ttag_vocabulary *vocabulary, terms_found *found, void *context);
+
+/* Says which of the char_words each of the tokens that were found last is. false: no memory. */
+bool terms_number_chars(article_terms *terms, const ttag_text_opts *opts,
+                        const ttag_vocabulary *vocabulary, uint32_t *numbers);
+
 void terms_dispose(article_terms *terms);
 
 #endif

@@ -179,19 +179,18 @@ static uint64_t make_sure(const ttag_vocabulary *v, const text_term *terms, uint
     return sure;
 }
 
-static size_t find_spelled(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
-                           size_t n, const char *bytes)
+/* Bits of those that the vocabulary has; numbers[TERMS_AT_ONCE], of the others anything. */
+static uint64_t find_spelled(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
+                             size_t n, const char *bytes)
 {
     first_slots first;
-    const first_slots_way *way = first_slots_best();
-    way->look(&first, numbers, v, terms, n);
+    first_slots_best()->look(&first, numbers, v, terms, n);
     uint64_t unsure = first.likely & first.longs, found = first.likely & ~first.longs;
     prefetch_bytes(v, terms, unsure);
     uint64_t further = ~first.likely & UINT64_MAX >> (TERMS_AT_ONCE - n);
     found |= find_further(v, numbers, terms, further, bytes);
     uint64_t sure = make_sure(v, terms, unsure, bytes);
-    found |= sure | find_further(v, numbers, terms, unsure & ~sure, bytes);
-    return way->keep(numbers, found);
+    return found | sure | find_further(v, numbers, terms, unsure & ~sure, bytes);
 }
 
 static size_t find_hashed(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
@@ -218,7 +217,24 @@ size_t vocabulary_find_all(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_O
         return 0;
     if (v->hash_bits)
         return find_hashed(v, numbers, terms, n, false);
-    return find_spelled(v, numbers, terms, n, bytes);
+    uint64_t found = find_spelled(v, numbers, terms, n, bytes);
+    return first_slots_best()->keep(numbers, found);
+}
+
+void vocabulary_find_each(const ttag_vocabulary *v, uint32_t *numbers, const text_term *terms,
+                          size_t n, const char *bytes)
+{
+    uint32_t some[TERMS_AT_ONCE];
+    uint64_t found = 0;
+    if (v->n_slots > 0 && n > 0 && !v->hash_bits)
+        found = find_spelled(v, some, terms, n, bytes);
+    for (size_t i = 0; v->n_slots > 0 && v->hash_bits && i < n; i++) {
+        query q = query_of_number(v->hash_bits, terms[i].hash);
+        some[i] = find(v, &q);
+        found |= (uint64_t)(some[i] != TERM_NONE) << i;
+    }
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = found >> i & 1 ? some[i] : TERM_NONE;
 }
 
 size_t vocabulary_find_title(const ttag_vocabulary *v, uint32_t numbers[TERMS_AT_ONCE],

@@ -19,6 +19,11 @@ enum { TERMS_AT_ONCE = 64, SLOT_OFFSET_BITS = 40 };
 size_t vocabulary_find_all(const ttag_vocabulary *vocabulary, uint32_t numbers[TERMS_AT_ONCE],
                            const text_term *terms, size_t n, const char *bytes);
 
+/* Likewise, but each number stays where its term was: numbers[n], TERM_NONE for those that the
+   vocabulary lacks. */
+void vocabulary_find_each(const ttag_vocabulary *vocabulary, uint32_t *numbers,
+                          const text_term *terms, size_t n, const char *bytes);
+
 void vocabulary_expect(const ttag_vocabulary *vocabulary, const text_term *terms, size_t n);
 
 /* The same for the title's own terms of these n-grams. */

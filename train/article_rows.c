@@ -6,7 +6,6 @@
 bool article_rows_each(const ttag_article *article, const ttag_text_opts *text, ttag_unit unit,
                        article_row_taker *take, void *context, size_t *n_rows)
 {
-    const ttag_passage_rule rule = {.unit = unit, .top = 1};
     ttag_article row = {.text = article->text,
                         .weight = 1,
                         .dropped = article->dropped,
@@ -16,10 +15,10 @@ bool article_rows_each(const ttag_article *article, const ttag_text_opts *text, 
         return take(context, text, article);
     if (article->article.size > 0)
         return take(context, text, &row);
-    piece_walk walk = piece_walk_over(article, text, &rule);
+    piece_walk walk = piece_walk_over(article, text, unit);
     text_piece next;
     for (*n_rows = 0; piece_walk_next(&walk, &next); ++*n_rows) {
-        row.text = next.text;
+        row.text = next.passage.text;
         if (!take(context, text, &row))
             return false;
     }

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/simd.h"
 #include "features/pieces.h"
+#include "features/vectorizer.h"
 
 enum { TOGETHER = 32 /* articles */, WINDOW = 8, LONG_WINDOW = 14 };
 
@@ -80,22 +81,33 @@ static bool add_row(probe_part *p, const ttag_vector *v, unsigned stream)
     return true;
 }
 
+/* Some words of the passage whose terms were found last. */
+static bool add_run(probe_part *part, probe_worker *worker, size_t first, size_t n, unsigned stream)
+{
+    ttag_vector vector;
+    return vectorizer_run(worker->vectorizer, &vector, first, n, NULL) == TTAG_OK &&
+           add_row(part, &vector, stream);
+}
+
 static ttag_status add_article(const probe_work *w, probe_part *part, probe_worker *worker,
                                const ttag_article *article)
 {
-    piece_walk walk = piece_walk_over(article, w->text, &w->rule);
+    piece_walk walk = piece_walk_over(article, w->text, w->rule.unit);
     text_piece next;
-    while (piece_walk_next(&walk, &next)) {
-        const ttag_article alone = {.text = next.text,
-                                    .weight = 1,
-                                    .dropped = article->dropped,
-                                    .n_dropped = article->n_dropped};
-        ttag_vector vector;
-        if (ttag_vectorize(worker->vectorizer, &vector, &alone, NULL) != TTAG_OK ||
-            !add_row(part, &vector, next.stream))
-            return TTAG_NOMEM;
+    bool ok = true;
+    while (ok && piece_walk_next(&walk, &next)) {
+        size_t n, first;
+        const ttag_article alone = piece_alone(&next, article);
+        ok = vectorizer_find(worker->vectorizer, &alone, &n, NULL) == TTAG_OK &&
+             add_run(part, worker, 0, n, 0);
+        for (unsigned k = 0; k + 1 < PIECE_STREAMS; k++) {
+            uint32_t words = w->rule.windows[k];
+            window_walk windows = windows_over(n, words);
+            while (ok && next_window(&windows, &first))
+                ok = add_run(part, worker, first, words, k + 1);
+        }
     }
-    return TTAG_OK;
+    return ok ? TTAG_OK : TTAG_NOMEM;
 }
 
 static ttag_status make_part(void *context, size_t index, unsigned number)

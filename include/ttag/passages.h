@@ -56,8 +56,8 @@ typedef struct ttag_passage {
  */
 typedef struct ttag_passage_rule {
     ttag_unit unit;
-    uint32_t windows[2]; /**< words of a window, 2 to 1000, each half a window behind the one before
-                              it; 0: none. The second one is 0 where the first one is */
+    uint32_t windows[2]; /**< words (tokens) of a window, 2 to 1000, each half a window behind the
+                            one before it; 0: none. The second one is 0 where the first one is */
     uint32_t top;        /**< so many best passages count, 1 to 3; 0 with ARTICLE */
 } ttag_passage_rule;
 

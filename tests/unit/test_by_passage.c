@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/sigmoid.h"
 #include "features/combine.h"
+#include "features/vectorizer.h"
 #include "tests/unit/model_fixture.h"
 
 static ttag_passage_rule by_sentence(uint32_t window, uint32_t other, uint32_t top)
@@ -16,44 +17,115 @@ static ttag_passage_rule by_sentence(uint32_t window, uint32_t other, uint32_t t
 
 /* ---- Pieces. ---- */
 
-/* All pieces, "stream:text|" each. */
-static void expect_pieces(const ttag_article *article, ttag_passage_rule rule, const char *expected)
+/* All passages, "text|" each. */
+static void expect_pieces(const ttag_article *article, const char *expected)
 {
     const ttag_text_opts text = TTAG_TEXT_OPTS_PLAIN;
     buffer found = {0};
-    piece_walk walk = piece_walk_over(article, &text, &rule);
+    piece_walk walk = piece_walk_over(article, &text, TTAG_UNIT_SENTENCE);
     text_piece next;
-    while (piece_walk_next(&walk, &next))
-        buffer_printf(&found, "%s%u:%.*s|", next.title ? "t" : "", next.stream, (int)next.text.size,
-                      next.text.bytes ? next.text.bytes : "");
+    while (piece_walk_next(&walk, &next)) {
+        const ttag_view bytes = next.passage.text;
+        buffer_printf(&found, "%s%.*s|", next.title ? "t:" : "", (int)bytes.size,
+                      bytes.bytes ? bytes.bytes : "");
+    }
     assert_true(buffer_ok(&found));
     assert_string_equal(found.bytes, expected);
     buffer_dispose(&found);
 }
 
-static void pieces__are_passages_and_windows(void **state)
+static void pieces__are_passages(void **state)
 {
     (void)state;
     const ttag_article article = {.title = view("A title"),
                                   .text = view("a b c d  e f\ng. H i. J k l m n.")};
-    expect_pieces(&article, by_sentence(0, 0, 1),
-                  "t0:A title|0:a b c d  e f|0:g.|0:H i.|0:J k l m n.|");
-    expect_pieces(&article, by_sentence(4, 0, 1),
-                  "t0:A title|0:a b c d  e f|1:a b c d|1:c d  e f|0:g.|0:H i.|0:J k l m "
-                  "n.|1:J k l m|1:k l m n.|");
-    expect_pieces(
-        &article, by_sentence(2, 5, 1),
-        "t0:A title|0:a b c d  e f|1:a b|1:b c|1:c d|1:d  e|1:e f|2:a b c d  e|2:b c d  e "
-        "f|0:g.|0:H i.|0:J k l m n.|1:J k|1:k l|1:l m|1:m n.|");
+    expect_pieces(&article, "t:A title|a b c d  e f|g.|H i.|J k l m n.|");
 }
 
 static void pieces__are_one_at_least(void **state)
 {
     (void)state;
-    expect_pieces(&(ttag_article){.text = view("")}, by_sentence(4, 0, 1), "0:|");
-    expect_pieces(&(ttag_article){.text = view(" -- ")}, by_sentence(4, 0, 1), "0:|");
-    expect_pieces(&(ttag_article){.title = view("T"), .text = view("")}, by_sentence(4, 0, 1),
-                  "t0:T|");
+    expect_pieces(&(ttag_article){.text = view("")}, "|");
+    expect_pieces(&(ttag_article){.text = view(" -- ")}, "|");
+    expect_pieces(&(ttag_article){.title = view("T"), .text = view("")}, "t:T|");
+}
+
+static void expect_windows(size_t n, uint32_t words, const char *expected)
+{
+    buffer found = {0};
+    size_t first;
+    window_walk walk = windows_over(n, words);
+    buffer_text(&found, "");
+    while (next_window(&walk, &first))
+        buffer_printf(&found, "%zu ", first);
+    assert_true(buffer_ok(&found));
+    assert_string_equal(found.bytes ? found.bytes : "", expected);
+    buffer_dispose(&found);
+}
+
+static void windows__overlap_and_end_with_the_passage(void **state)
+{
+    (void)state;
+    expect_windows(6, 0, "");
+    expect_windows(0, 4, "");
+    expect_windows(4, 4, "");
+    expect_windows(5, 4, "0 1 ");
+    expect_windows(6, 4, "0 2 ");
+    expect_windows(9, 4, "0 2 4 5 ");
+    expect_windows(6, 2, "0 1 2 3 4 ");
+    expect_windows(6, 5, "0 1 ");
+    expect_windows(9, 3, "0 1 2 3 4 5 6 ");
+}
+
+/* A run's vector is that of its words as a text. */
+static void expect_run(ttag_vectorizer *v, ttag_vectorizer *other, const char *passage,
+                       size_t first, size_t n, const char *text)
+{
+    ttag_vector found, expected;
+    size_t n_words;
+    const ttag_article alone = {.text = view(text), .weight = 1};
+    const ttag_article whole = {.text = view(passage), .weight = 1};
+    assert_int_equal(vectorizer_find(v, &whole, &n_words, NULL), TTAG_OK);
+    assert_int_equal(vectorizer_run(v, &found, 0, n_words, NULL), TTAG_OK);
+    assert_int_equal(vectorizer_run(v, &found, first, n, NULL), TTAG_OK);
+    assert_int_equal(ttag_vectorize(other, &expected, &alone, NULL), TTAG_OK);
+    assert_int_equal(found.size, expected.size);
+    assert_memory_equal(found.terms, expected.terms, found.size * sizeof *found.terms);
+    assert_memory_equal(found.values, expected.values, found.size * sizeof *found.values);
+}
+
+static void runs__have_the_vectors_of_their_words(void **state)
+{
+    (void)state;
+    const char passage[] = "The worms dropped worms and a dropper; worms again!";
+    for (uint32_t kind = 0; kind < 6; kind++) {
+        ttag_extractor *extractor;
+        ttag_features *features;
+        ttag_vectorizer *v, *other;
+        ttag_text_opts opts = TTAG_TEXT_OPTS_PASSAGES;
+        const ttag_article article = {.text = view(passage), .weight = 1};
+        opts.word_ngrams = 1 + kind % 3;
+        opts.hash_bits = kind == 4 ? 12 : 0;
+        if (kind == 5)
+            opts.char_least = opts.char_most = 0;
+        assert_int_equal(ttag_extractor_new(&extractor, &opts, NULL), TTAG_OK);
+        assert_int_equal(ttag_extractor_add(extractor, &article, NULL), TTAG_OK);
+        assert_int_equal(ttag_extractor_finish(&features, extractor, NULL), TTAG_OK);
+        const ttag_vocabulary *vocabulary = ttag_features_vocabulary(features);
+        assert_int_equal(ttag_vectorizer_new(&v, vocabulary, &opts, NULL), TTAG_OK);
+        assert_int_equal(ttag_vectorizer_new(&other, vocabulary, &opts, NULL), TTAG_OK);
+        expect_run(v, other, passage, 0, 8, passage);
+        expect_run(v, other, passage, 1, 3, "worms dropped worms");
+        expect_run(v, other, passage, 3, 4, "worms and dropper worms");
+        expect_run(v, other, passage, 7, 1, "again");
+        expect_run(v, other, passage, 2, 0, "");
+        expect_run(v, other, "Unheard of worms", 0, 3, "unheard of worms");
+        expect_run(v, other, "", 0, 0, "");
+        ttag_vectorizer_free(v);
+        ttag_vectorizer_free(other);
+        ttag_features_free(features);
+        ttag_extractor_free(extractor);
+    }
 }
 
 static void rule__is_checked(void **state)
@@ -266,7 +338,9 @@ static void scoring__survives_a_lack_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pieces__are_passages_and_windows),
+        cmocka_unit_test(pieces__are_passages),
+        cmocka_unit_test(windows__overlap_and_end_with_the_passage),
+        cmocka_unit_test(runs__have_the_vectors_of_their_words),
         cmocka_unit_test(pieces__are_one_at_least),
         cmocka_unit_test(rule__is_checked),
         cmocka_unit_test(combining__by_hand),

@@ -253,8 +253,8 @@ static const char *check(const ttag_audit_opts *opts, const ttag_train_opts *tra
         return wrong;
     if (!(opts->similarity >= LEAST_SIMILARITY && opts->similarity <= 1))
         return "the similarity is out of range; expected a number from 0.2 to 1";
-    if (opts->passage_words < 10 || opts->passage_words > 1000)
-        return "the length of a passage is out of range; expected 10 to 1000 words";
+    if (opts->passage_words < 16 || opts->passage_words > 1000)
+        return "the length of a passage is out of range; expected 16 to 1000 words";
     return NULL;
 }
 
@@ -262,7 +262,7 @@ ttag_status ttag_audit_feed(ttag_audit **out, ttag_reader *feed, const ttag_audi
                             ttag_error *err)
 {
     static const ttag_audit_opts DEFAULTS = TTAG_AUDIT_OPTS_INIT;
-    static const ttag_train_opts TRAIN_DEFAULTS = TTAG_TRAIN_OPTS_INIT;
+    static const ttag_train_opts TRAIN_DEFAULTS = TTAG_AUDIT_TRAIN_INIT;
     *out = NULL;
     opts = opts ? opts : &DEFAULTS;
     run_facts facts = {.opts = opts, .train = opts->train ? opts->train : &TRAIN_DEFAULTS};

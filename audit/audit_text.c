@@ -150,8 +150,9 @@ static void put_passages(buffer *b, const ttag_audit *a, size_t most)
 {
     if (a->n_passages == 0)
         return;
-    buffer_printf(b, "\nShared passages: %zu long run%s of words in articles that are no copies\n",
-                  a->n_passages, plural(a->n_passages));
+    buffer_printf(
+        b, "\nShared passages: %zu long passage%s in articles that are no copies of each other\n",
+        a->n_passages, plural(a->n_passages));
     for (size_t k = 0; k < shown(a->n_passages, most); k++) {
         const ttag_audit_passage *p = &a->passages[k];
         buffer_text(b, "  ");

@@ -62,15 +62,13 @@ static ttag_status doubt_tag(label_doubts *out, const audited_feed *feed, const 
         counts[0] += has && given;
         counts[1] += !has && given;
         counts[2] += has && !given;
-        if (has ? 1 - p < mean.absent : p < mean.present)
+        double doubt = has ? 1 - p : p;
+        if (doubt < (has ? mean.absent : mean.present) || doubt <= 0.5)
             continue;
         if (!mem_grow(&out->items, &out->capacity, out->n + 1, sizeof *out->items))
             return TTAG_NOMEM;
-        out->items[out->n++] = (ttag_audit_label){.article = m->rows[r],
-                                                  .tag = tag,
-                                                  .missing = !has,
-                                                  .probability = p,
-                                                  .doubt = has ? 1 - p : p};
+        out->items[out->n++] = (ttag_audit_label){
+            .article = m->rows[r], .tag = tag, .missing = !has, .probability = p, .doubt = doubt};
         out->wrong += has;
         out->missing += !has;
     }
@@ -80,11 +78,35 @@ static ttag_status doubt_tag(label_doubts *out, const audited_feed *feed, const 
 static int by_doubt(const void *a, const void *b)
 {
     const ttag_audit_label *x = a, *y = b;
+    if (x->missing != y->missing)
+        return x->missing ? 1 : -1;
     if (x->doubt < y->doubt || x->doubt > y->doubt)
         return x->doubt < y->doubt ? 1 : -1;
     if (x->article != y->article)
         return x->article < y->article ? -1 : 1;
     return (x->tag > y->tag) - (x->tag < y->tag);
+}
+
+/* Wrong ones and missing ones in turn: what is wrong is nearly certain to be, as few articles carry
+   a tag, and would leave no room for what is missing. */
+static ttag_status rank(label_doubts *out)
+{
+    ttag_audit_label *sorted = out->items;
+    ttag_audit_label *ranked = mem_new(out->n, sizeof *ranked);
+    if (!ranked)
+        return TTAG_NOMEM;
+    if (out->n)
+        qsort(sorted, out->n, sizeof *sorted, by_doubt);
+    size_t n = 0;
+    for (size_t i = 0; n < out->n; i++) {
+        if (i < out->wrong)
+            ranked[n++] = sorted[i];
+        if (i < out->missing)
+            ranked[n++] = sorted[out->wrong + i];
+    }
+    mem_free(sorted);
+    out->items = ranked;
+    return TTAG_OK;
 }
 
 /* ---- Evidence. ---- */
@@ -158,8 +180,8 @@ ttag_status label_doubts_find(label_doubts *out, const audited_feed *feed, const
     for (size_t t = 0; t < m->kept.n_tags; t++)
         if (m->tags[t] != TTAG_NO_TAG && doubt_tag(out, feed, m, t, counts) != TTAG_OK)
             return fail_memory(err);
-    if (out->n)
-        qsort(out->items, out->n, sizeof *out->items, by_doubt);
+    if (rank(out) != TTAG_OK)
+        return fail_memory(err);
     double all = 2 * counts[0] + counts[1] + counts[2];
     out->micro_f1 = all > 0 ? 2 * counts[0] / all : 0;
     return explain_all(out, feed, m, err);

@@ -7,7 +7,7 @@
 
 /* Zero-initialise before use. */
 typedef struct label_doubts {
-    ttag_audit_label *items; /* n, the most doubtful first */
+    ttag_audit_label *items; /* n: wrong and missing ones in turn, the most doubtful first */
     size_t n, capacity;
     size_t wrong, missing;
     double micro_f1;
@@ -15,8 +15,8 @@ typedef struct label_doubts {
 } label_doubts;
 
 /* A tag counts as missing where its probability is at least the mean of those that carry it, as
-   wrong where that of its absence is at least the mean of those that do not. doubt = probability of
-   the contrary of the label. TTAG_NOMEM. */
+   wrong where that of its absence is at least the mean of those that do not; and either only where
+   the contrary of the label is likelier than the label. TTAG_NOMEM. */
 ttag_status label_doubts_find(label_doubts *out, const audited_feed *feed, const label_model *m,
                               ttag_error *err);
 void label_doubts_dispose(label_doubts *d);

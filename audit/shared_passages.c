@@ -1,4 +1,4 @@
-/* Fingerprints that several articles have → runs in common, extended both ways → passages. */
+/* Fingerprints that several articles have → what is in common around them → passages. */
 #include "audit/shared_passages.h"
 
 #include <stdlib.h>
@@ -10,11 +10,17 @@
 #include "base/parallel.h"
 #include "base/radix.h"
 
-enum { BLOCK = 256 /* articles that a worker takes at once */ };
+enum {
+    BLOCK = 256, /* articles that a worker takes at once */
+    RUN_LEAST = 4,
+    GAP_MOST = 4, /* changed words on either side that a passage goes on behind … */
+    BRIDGE = 4    /* … if so many equal ones follow */
+};
 
-/* A run that article `first` shares with `other`: words from `at` and from `other_at`. */
+/* What article `first` shares with `other`: from `at` to `end`, from `other_at` to `other_end`; of
+   these words so many are equal, the others are in gaps. */
 typedef struct match {
-    uint32_t first, other, at, other_at, words;
+    uint32_t first, other, at, end, other_at, other_end, words;
 } match;
 
 typedef struct search {
@@ -75,20 +81,74 @@ static ttag_status sort_fingerprints(search *s)
 
 /* ---- Runs in common. ---- */
 
-/* The longest run around both places that the two articles have in common; words 0: none. */
+/* Words of two articles, compared from left to right (step 1) or from right to left (step -1). */
+typedef struct side_by_side {
+    const uint64_t *first, *other;
+    size_t n_first, n_other;
+    ptrdiff_t step;
+} side_by_side;
+
+/* Equal words from i and j on, at most `most`. */
+static size_t equal_words(const side_by_side *s, ptrdiff_t i, ptrdiff_t j, size_t most)
+{
+    size_t n = 0;
+    while (n < most && i >= 0 && j >= 0 && (size_t)i < s->n_first && (size_t)j < s->n_other &&
+           s->first[i] == s->other[j]) {
+        i += s->step;
+        j += s->step;
+        n++;
+    }
+    return n;
+}
+
+/* The shortest gap behind which words are equal again; false: there is none. */
+static bool pass_gap(const side_by_side *s, ptrdiff_t *i, ptrdiff_t *j)
+{
+    for (ptrdiff_t both = 1; both <= 2 * GAP_MOST; both++)
+        for (ptrdiff_t own = both > GAP_MOST ? both - GAP_MOST : 0; own <= both && own <= GAP_MOST;
+             own++) {
+            ptrdiff_t x = *i + own * s->step, y = *j + (both - own) * s->step;
+            if (equal_words(s, x, y, BRIDGE) == BRIDGE) {
+                *i = x;
+                *j = y;
+                return true;
+            }
+        }
+    return false;
+}
+
+/* Goes as far as words are equal, short gaps aside; *i and *j stand behind the last equal ones.
+   Returns how many are equal. */
+static size_t go(const side_by_side *s, ptrdiff_t *i, ptrdiff_t *j)
+{
+    size_t words = 0;
+    do {
+        size_t n = equal_words(s, *i, *j, SIZE_MAX);
+        *i += (ptrdiff_t)n * s->step;
+        *j += (ptrdiff_t)n * s->step;
+        words += n;
+    } while (pass_gap(s, i, j));
+    return words;
+}
+
+/* What the two articles have in common around both places. */
 static match extend(const search *s, uint64_t a, uint64_t b)
 {
-    match m = {(uint32_t)(a >> 32), (uint32_t)(b >> 32), (uint32_t)a, (uint32_t)b, 0};
-    size_t n_first, n_other;
-    const uint64_t *first = text_words(s, m.first, &n_first);
-    const uint64_t *other = text_words(s, m.other, &n_other);
-    while (m.at > 0 && m.other_at > 0 && first[m.at - 1] == other[m.other_at - 1]) {
-        m.at--;
-        m.other_at--;
-    }
-    while (m.at + m.words < n_first && m.other_at + m.words < n_other &&
-           first[m.at + m.words] == other[m.other_at + m.words])
-        m.words++;
+    match m = {.first = (uint32_t)(a >> 32), .other = (uint32_t)(b >> 32)};
+    side_by_side both = {.step = 1};
+    both.first = text_words(s, m.first, &both.n_first);
+    both.other = text_words(s, m.other, &both.n_other);
+    ptrdiff_t i = (uint32_t)a, j = (uint32_t)b;
+    size_t words = go(&both, &i, &j);
+    m.end = (uint32_t)i;
+    m.other_end = (uint32_t)j;
+    both.step = -1;
+    i = (ptrdiff_t)(uint32_t)a - 1;
+    j = (ptrdiff_t)(uint32_t)b - 1;
+    words += go(&both, &i, &j);
+    m.at = (uint32_t)(i + 1);
+    m.other_at = (uint32_t)(j + 1);
+    m.words = (uint32_t)words;
     return m;
 }
 
@@ -150,44 +210,40 @@ static int by_other(const void *a, const void *b)
     return order ? order : compare(x->other_at, y->other_at);
 }
 
-/* Where the words of a run are in the article's text, in bytes. */
-static ttag_view words_at(ttag_view text, size_t first, size_t words, size_t *start)
+/* Words from `at` to `end` of the article's text. */
+static ttag_audit_place place_of(const audited_feed *feed, uint32_t article, size_t at, size_t end,
+                                 ttag_view *passage)
 {
+    ttag_view text = feed->articles[article].text;
     word_scan scan = {.text = text};
     size_t from = 0;
-    for (size_t i = 0; i < first + words && word_scan_next(&scan); i++)
-        from = i == first ? scan.start : from;
-    *start = from;
-    return (ttag_view){text.bytes + from, scan.end - from};
+    for (size_t i = 0; i < end && word_scan_next(&scan); i++)
+        from = i == at ? scan.start : from;
+    *passage = (ttag_view){text.bytes + from, scan.end - from};
+    size_t before = utf8_count((ttag_view){text.bytes, from});
+    return (ttag_audit_place){article, before, before + utf8_count(*passage), 0};
 }
 
-static ttag_audit_place place_of(const audited_feed *feed, uint32_t article, size_t first,
-                                 size_t words, ttag_view *passage)
-{
-    size_t start;
-    ttag_view text = feed->articles[article].text;
-    *passage = words_at(text, first, words, &start);
-    size_t before = utf8_count((ttag_view){text.bytes, start});
-    return (ttag_audit_place){article, before, before + utf8_count(*passage), words};
-}
-
-/* The passage of matches[first … end - 1], which overlap; of each other article its longest run. */
+/* The passage of matches[first … end - 1], which overlap; of each other article the longest one. */
 static void add_passage(shared_passages *out, size_t *n_places, search *s, size_t first, size_t end)
 {
     match *m = s->matches;
     uint32_t article = m[first].first, from = m[first].at, to = from;
     ttag_view passage;
     for (size_t k = first; k < end; k++)
-        to = m[k].at + m[k].words > to ? m[k].at + m[k].words : to;
+        to = m[k].end > to ? m[k].end : to;
     ttag_audit_passage *p = &out->items[out->n++];
     ttag_audit_place *places = out->places + *n_places;
     *p = (ttag_audit_passage){.places = places, .n = 1, .words = to - from};
-    places[0] = place_of(s->task->feed, article, from, to - from, &p->text);
+    places[0] = place_of(s->task->feed, article, from, to, &p->text);
+    places[0].words = to - from;
     qsort(m + first, end - first, sizeof *m, by_other);
     for (size_t k = first; k < end; k++)
-        if (k == first || m[k].other != m[k - 1].other)
-            places[p->n++] =
-                place_of(s->task->feed, m[k].other, m[k].other_at, m[k].words, &passage);
+        if (k == first || m[k].other != m[k - 1].other) {
+            places[p->n] =
+                place_of(s->task->feed, m[k].other, m[k].other_at, m[k].other_end, &passage);
+            places[p->n++].words = m[k].words;
+        }
     *n_places += p->n;
 }
 
@@ -207,12 +263,12 @@ static ttag_status make_passages(shared_passages *out, search *s)
     if (!out->items || !out->places)
         return TTAG_NOMEM;
     for (size_t first = 0, end; first < n; first = end) {
-        size_t to = s->matches[first].at + s->matches[first].words;
+        size_t to = s->matches[first].end;
         for (end = first + 1; end < n; end++) {
             const match *m = &s->matches[end];
             if (m->first != s->matches[first].first || m->at >= to)
                 break;
-            to = m->at + m->words > to ? m->at + m->words : to;
+            to = m->end > to ? m->end : to;
         }
         add_passage(out, &n_places, s, first, end);
     }
@@ -241,8 +297,9 @@ static ttag_status run(shared_passages *out, search *s)
 
 ttag_status shared_passages_find(shared_passages *out, const passages_task *task)
 {
-    search s = {.task = task, .run = task->least / 2};
-    s.window = task->least - s.run + 1;
+    search s = {.task = task, .run = task->least / 4};
+    s.run = s.run < RUN_LEAST ? RUN_LEAST : s.run;
+    s.window = task->least / 2 - s.run + 1; /* runs of half of it are found */
     ttag_status status = run(out, &s);
     for (size_t b = 0; s.blocks && b < s.n_blocks; b++)
         fingerprints_dispose(&s.blocks[b]);

@@ -1,5 +1,6 @@
-/* Long runs of words that articles share which are not of one cluster: quotations, agency text,
-   boilerplate. Every run is compared word by word. */
+/* Long passages that articles share which are not of one cluster: quotations, agency text,
+   boilerplate. A passage has so many words in common, half of that in one run; between runs a few
+   words may have been changed. Everything is compared word by word. */
 #ifndef AUDIT_SHARED_PASSAGES_H
 #define AUDIT_SHARED_PASSAGES_H
 
@@ -16,7 +17,7 @@ typedef struct shared_passages {
 typedef struct passages_task {
     const audited_feed *feed;
     const uint32_t *cluster_of; /* n */
-    size_t least;               /* words */
+    size_t least;               /* words in common, from 16 */
     unsigned threads;
     const ttag_monitor *monitor;
 } passages_task;

@@ -17,7 +17,7 @@ typedef struct settings {
 
 static const settings defaults = {.train = {.common = COMMON_SETTINGS_INIT,
                                             .reader = TTAG_READER_OPTS_INIT,
-                                            .train = TTAG_TRAIN_OPTS_INIT},
+                                            .train = TTAG_AUDIT_TRAIN_INIT},
                                   .audit = TTAG_AUDIT_OPTS_INIT,
                                   .most = 10};
 
@@ -31,7 +31,8 @@ static const option options[] = {
      "articles are near duplicates if they share so much of their runs of three words",
      .least = 0.2, .most = 1},
     {OPTION_COUNT, "passage-words", 0, AT(audit.passage_words), "N",
-     "name passages of N words or more that articles share", .least = 10, .most = 1000},
+     "name passages that articles share, with N words or more in common", .least = 16,
+     .most = 1000},
     {OPTION_COUNT, "rare", 0, AT(audit.rare), "N", "name tags with fewer than N articles",
      .least = 0, .most = UINT32_MAX},
     {OPTION_SET, "no-labels", 0, AT(audit.no_labels), NULL,

@@ -30,16 +30,20 @@ extern "C" {
 #endif
 
 typedef struct ttag_audit_opts {
-    const ttag_train_opts *train; /**< of the search for wrong labels; NULL: TTAG_TRAIN_OPTS_INIT.
+    const ttag_train_opts *train; /**< of the search for wrong labels; NULL: TTAG_AUDIT_TRAIN_INIT.
                                        Its threads, taxonomy and monitor are those of all; the unit
                                        is the article, and there are thresholds, whatever it says */
     ttag_reader *against;   /**< articles that should not be in the feed: a test set; read to its
                                  end; NULL: none */
     double similarity;      /**< the least Jaccard similarity of near duplicates; 0.2 to 1 */
-    uint32_t passage_words; /**< the shortest passage that is named, in words; 10 to 1000 */
+    uint32_t passage_words; /**< so many words in common make a shared passage; 16 to 1000 */
     uint32_t rare;          /**< tags with fewer articles are named */
     bool no_labels;         /**< true: no search for wrong labels, the one part that trains */
 } ttag_audit_opts;
+
+/** Words alone: wrong labels are told as well as with all that models read, in a twentieth
+    of the time. */
+#define TTAG_AUDIT_TRAIN_INIT TTAG_TRAIN_OPTS_WITH(TTAG_TEXT_OPTS_PLAIN, TTAG_SCALING_NONE)
 
 #define TTAG_AUDIT_OPTS_INIT                                                                       \
     {                                                                                              \
@@ -84,10 +88,11 @@ typedef struct ttag_audit_leak {
 typedef struct ttag_audit_place {
     uint32_t article;
     size_t start, end; /**< code points of `text`, half-open */
-    size_t words;      /**< that it shares with the first place */
+    size_t words;      /**< in common with the first place; of that: all of its words */
 } ttag_audit_place;
 
-/** A run of words that articles share which are no copies of each other. */
+/** Words that articles share which are no copies of each other: one run of at least half of
+    opts->passage_words, and what stands around it with up to four words changed between. */
 typedef struct ttag_audit_passage {
     const ttag_audit_place *places; /**< n, by article; the first is what the others share with */
     size_t n;
@@ -108,7 +113,7 @@ typedef struct ttag_audit_label {
     uint32_t article, tag;
     bool missing;       /**< the article lacks the tag; false: it carries it */
     double probability; /**< of the tag, by a model that has not seen the article */
-    double doubt;       /**< how far that is from the label: labels are ranked by this */
+    double doubt;       /**< the probability of the contrary of the label */
     size_t n_terms;     /**< up to TTAG_AUDIT_TERMS that speak most for the tag if it is missing,
                              else most against it; by a model of all articles */
     ttag_audit_term terms[TTAG_AUDIT_TERMS];
@@ -172,7 +177,8 @@ typedef struct ttag_audit {
     char why_not[256];
     double micro_f1; /**< out of fold */
     size_t n_labels, wrong, missing;
-    const ttag_audit_label *labels;
+    const ttag_audit_label *labels; /**< wrong and missing ones in turn, of each kind the most
+                                         doubtful first */
     size_t n_giveaways;
     const ttag_audit_giveaway *giveaways;
     size_t n_lines;

@@ -181,13 +181,15 @@ typedef struct ttag_train_opts {
                          three of F1 never are, costs that are searched for neither */
 } ttag_train_opts;
 
-#define TTAG_TRAIN_OPTS_INIT                                                                       \
+/** The defaults, but with these text options and this scaling. */
+#define TTAG_TRAIN_OPTS_WITH(TEXT, SCALING)                                                        \
     {                                                                                              \
-        TTAG_TEXT_OPTS_BEST, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL,      \
-            NULL, TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,        \
-            TTAG_KERNEL_LINEAR, 0, false, 0, 0, TTAG_SCALING_AUTO, NULL, 0, NULL,                  \
-            TTAG_CALIBRATION_AUTO, TTAG_UNIT_ARTICLE, TTAG_BOILERPLATE_INIT, TTAG_TUNE_NONE, 0     \
+        TEXT, 1.0, 1.0, TTAG_COST_GIVEN, 1e-3, 1e-3, 1, (size_t)1 << 30, NULL, NULL,               \
+            TTAG_SOLVER_AUTO, TTAG_LOSS_HINGE, TTAG_THRESHOLDS_F1, 5, 0, 0, 2, false,              \
+            TTAG_KERNEL_LINEAR, 0, false, 0, 0, SCALING, NULL, 0, NULL, TTAG_CALIBRATION_AUTO,     \
+            TTAG_UNIT_ARTICLE, TTAG_BOILERPLATE_INIT, TTAG_TUNE_NONE, 0                            \
     }
+#define TTAG_TRAIN_OPTS_INIT TTAG_TRAIN_OPTS_WITH(TTAG_TEXT_OPTS_BEST, TTAG_SCALING_AUTO)
 
 /** The gap that does for passages: a smaller one takes longer, and measured no better. */
 #define TTAG_PASSAGES_GAP 0.05

@@ -161,11 +161,13 @@ ttag_status audited_feed_number_tags(audited_feed *f, ttag_audit_tag **tags, siz
 
 typedef struct words_task {
     audited_feed *feed;
+    language_words small;
 } words_task;
 
 static ttag_status look_at_block(void *context, size_t block, unsigned worker)
 {
-    audited_feed *f = ((words_task *)context)->feed;
+    const words_task *task = context;
+    audited_feed *f = task->feed;
     size_t end = (block + 1) * BLOCK < f->n ? (block + 1) * BLOCK : f->n;
     (void)worker;
     for (size_t i = block * BLOCK; i < end; i++) {
@@ -173,14 +175,15 @@ static ttag_status look_at_block(void *context, size_t block, unsigned worker)
         if (!article_words_make(&f->words[i], a->title, a->text))
             return TTAG_NOMEM;
         a->words = f->words[i].n;
-        a->language = language_guess(a->text);
+        a->language = language_guess(&task->small, a->text);
     }
     return TTAG_OK;
 }
 
 ttag_status audited_feed_words(audited_feed *f, unsigned threads, const ttag_monitor *monitor)
 {
-    words_task task = {f};
+    words_task task = {.feed = f};
+    language_words_init(&task.small);
     f->words = mem_zero(f->n, sizeof *f->words);
     if (!f->words)
         return TTAG_NOMEM;

@@ -23,7 +23,6 @@ static void put(word_scan *s, const char *bytes, size_t size)
 {
     if (s->size + size > WORD_ROOM) {
         s->hash = (s->hash ^ hash64(s->folded, s->size)) * 0x9e3779b97f4a7c15u;
-        s->is_long = true;
         s->size = 0;
     }
     memcpy(s->folded + s->size, bytes, size);
@@ -67,7 +66,6 @@ bool word_scan_next(word_scan *s)
 {
     s->hash = 0;
     s->size = 0;
-    s->is_long = false;
     pass_gap(s);
     s->start = s->end;
     while (s->end < s->text.size) {

@@ -14,7 +14,6 @@ typedef struct word_scan {
     size_t start, end; /* bytes of the word found last */
     uint64_t hash;     /* of its folded bytes */
     size_t size;       /* of `folded`; of a longer word, what did not fit at last */
-    bool is_long;
     char folded[WORD_ROOM];
 } word_scan;
 

@@ -13,6 +13,7 @@ typedef struct settings {
     uint32_t most;
     string_list against;
     const char *clean;
+    const char *page;
 } settings;
 
 static const settings defaults = {.train = {.common = COMMON_SETTINGS_INIT,
@@ -45,6 +46,8 @@ static const option options[] = {
      .choices = report_choices},
     {OPTION_STRING, "output", 'o', AT(train.output), "FILE",
      "write to FILE, not to standard output", .flags = OPTION_FILE},
+    {OPTION_STRING, "html", 0, AT(page), "FILE", "write a page with all findings as well",
+     .flags = OPTION_FILE},
     {OPTION_STRING, "write-clean", 0, AT(clean), "FILE",
      "write the articles once more as JSON Lines, copies joined and blanket tags dropped; and "
      "every "
@@ -98,6 +101,21 @@ static ttag_status write_report(const settings *s, const ttag_audit *audit, ttag
     return status != TTAG_OK ? status : closed;
 }
 
+static ttag_status write_page(const char *path, const char *name, const ttag_audit *audit,
+                              ttag_error *err)
+{
+    result_file file;
+    ttag_status status = result_file_open(&file, path, err);
+    if (status != TTAG_OK)
+        return status;
+    status = ttag_audit_write_html(audit, file.stream, name, err);
+    ttag_error late;
+    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
+    if (status == TTAG_OK && closed != TTAG_OK)
+        *err = late;
+    return status != TTAG_OK ? status : closed;
+}
+
 /* Both files appear, or neither. */
 static ttag_status write_clean(const char *path, const ttag_audit *audit, ttag_error *err)
 {
@@ -129,6 +147,7 @@ static int show(const invocation *call, const ttag_audit *audit)
     const settings *s = call->settings;
     ttag_error err;
     if (write_report(s, audit, &err) != TTAG_OK ||
+        (s->page && write_page(s->page, call->line.operands[0], audit, &err) != TTAG_OK) ||
         (s->clean && write_clean(s->clean, audit, &err) != TTAG_OK))
         return console_fail(call->console, &err);
     return audit->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
@@ -163,6 +182,7 @@ static int check_line(const invocation *call)
     if (s->clean && (s->clean[0] == '\0' || (s->clean[0] == '-' && s->clean[1] == '\0')))
         return usage_error(call, "--write-clean is '%s'; expected the name of a file", s->clean);
     if (result_file_check(s->train.output, false, &err) != TTAG_OK ||
+        result_file_check(s->page, false, &err) != TTAG_OK ||
         result_file_check(s->clean, true, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     return EXIT_DONE;

@@ -213,6 +213,11 @@ TTAG_API ttag_status ttag_audit_write_text(const ttag_audit *audit, FILE *out, s
 /** One JSON object with everything. @return as above. */
 TTAG_API ttag_status ttag_audit_write_json(const ttag_audit *audit, FILE *out, ttag_error *err);
 
+/** Writes a page that needs nothing else; `name` says of what it is, at most 500 findings of each
+    kind. @return as above. */
+TTAG_API ttag_status ttag_audit_write_html(const ttag_audit *audit, FILE *out, const char *name,
+                                           ttag_error *err);
+
 /**
  * Writes the feed once more, as JSON Lines, repaired: of near duplicates the first is kept, and
  * carries each tag that at least half of the labelled ones of them carry; articles that are

@@ -262,7 +262,7 @@ ttag_status ttag_audit_feed(ttag_audit **out, ttag_reader *feed, const ttag_audi
                             ttag_error *err)
 {
     static const ttag_audit_opts DEFAULTS = TTAG_AUDIT_OPTS_INIT;
-    static const ttag_train_opts TRAIN_DEFAULTS = TTAG_AUDIT_TRAIN_INIT;
+    static const ttag_train_opts TRAIN_DEFAULTS = TTAG_AUDIT_TRAIN_OPTS;
     *out = NULL;
     opts = opts ? opts : &DEFAULTS;
     run_facts facts = {.opts = opts, .train = opts->train ? opts->train : &TRAIN_DEFAULTS};

@@ -18,7 +18,7 @@ typedef struct settings {
 
 static const settings defaults = {.train = {.common = COMMON_SETTINGS_INIT,
                                             .reader = TTAG_READER_OPTS_INIT,
-                                            .train = TTAG_AUDIT_TRAIN_INIT},
+                                            .train = TTAG_AUDIT_TRAIN_OPTS},
                                   .audit = TTAG_AUDIT_OPTS_INIT,
                                   .most = 10};
 

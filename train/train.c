@@ -591,7 +591,6 @@ static void training_dispose(training *t)
     tag_solutions_dispose(&t->found);
 }
 
-<<<<<<< HEAD
 /* The model outlives the options. */
 static ttag_status copy_boilerplate(ttag_trained *trained, const ttag_boilerplate *from,
                                     ttag_error *err)
@@ -607,13 +606,6 @@ static ttag_status copy_boilerplate(ttag_trained *trained, const ttag_boilerplat
     return TTAG_OK;
 }
 
-/* Reads and trains, with a taxonomy at hand. */
-static ttag_status train(ttag_trained *trained, out_of_fold *kept, ttag_reader *feed,
-                         const ttag_train_opts *opts, const ttag_taxonomy *taxonomy,
-                         ttag_error *err)
-{
-    training t = {.opts = opts, .threads = thread_count(opts->threads), .kept = kept};
-=======
 /* ---- A trial. ---- */
 
 static void count_work(trial_result *out, const training *t, uint32_t partitions)
@@ -666,6 +658,7 @@ typedef struct train_job {
     ttag_reader *feed;
     const ttag_train_opts *opts;
     const ttag_taxonomy *taxonomy;
+    out_of_fold *kept;      /* NULL: not wanted */
     const tune_table *tune; /* for the card; NULL: none */
     size_t refused;         /* records, before the feed came here */
     trial_result *trial;    /* what is wanted of it; NULL: its parts */
@@ -676,8 +669,8 @@ typedef struct train_job {
 static ttag_status train(ttag_trained *trained, const train_job *job, ttag_error *err)
 {
     const ttag_train_opts *opts = job->opts;
-    training t = {.opts = opts, .threads = thread_count(opts->threads), .tune = job->tune};
->>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
+    training t = {
+        .opts = opts, .threads = thread_count(opts->threads), .kept = job->kept, .tune = job->tune};
     deadline_start(&t.deadline, opts->budget, opts->monitor);
     t.deadline.keeps = opts->keep_partial;
     t.deadline.owes = opts->budget > 0;
@@ -693,28 +686,18 @@ static ttag_status train(ttag_trained *trained, const train_job *job, ttag_error
     if (deadline_left(&t.deadline) <= 0)
         tell(opts->monitor, TTAG_WARNING, NULL,
              "reading alone took longer than the budget: every tag gets what screening finds");
-<<<<<<< HEAD
-    t.tags = tag_table_new(&trained->memory, t.labels, taxonomy);
+    t.tags = tag_table_new(&trained->memory, t.labels, job->taxonomy);
     status = t.tags ? copy_boilerplate(trained, &opts->boilerplate, err) : fail_memory(err);
     if (status == TTAG_OK)
         status = train_tags(trained, &t, err);
-    if (status == TTAG_OK)
-=======
-    t.tags = tag_table_new(&trained->memory, t.labels, job->taxonomy);
-    status = t.tags ? train_tags(trained, &t, err) : fail_memory(err);
     if (status == TTAG_OK && job->trial)
         status = judge(job->trial, &t, job->partitions, err);
     else if (status == TTAG_OK)
->>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
         put_together(trained, &t);
     training_dispose(&t);
     return status;
 }
 
-<<<<<<< HEAD
-ttag_status train_out_of_fold(ttag_trained **out, out_of_fold *kept, ttag_reader *feed,
-                              const ttag_train_opts *opts, ttag_error *err)
-=======
 ttag_status trial_run(trial_result *out, ttag_reader *feed, const ttag_train_opts *opts,
                       uint32_t partitions, const ttag_taxonomy *taxonomy, ttag_error *err)
 {
@@ -755,6 +738,7 @@ static ttag_status train_chosen(ttag_trained *trained, const train_job *job, con
     train_job last = {.feed = feeds.feed,
                       .opts = &opts,
                       .taxonomy = job->taxonomy,
+                      .kept = job->kept,
                       .tune = table,
                       .refused = kept->refused};
     if (status == TTAG_OK)
@@ -791,9 +775,8 @@ static ttag_status tune_and_train(ttag_trained *trained, const train_job *job, t
     return status;
 }
 
-ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_opts *opts,
-                       ttag_error *err)
->>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
+ttag_status train_out_of_fold(ttag_trained **out, out_of_fold *kept, ttag_reader *feed,
+                              const ttag_train_opts *opts, ttag_error *err)
 {
     static const ttag_train_opts DEFAULTS = TTAG_TRAIN_OPTS_INIT;
     ttag_taxonomy *builtin = NULL;
@@ -806,15 +789,13 @@ ttag_status ttag_train(ttag_trained **out, ttag_reader *feed, const ttag_train_o
     if (!trained)
         return fail_memory(err);
     ttag_status status = opts->taxonomy ? TTAG_OK : ttag_taxonomy_new_builtin(&builtin, err);
-    const train_job job = {
-        .feed = feed, .opts = opts, .taxonomy = opts->taxonomy ? opts->taxonomy : builtin};
+    const train_job job = {.feed = feed,
+                           .opts = opts,
+                           .taxonomy = opts->taxonomy ? opts->taxonomy : builtin,
+                           .kept = kept};
     if (status == TTAG_OK)
-<<<<<<< HEAD
-        status = train(trained, kept, feed, opts, opts->taxonomy ? opts->taxonomy : builtin, err);
-=======
         status = opts->tune == TTAG_TUNE_NONE ? train(trained, &job, err)
                                               : tune_and_train(trained, &job, err);
->>>>>>> 35b3f70 (train: --tune quick|full compares settings by folds, within --budget; thresholds f1-best and f1-count)
     ttag_taxonomy_free(builtin);
     if (status != TTAG_OK) {
         ttag_trained_free(trained);

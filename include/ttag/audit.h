@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 typedef struct ttag_audit_opts {
-    const ttag_train_opts *train; /**< of the search for wrong labels; NULL: TTAG_AUDIT_TRAIN_INIT.
+    const ttag_train_opts *train; /**< of the search for wrong labels; NULL: TTAG_AUDIT_TRAIN_OPTS.
                                        Its threads, taxonomy and monitor are those of all; the unit
                                        is the article, and there are thresholds, whatever it says */
     ttag_reader *against;   /**< articles that should not be in the feed: a test set; read to its
@@ -43,7 +43,7 @@ typedef struct ttag_audit_opts {
 
 /** Words alone: wrong labels are told as well as with all that models read, in a twentieth
     of the time. */
-#define TTAG_AUDIT_TRAIN_INIT TTAG_TRAIN_OPTS_WITH(TTAG_TEXT_OPTS_PLAIN, TTAG_SCALING_NONE)
+#define TTAG_AUDIT_TRAIN_OPTS TTAG_TRAIN_OPTS_WITH(TTAG_TEXT_OPTS_PLAIN, TTAG_SCALING_NONE)
 
 #define TTAG_AUDIT_OPTS_INIT                                                                       \
     {                                                                                              \

@@ -1,6 +1,6 @@
 /**
  * @file ttag/ttag.h
- * All of ThreatTag: articles → features → train → model → classify → evaluate.
+ * All of ThreatTag: articles → features → train → model → classify → evaluate; and audit.
  */
 #ifndef TTAG_TTAG_H
 #define TTAG_TTAG_H

@@ -21,6 +21,7 @@ int example_calibrate(const ttag_model *model, ttag_reader *reader, ttag_workspa
 void example_crossval(ttag_reader *reader, ttag_error err);
 void example_curve(ttag_reader *reader, ttag_error err);
 void example_pick(const ttag_model *model, ttag_reader *reader, ttag_error err);
+void example_audit(ttag_reader *reader, ttag_error err);
 void example_import(ttag_error err);
 void example_compare(const ttag_model *old_model, const ttag_model *new_model, ttag_reader *reader,
                      ttag_error err);
@@ -185,6 +186,15 @@ void example_crossval(ttag_reader *reader, ttag_error err)
     if (ttag_crossvalidate(&found, reader, &opts, &err) == TTAG_OK) {
         printf("%zu models, micro-F1 %.3f\n", found->n_folds, found->pooled->micro.f1);
         ttag_crossval_free(found);
+    }
+}
+
+void example_audit(ttag_reader *reader, ttag_error err)
+{
+    ttag_audit *audit;
+    if (ttag_audit_feed(&audit, reader, NULL, &err) == TTAG_OK) {
+        printf("%zu articles, %zu of them copies\n", audit->n_articles, audit->copies);
+        ttag_audit_free(audit);
     }
 }
 

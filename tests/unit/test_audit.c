@@ -220,7 +220,7 @@ static void put_article(buffer *b, unsigned number, unsigned other, unsigned fro
 static ttag_audit *audit_of(buffer *bytes, buffer *against, uint32_t threads)
 {
     ttag_audit_opts opts = TTAG_AUDIT_OPTS_INIT;
-    ttag_train_opts train = TTAG_AUDIT_TRAIN_INIT;
+    ttag_train_opts train = TTAG_AUDIT_TRAIN_OPTS;
     fixture feed = fixture_of(bytes), other = {0};
     ttag_audit *audit;
     if (against)

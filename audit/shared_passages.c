@@ -195,7 +195,7 @@ static ttag_status find_matches(search *s)
             end++;
         status = match_others(s, first, end);
     }
-    if (status == TTAG_OK)
+    if (status == TTAG_OK && s->n_matches)
         qsort(s->matches, s->n_matches, sizeof *s->matches, by_place);
     return status;
 }

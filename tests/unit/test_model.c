@@ -637,6 +637,72 @@ static void model_open__refuses_hostile_files(void **state)
         assert_sealed_refused(*state, cases[i].change, cases[i].message);
 }
 
+/* ---- Boilerplate. ---- */
+
+static const uint64_t repeated[] = {1, 77, UINT64_MAX};
+
+static void model_save__keeps_boilerplate(void **state)
+{
+    model_fixture *f = *state;
+    f->parts.boilerplate = (ttag_boilerplate){true, repeated, 3};
+    fixture_open(f);
+    const ttag_boilerplate *got = &ttag_model_get(f->model)->boilerplate;
+    assert_true(got->patterns);
+    assert_int_equal(got->n_repeated, 3);
+    assert_memory_equal(got->repeated, repeated, sizeof repeated);
+    assert_int_equal(ttag_model_verify(f->model, NULL), TTAG_OK);
+    f->parts.boilerplate = (ttag_boilerplate)TTAG_BOILERPLATE_INIT;
+    fixture_open(f);
+    assert_true(ttag_model_get(f->model)->boilerplate.patterns);
+    f->parts.boilerplate = (ttag_boilerplate){false, NULL, 0};
+    fixture_open(f);
+    assert_false(ttag_model_get(f->model)->boilerplate.patterns);
+    assert_null(f->model->found[PART_BOILERPLATE]);
+    f->parts.boilerplate = (ttag_boilerplate){false, repeated, 3};
+    assert_int_equal(ttag_model_save(&f->parts, f->path, NULL), TTAG_INVALID);
+}
+
+static model_boilerplate *boilerplate_of(unsigned char *bytes)
+{
+    return part_of(bytes, N_LINEAR_PARTS); /* behind those of any linear model */
+}
+
+static void many_repeated(unsigned char *bytes)
+{
+    boilerplate_of(bytes)->n_repeated = 4;
+}
+
+static void huge_repeated(unsigned char *bytes)
+{
+    boilerplate_of(bytes)->n_repeated = UINT32_MAX;
+}
+
+static void other_patterns(unsigned char *bytes)
+{
+    boilerplate_of(bytes)->patterns = 2;
+}
+
+static void falling_lines(unsigned char *bytes)
+{
+    ((uint64_t *)(void *)(boilerplate_of(bytes) + 1))[0] = 78;
+}
+
+static void no_boilerplate(unsigned char *bytes)
+{
+    memcpy(section_of(bytes, N_LINEAR_PARTS)->name, "bookplate\0\0", 12);
+}
+
+static void model_open__refuses_hostile_boilerplate(void **state)
+{
+    model_fixture *f = *state;
+    f->parts.boilerplate = (ttag_boilerplate){true, repeated, 3};
+    assert_sealed_refused(f, many_repeated, "section \"boilerplate\" has not the size");
+    assert_sealed_refused(f, huge_repeated, "section \"boilerplate\" has not the size");
+    assert_sealed_refused(f, other_patterns, "section \"boilerplate\" has not the size");
+    assert_sealed_refused(f, falling_lines, "the hashes of lines that repeat do not rise");
+    assert_sealed_refused(f, no_boilerplate, "section \"boilerplate\" is missing");
+}
+
 /* Vocabulary and weights are looked at only when used: nothing there may do harm. */
 static void model_open__survives_hostile_vocabularies(void **state)
 {
@@ -739,6 +805,8 @@ int main(void)
         CASE(model_open__refuses_every_length_but_its_own),
         CASE(model_open__notices_every_changed_byte),
         CASE(model_verify__names_the_section),
+        CASE(model_save__keeps_boilerplate),
+        CASE(model_open__refuses_hostile_boilerplate),
         CASE(model_open__refuses_hostile_files),
         CASE(model_open__survives_hostile_vocabularies),
         CASE(model_open__ignores_sections_it_does_not_know),

@@ -148,11 +148,11 @@ typedef struct ttag_record {
     ttag_view name;           /**< path below the FEED; the id of text files */
     const char *path;
     size_t line;
-    size_t before, after;     /**< of a feed: bytes of it before the item, since the one before it,
-                                   and, where it is the last one, behind it */
-    bool marked;              /**< a byte order mark, which is not in them, is before the bytes */
-    const char *charset;      /**< of a feed that is not in UTF-8: its encoding; as long as the
-                                   reader */
+    size_t before, after; /**< of a feed: bytes of it before the item, since the one before it,
+                               and, where it is the last one, behind it */
+    bool marked;          /**< a byte order mark, which is not in them, is before the bytes */
+    const char *charset;  /**< of a feed that is not in UTF-8: its encoding; as long as the
+                               reader */
 } ttag_record;
 
 /** Like ttag_reader_next, but undecoded; counts the record, not its bad bytes. */

@@ -37,7 +37,7 @@ typedef struct ttag_pick_opts {
 
 #define TTAG_PICK_OPTS_INIT                                                                        \
     {                                                                                              \
-        100, 1.0, 0.25, 10, NULL                                                                    \
+        100, 1.0, 0.25, 10, NULL                                                                   \
     }
 
 /** A tag that the model is unsure about, or would give. */

@@ -21,7 +21,7 @@ static void write_result(const ttag_model_parts *parts, const ttag_classify_opts
     ttag_classify_opts each = *opts;
     for (int format = TTAG_OUTPUT_TEXT; format <= TTAG_OUTPUT_TSV; format++) {
         each.format = (ttag_output_format)format;
-        put_classified(&out, &(classified){parts, &each, article, result});
+        put_classified(&out, &(classified){parts, &each, NULL, article, result});
     }
     buffer_dispose(&out);
 }

@@ -60,12 +60,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ttag_article article;
     ttag_error err;
     memset(&err, 0, sizeof err);
-    ttag_record record = {
-        .bytes = {(const char *)data + 1, size - 1},
-        .format = formats[data[0] % 4],
-        .name = view_of("fuzz"),
-        .path = "fuzz",
-        .line = 1};
+    ttag_record record = {.bytes = {(const char *)data + 1, size - 1},
+                          .format = formats[data[0] % 4],
+                          .name = view_of("fuzz"),
+                          .path = "fuzz",
+                          .line = 1};
     ttag_status status = ttag_decode(decoder, &article, &record, &err);
     if (status == TTAG_OK) {
         check_article(&article);

@@ -681,7 +681,7 @@ static void assert_written(model_fixture *f, written w, const char *expected)
     parts.calibrated = !w.uncalibrated;
     if (w.opts.explain == 0)
         w.decisions[1].n_because = 0;
-    put_classified(&w.out, &(classified){&parts, &w.opts, &w.article, &result});
+    put_classified(&w.out, &(classified){&parts, &w.opts, NULL, &w.article, &result});
     assert_true(buffer_ok(&w.out));
     assert_string_equal(w.out.bytes, expected);
     buffer_dispose(&w.out);
@@ -810,7 +810,7 @@ static void put_refused__every_format(void **state)
 {
     (void)state;
     ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
-    refused r = {&opts, "x\xff.jsonl", 12, "\"text\" is missing"};
+    refused r = {&opts, NULL, "x\xff.jsonl", 12, "\"text\" is missing"};
     buffer out = {0};
     put_refused(&out, &r);
     opts.format = TTAG_OUTPUT_TSV;

@@ -2,25 +2,9 @@
 #include <math.h>
 
 #include "base/view.h"
-#include "classify/shown_text.h"
+#include "evaluate/markdown.h"
 #include "evaluate/report_file.h"
 #include "ttag/evaluate.h"
-
-/* What would be read as markup, or end the cell, is escaped. */
-static void put_name(buffer *b, ttag_view name)
-{
-    buffer clean = {0};
-    put_clean(&clean, name);
-    ttag_view text = buffer_as_view(&clean);
-    for (size_t i = 0; i < text.size; i++) {
-        if (strchr("\\`*_{}[]<>#|~&!", text.bytes[i]))
-            buffer_char(b, '\\');
-        buffer_char(b, text.bytes[i]);
-    }
-    if (!buffer_ok(&clean))
-        b->failed = true;
-    buffer_dispose(&clean);
-}
 
 static void put_cell(buffer *b, double value, const ttag_interval *i)
 {
@@ -55,7 +39,7 @@ static void put_tag(buffer *b, const ttag_tag_scores *t, const ttag_score_interv
 {
     bool positive = t->support > 0, given = t->tp + t->fp > 0;
     buffer_text(b, "| ");
-    put_name(b, t->tag);
+    markdown_text(b, t->tag);
     buffer_printf(b, " | %zu | %zu | %zu | %zu |", t->support, t->tp, t->fp, t->fn);
     put_cell(b, given ? t->precision : NAN, i ? &i->precision : NULL);
     put_cell(b, positive ? t->recall : NAN, i ? &i->recall : NULL);

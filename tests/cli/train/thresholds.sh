@@ -16,7 +16,7 @@ ttag train -q feed.jsonl -o model.ttag --thresholds precision=0.9
 ttag inspect model.ttag Luck | grep -E '^(threshold|score at)'
 ttag inspect model.ttag Luck --format json | grep -o '"threshold":[^,]*'
 echo 'a lottery ticket was drawn' | ttag classify -m model.ttag
-ttag evaluate -m model.ttag feed.jsonl | grep never
+ttag evaluate -m model.ttag feed.jsonl --replicates 0 | grep never
 for rule in precision precision= precision=0 recall=1.1 f1=0.5 best; do
     code ttag train -q feed.jsonl -o model.ttag --thresholds $rule
 done

@@ -295,6 +295,7 @@ static int compare(const invocation *call, const ttag_unknown_rules *rules)
 /* Options that say how articles are tagged: parts say that themselves. */
 static int check_line(const invocation *call)
 {
+    const settings *s = call->settings;
     static const char *const of_feeds[] = {"threshold",     "no-implies",   "imply-truth",
                                            "unknown-where", "input-format", "max-record"};
     if (call->line.n_operands < 2)
@@ -303,6 +304,10 @@ static int check_line(const invocation *call)
         if (option_given(call->command->options, &call->line, of_feeds[i]))
             return usage_error(call, "--%s is for models and a FEED, of which there is none",
                                of_feeds[i]);
+    bool page_there = s->html && strcmp(s->html, "-") == 0;
+    if (page_there && (!s->output || strcmp(s->output, "-") == 0))
+        return usage_error(call, "the page and the report would both go to standard output; "
+                                 "expected -o FILE beside --html -");
     return check_gates(call);
 }
 

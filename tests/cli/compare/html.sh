@@ -6,3 +6,5 @@ ttag compare old.ttag model.ttag "$FIXTURES/test.jsonl" --html page.html -o repo
 grep -o '<h1.*</h1>' page.html
 grep -c '<section' page.html
 code ttag compare old.ttag model.ttag "$FIXTURES/test.jsonl" --html no/such/page.html
+code ttag compare old.ttag model.ttag "$FIXTURES/test.jsonl" --html -
+ttag compare old.ttag model.ttag "$FIXTURES/test.jsonl" --html - -o report | cmp - page.html && echo "same"

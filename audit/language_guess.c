@@ -14,7 +14,8 @@ static const struct {
     const char *code;
     const char *words;
 } languages[LANGUAGES] = {
-    {"en", "the and of to that with was were is are this from have has been which their by"},
+    {"en", "the and of to that with was were is are this from have has been which their by a for "
+           "at in on an it as not"},
     {"de", "der die das und ist nicht mit von den dem ein eine auf sich auch für werden wurde"},
     {"fr", "le les des est une dans qui pour pas sur au avec sont ont cette et du plus"},
     {"es", "el los las del una por con para que es se como más su fue y han"},

@@ -116,13 +116,17 @@ static ttag_status write_page(const char *path, const char *name, const ttag_aud
     return status != TTAG_OK ? status : closed;
 }
 
-/* Both files appear, or neither. */
+/* The copy appears with its list of changes only. */
 static ttag_status write_clean(const char *path, const ttag_audit *audit, ttag_error *err)
 {
     char notes_path[4096];
     result_file file, notes;
-    if (snprintf(notes_path, sizeof notes_path, "%s.changes.jsonl", path) >= (int)sizeof notes_path)
-        notes_path[sizeof notes_path - 1] = '\0';
+    if ((size_t)snprintf(notes_path, sizeof notes_path, "%s.changes.jsonl", path) >=
+        sizeof notes_path) {
+        *err = (ttag_error){.code = TTAG_INVALID};
+        snprintf(err->text, sizeof err->text, "the name after --write-clean is too long");
+        return TTAG_INVALID;
+    }
     ttag_status status = result_file_open(&file, path, err);
     if (status != TTAG_OK)
         return status;

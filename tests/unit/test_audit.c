@@ -169,6 +169,9 @@ static void language_guess__knows_some(void **state)
         {"ru", "\u0413\u0440\u0443\u043f\u043f\u0430 \u043f\u0440\u043e\u0434\u0430\u043b\u0430 "
                "\u0434\u043e\u0441\u0442\u0443\u043f"},
         {"zh", "\u7f51\u7edc\u653b\u51fb"},
+        {"en", "A buffer overflow in a parser of fonts"},
+        {"cs", "\u00dato\u010dn\u00edci se dostali do s\u00edt\u011b, kter\u00e1 byla od roku "
+               "otev\u0159en\u00e1, a podle policie v n\u00ed je\u0161t\u011b jsou"},
         {"?", "foo bar baz"},
         {"?", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

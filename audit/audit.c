@@ -183,8 +183,17 @@ static int by_disagreement(const void *a, const void *b)
     return (x->articles[0] > y->articles[0]) - (x->articles[0] < y->articles[0]);
 }
 
+static int by_likeness(const void *a, const void *b)
+{
+    const ttag_audit_leak *x = a, *y = b;
+    if (x->similarity < y->similarity || x->similarity > y->similarity)
+        return x->similarity < y->similarity ? 1 : -1;
+    return (x->article > y->article) - (x->article < y->article);
+}
+
 static void put_texts(ttag_audit *a, audit_work *w)
 {
+    qsort(w->clusters.leaks, w->clusters.n_leaks, sizeof *w->clusters.leaks, by_likeness);
     qsort(w->clusters.items, w->clusters.n, sizeof *w->clusters.items, by_disagreement);
     a->clusters = w->clusters.items;
     a->n_clusters = w->clusters.n;

@@ -7,7 +7,8 @@
             rather fewer.
      cut  = (a + b) / 2
    A cut lies half-way between neighbouring scores. The tag's cut is the mean over its partitions,
-   their sample standard deviation tells how noisy it is. A tag is given at scores >= cut. */
+   their sample standard deviation tells how noisy it is. A tag is given at scores >= cut. For
+   articles train/expected_cut.h has a third opinion. */
 #ifndef TRAIN_THRESHOLDS_H
 #define TRAIN_THRESHOLDS_H
 

@@ -13,6 +13,7 @@
 #include "train/collect.h"
 #include "train/combining.h"
 #include "train/cost_search.h"
+#include "train/expected_cut.h"
 #include "train/folds.h"
 #include "train/gamma.h"
 #include "train/never_given.h"
@@ -385,6 +386,9 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     if (!t->wholes)
         labels_scored_truth(t->labels, index, own);
     if (cut_rule_fit(cut, &rule, scores, t->partitions[index], truth, n) != TTAG_OK)
+        return TTAG_NOMEM;
+    if (!t->wholes && rule.rule == TTAG_THRESHOLDS_F1 &&
+        expected_cut_join(cut, scores, t->partitions[index], truth, n) != TTAG_OK)
         return TTAG_NOMEM;
     if (t->wholes && rule.rule == TTAG_THRESHOLDS_F1) /* a cut that is moved keeps no bound */
         combining_move_cut(cut, &t->combining, scores, t->partitions[index], truth, n);

@@ -10,7 +10,8 @@
  * Sources: C-SVC and SMO as in libsvm (Chang and Lin 2011; working sets: Fan, Chen and Lin 2005).
  * Dual coordinate descent: Hsieh, Chang, Lin, Keerthi and Sundararajan 2008. Multi-label stratified
  * folds: Sechidis, Tsoumakas and Vlahavas 2011. Thresholds: SCutFBR.1 of Yang 2001 and Fan and Lin
- * 2007, averaged with the cut that gives as many positives as the tag has. Calibration: Platt 1999
+ * 2007, averaged with the cut that gives as many positives as the tag has and, for articles, with
+ * that of best expected F1 under a sigmoid. Calibration: Platt 1999
  * in the numerically safe form of Lin, Lin and Weng 2007; isotonic: Ayer, Brunk, Ewing, Reid and
  * Silverman 1955, centred as in Oron and Flournoy 2017, on log-odds. Scaling of terms: Wang and
  * Manning 2012.

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "train/constrained_cut.h"
+#include "train/expected_cut.h"
 #include "train/thresholds.h"
 
 static float choose(const float *scores, const signed char *truth, size_t n)
@@ -129,6 +130,81 @@ static void threshold_fit__of_one_partition_has_no_spread(void **state)
     assert_near(t.f1, 1);
 }
 
+/* ---- The cut of best expected F1: scipy's minimum of the cross-entropy, then the formula. ---- */
+
+static const float EIGHT_SCORES[] = {3, 2, 1, 0.5f, 0, -1, -2, -3};
+static const signed char THREE_OF_EIGHT[] = {1, 1, -1, 1, -1, -1, -1, -1};
+
+static float choose_expected(const float *scores, size_t n_partitions, const signed char *truth,
+                             size_t n)
+{
+    float cut = 7;
+    assert_int_equal(expected_cut_choose(&cut, scores, n_partitions, truth, n), TTAG_OK);
+    return cut;
+}
+
+/* Expected F1 of the first k: .381, .562, .634, .663, .666, .640, ... */
+static void expected_cut__is_the_best_by_the_sigmoid(void **state)
+{
+    (void)state;
+    assert_near((double)choose_expected(EIGHT_SCORES, 1, THREE_OF_EIGHT, 8), -0.5);
+}
+
+static void expected_cut__does_not_count_the_unknown(void **state)
+{
+    (void)state;
+    const float scores[] = {3, 9, 2, 1, 0.5f, 0, -1, -2, -9, -3};
+    const signed char truth[] = {1, 0, 1, -1, 1, -1, -1, -1, 0, -1};
+    assert_near((double)choose_expected(scores, 1, truth, 10), -0.5);
+}
+
+/* Expected F1 is best, .6536, after ten of sixteen: between 0 and -1. */
+static void expected_cut__looks_at_all_partitions(void **state)
+{
+    (void)state;
+    const float scores[] = {3, 2, 1, 0.5f, 0, -1, -2, -3, 3.5f, 1.5f, 1, 0, 0.25f, -1, -2, -2.5f};
+    assert_near((double)choose_expected(scores, 2, THREE_OF_EIGHT, 8), -0.5);
+}
+
+/* One positive article in the midst of 200: no cut's expected F1 is over .017. */
+static void expected_cut__falls_back_under_the_floor(void **state)
+{
+    (void)state;
+    float scores[200];
+    signed char truth[200];
+    for (int i = 0; i < 200; i++) {
+        scores[i] = (float)i / 100;
+        truth[i] = i == 77 ? 1 : -1;
+    }
+    assert_true(choose_expected(scores, 1, truth, 200) == scores[199]);
+}
+
+static void expected_cut__of_one_class_says_nothing(void **state)
+{
+    (void)state;
+    const float scores[] = {3, 1, 2};
+    assert_true(choose_expected(scores, 1, (const signed char[]){1, 1, 1}, 3) == 7);
+    assert_true(choose_expected(scores, 1, (const signed char[]){-1, 0, -1}, 3) == 7);
+    assert_true(choose_expected(scores, 1, (const signed char[]){0, 0, 0}, 3) == 7);
+    assert_true(choose_expected(scores, 1, (const signed char[]){1}, 0) == 7);
+}
+
+/* a = 0.25 (F1 6/7), b = 0.75, c = -0.5: cut 1/6, where all three and one more are given. */
+static void expected_cut__is_a_third_of_the_mean(void **state)
+{
+    (void)state;
+    threshold t;
+    assert_int_equal(threshold_fit(&t, EIGHT_SCORES, 1, THREE_OF_EIGHT, 8), TTAG_OK);
+    assert_near((double)t.cut, 0.5);
+    assert_int_equal(expected_cut_join(&t, EIGHT_SCORES, 1, THREE_OF_EIGHT, 8), TTAG_OK);
+    assert_near((double)t.cut, 1.0 / 6);
+    assert_near(t.tp, 3);
+    assert_near(t.fp, 1);
+    assert_near(t.fn, 0);
+    assert_near(t.f1, 6.0 / 7);
+    assert_true(isnan(t.spread));
+}
+
 /* ---- Cuts that keep a bound. ---- */
 
 static threshold fit_bound(ttag_threshold_rule rule, double bound, const float *scores,
@@ -226,6 +302,21 @@ static void cut_rule__survives_want_of_memory(void **state)
     }
 }
 
+static void expected_cut__survives_want_of_memory(void **state)
+{
+    (void)state;
+    for (size_t n = 1;; n++) {
+        float cut = 0.5f;
+        mem_fail_after(n);
+        ttag_status status = expected_cut_choose(&cut, EIGHT_SCORES, 1, THREE_OF_EIGHT, 8);
+        mem_fail_after(0);
+        if (status == TTAG_OK)
+            break;
+        assert_int_equal(status, TTAG_NOMEM);
+        assert_true(cut == 0.5f);
+    }
+}
+
 static void threshold_fit__survives_want_of_memory(void **state)
 {
     (void)state;
@@ -256,6 +347,12 @@ int main(void)
         cmocka_unit_test(threshold_choose__of_one_class),
         cmocka_unit_test(threshold_fit__averages_partitions),
         cmocka_unit_test(threshold_fit__of_one_partition_has_no_spread),
+        cmocka_unit_test(expected_cut__is_the_best_by_the_sigmoid),
+        cmocka_unit_test(expected_cut__does_not_count_the_unknown),
+        cmocka_unit_test(expected_cut__looks_at_all_partitions),
+        cmocka_unit_test(expected_cut__falls_back_under_the_floor),
+        cmocka_unit_test(expected_cut__of_one_class_says_nothing),
+        cmocka_unit_test(expected_cut__is_a_third_of_the_mean),
         cmocka_unit_test(cut_rule__precision_leaves_a_margin),
         cmocka_unit_test(cut_rule__does_without_margin_where_none_is_left),
         cmocka_unit_test(cut_rule__that_nothing_keeps_never_gives),
@@ -263,6 +360,7 @@ int main(void)
         cmocka_unit_test(cut_rule__looks_at_all_partitions_together),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(cut_rule__survives_want_of_memory),
+        cmocka_unit_test(expected_cut__survives_want_of_memory),
         cmocka_unit_test(threshold_fit__survives_want_of_memory),
 #endif
     };

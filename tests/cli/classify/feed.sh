@@ -32,7 +32,8 @@ END
 ttag classify -q -m model.ttag pond.atom --format atom | diff pond.atom -
 printf '\xef\xbb\xbf<?xml version="1.0" encoding="ISO-8859-1"?><rss><item><title>W\xfcrm: a worm, a trojan</title></item></rss>' >latin.rss
 ttag classify -q -m model.ttag latin.rss --format rss | od -c | head -3
-code ttag classify -m model.ttag "$FIXTURES/test.jsonl" --format rss
+head -1 "$FIXTURES/test.jsonl" >lines.jsonl
+code ttag classify -m model.ttag lines.jsonl --format rss
 echo '<html><p>no feed</p></html>' >page.xml
 code ttag classify -m model.ttag page.xml
 echo '<rss><channel></channel></rss>' >empty.rss

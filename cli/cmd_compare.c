@@ -10,7 +10,7 @@
 #include "cli/unknown_where.h"
 #include "ttag/compare.h"
 
-typedef enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN } format;
+typedef enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_MARKDOWN } format;
 
 typedef struct settings {
     common_settings common;
@@ -29,8 +29,11 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT,
                                   .compare = TTAG_COMPARE_OPTS_INIT,
                                   .articles = 20};
 
-static const choice formats[] = {
-    {"text", FORMAT_TEXT}, {"json", FORMAT_JSON}, {"markdown", FORMAT_MARKDOWN}, {NULL, 0}};
+static const choice formats[] = {{"text", FORMAT_TEXT},
+                                 {"json", FORMAT_JSON},
+                                 {"csv", FORMAT_CSV},
+                                 {"markdown", FORMAT_MARKDOWN},
+                                 {NULL, 0}};
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -56,7 +59,8 @@ static const option options[] = {
 
     {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
     {OPTION_CHOICE, "format", 0, AT(format), NULL,
-     "tables for people, a JSON object, or tables to paste", .choices = formats},
+     "tables for people, a JSON object, a table for programs, or tables to paste",
+     .choices = formats},
     {OPTION_COUNT, "articles", 0, AT(articles), "N",
      "name at most N of the articles that are tagged differently; JSON names all", .least = 0,
      .most = UINT32_MAX},
@@ -172,6 +176,8 @@ static ttag_status write_as(const settings *s, const ttag_comparison *found, FIL
     switch (s->format) {
     case FORMAT_JSON:
         return ttag_comparison_write_json(found, out, err);
+    case FORMAT_CSV:
+        return ttag_comparison_write_csv(found, out, err);
     case FORMAT_MARKDOWN:
         return ttag_comparison_write_markdown(found, out, s->articles, err);
     default:

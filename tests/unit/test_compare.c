@@ -354,7 +354,7 @@ static ttag_status write_markdown(const ttag_comparison *c, FILE *out, ttag_erro
 }
 
 static writer *const WRITERS[] = {ttag_comparison_write_json, write_text_report, write_page,
-                                  write_markdown};
+                                  ttag_comparison_write_csv, write_markdown};
 enum { N_WRITERS = sizeof WRITERS / sizeof *WRITERS };
 
 static char *written(writer *write, const ttag_comparison *c)

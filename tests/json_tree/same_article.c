@@ -54,8 +54,7 @@ const char *article_difference(ttag_decoder *ours, ttag_view line)
     memset(&our_error, 0, sizeof our_error);
     memset(&their_error, 0, sizeof their_error);
     ttag_article article, expected;
-    ttag_record record = {
-        .bytes = line, .format = TTAG_INPUT_JSONL, .path = "feed", .line = 7};
+    ttag_record record = {.bytes = line, .format = TTAG_INPUT_JSONL, .path = "feed", .line = 7};
     ttag_status status = ttag_decode(ours, &article, &record, &our_error);
     const char *difference = NULL;
     if (status != tree_decode(&theirs, &expected, &record, &their_error))

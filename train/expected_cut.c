@@ -29,12 +29,14 @@ static float best_expected_cut(const ranked_score *list, size_t count, const cal
     return best < THRESHOLD_F1_FLOOR ? list[0].score : ranked_scores_cut(list, count, best_k);
 }
 
-static bool has_both(const ranked_score *list, size_t count)
+static bool has_enough(const signed char *truth, size_t n)
 {
-    bool has[2] = {false, false};
-    for (size_t k = 0; k < count; k++)
-        has[list[k].positive] = true;
-    return has[0] && has[1];
+    size_t positive = 0, negative = 0;
+    for (size_t i = 0; i < n; i++) {
+        positive += truth[i] > 0;
+        negative += truth[i] < 0;
+    }
+    return positive >= EXPECTED_CUT_LEAST_SUPPORT && negative >= EXPECTED_CUT_LEAST_SUPPORT;
 }
 
 ttag_status expected_cut_choose(float *cut, const float *scores, size_t n_partitions,
@@ -42,6 +44,8 @@ ttag_status expected_cut_choose(float *cut, const float *scores, size_t n_partit
 {
     size_t room, count = 0;
     calibration sigmoid;
+    if (!has_enough(truth, n))
+        return TTAG_OK;
     if (!size_mul(&room, n, n_partitions))
         return TTAG_NOMEM;
     ranked_score *list = mem_new(room, sizeof *list);
@@ -49,13 +53,10 @@ ttag_status expected_cut_choose(float *cut, const float *scores, size_t n_partit
         return TTAG_NOMEM;
     for (size_t p = 0; p < n_partitions; p++)
         count += ranked_scores_take(list + count, scores + p * n, truth, n);
-    ttag_status status = TTAG_OK;
-    if (has_both(list, count)) {
-        ranked_scores_sort(list, count);
-        status = calibration_fit(&sigmoid, scores, n_partitions, truth, n, *cut);
-        if (status == TTAG_OK)
-            *cut = best_expected_cut(list, count, &sigmoid);
-    }
+    ranked_scores_sort(list, count);
+    ttag_status status = calibration_fit(&sigmoid, scores, n_partitions, truth, n, *cut);
+    if (status == TTAG_OK)
+        *cut = best_expected_cut(list, count, &sigmoid);
     mem_free(list);
     return status;
 }

@@ -27,7 +27,7 @@ measured "$ttag" train -q "$data/reuters.train.jsonl" -o "$scratch/best.ttag" --
 evaluate reuters "$scratch/best.ttag" "$scratch/best.json"
 expect "micro-F1" "$(f1 micro "$scratch/best.json")" 0.880
 expect "macro-F1" "$(f1 macro "$scratch/best.json")" 0.570
-expect "tags" "$(grep -c '"tag": ' "$scratch/best.json")" 90 90
+expect "tags" "$(grep -c '"tag": .*"support"' "$scratch/best.json")" 90 90
 if [[ -s $scratch/peak ]]; then
     expect "peak memory in training, kB" "$(tail -n 1 "$scratch/peak")" 1 3999999
 else

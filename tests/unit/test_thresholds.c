@@ -132,76 +132,94 @@ static void threshold_fit__of_one_partition_has_no_spread(void **state)
 
 /* ---- The cut of best expected F1: scipy's minimum of the cross-entropy, then the formula. ---- */
 
-static const float EIGHT_SCORES[] = {3, 2, 1, 0.5f, 0, -1, -2, -3};
-static const signed char THREE_OF_EIGHT[] = {1, 1, -1, 1, -1, -1, -1, -1};
+enum { MANY = 64 };
+
+/* Eight articles with eight neighbours each, 1/64 apart: 24 positive ones and 40 others. */
+static void fill_many(float *scores, signed char *truth, float shift)
+{
+    const float eight[] = {3, 2, 1, 0.5f, 0, -1, -2, -3};
+    const signed char three[] = {1, 1, -1, 1, -1, -1, -1, -1};
+    for (int i = 0; i < MANY; i++) {
+        scores[i] = eight[i % 8] + (float)(i / 8) / 64 + shift;
+        truth[i] = three[i % 8];
+    }
+}
 
 static float choose_expected(const float *scores, size_t n_partitions, const signed char *truth,
                              size_t n)
 {
-    float cut = 7;
+    float cut = 0.5f;
     assert_int_equal(expected_cut_choose(&cut, scores, n_partitions, truth, n), TTAG_OK);
     return cut;
 }
 
-/* Expected F1 of the first k: .381, .562, .634, .663, .666, .640, ... */
+/* Expected F1 is best, .7788, after 24: between 1 and 39/64. */
 static void expected_cut__is_the_best_by_the_sigmoid(void **state)
 {
     (void)state;
-    assert_near((double)choose_expected(EIGHT_SCORES, 1, THREE_OF_EIGHT, 8), -0.5);
+    float scores[MANY + 2] = {[MANY] = 9, -9};
+    signed char truth[MANY + 2] = {0};
+    fill_many(scores, truth, 0);
+    assert_near((double)choose_expected(scores, 1, truth, MANY), 0.8046875);
+    assert_near((double)choose_expected(scores, 1, truth, MANY + 2), 0.8046875); /* two unknown */
 }
 
-static void expected_cut__does_not_count_the_unknown(void **state)
-{
-    (void)state;
-    const float scores[] = {3, 9, 2, 1, 0.5f, 0, -1, -2, -9, -3};
-    const signed char truth[] = {1, 0, 1, -1, 1, -1, -1, -1, 0, -1};
-    assert_near((double)choose_expected(scores, 1, truth, 10), -0.5);
-}
-
-/* Expected F1 is best, .6536, after ten of sixteen: between 0 and -1. */
+/* The same again, half a unit higher: best, .7790, after 56 of 128. */
 static void expected_cut__looks_at_all_partitions(void **state)
 {
     (void)state;
-    const float scores[] = {3, 2, 1, 0.5f, 0, -1, -2, -3, 3.5f, 1.5f, 1, 0, 0.25f, -1, -2, -2.5f};
-    assert_near((double)choose_expected(scores, 2, THREE_OF_EIGHT, 8), -0.5);
+    float scores[2 * MANY];
+    signed char truth[MANY];
+    fill_many(scores, truth, 0);
+    fill_many(scores + MANY, truth, 0.5f);
+    assert_near((double)choose_expected(scores, 2, truth, MANY), 0.8046875);
 }
 
-/* One positive article in the midst of 200: no cut's expected F1 is over .017. */
+/* Twenty positive articles in the midst of 4000: no cut's expected F1 is over .02. */
 static void expected_cut__falls_back_under_the_floor(void **state)
 {
     (void)state;
-    float scores[200];
-    signed char truth[200];
-    for (int i = 0; i < 200; i++) {
-        scores[i] = (float)i / 100;
-        truth[i] = i == 77 ? 1 : -1;
+    float scores[4000];
+    signed char truth[4000];
+    for (int i = 0; i < 4000; i++) {
+        scores[i] = (float)i / 4000;
+        truth[i] = i >= 2000 && i < 2020 ? 1 : -1;
     }
-    assert_true(choose_expected(scores, 1, truth, 200) == scores[199]);
+    assert_true(choose_expected(scores, 1, truth, 4000) == scores[3999]);
 }
 
-static void expected_cut__of_one_class_says_nothing(void **state)
+static void expected_cut__of_few_articles_says_nothing(void **state)
 {
     (void)state;
-    const float scores[] = {3, 1, 2};
-    assert_true(choose_expected(scores, 1, (const signed char[]){1, 1, 1}, 3) == 7);
-    assert_true(choose_expected(scores, 1, (const signed char[]){-1, 0, -1}, 3) == 7);
-    assert_true(choose_expected(scores, 1, (const signed char[]){0, 0, 0}, 3) == 7);
-    assert_true(choose_expected(scores, 1, (const signed char[]){1}, 0) == 7);
+    float scores[MANY];
+    signed char truth[MANY], turned[MANY];
+    fill_many(scores, truth, 0);
+    for (int i = 0; i < MANY; i++)
+        turned[i] = (signed char)-truth[i];
+    assert_true(choose_expected(scores, 1, truth, 50) != 0.5f); /* 20 of 50 */
+    assert_true(choose_expected(scores, 1, truth, 49) == 0.5f);
+    assert_true(choose_expected(scores, 1, turned, 50) != 0.5f); /* 20 others */
+    assert_true(choose_expected(scores, 1, turned, 49) == 0.5f);
+    assert_true(choose_expected(scores, 1, (const signed char[]){0, 0, 0}, 3) == 0.5f);
+    assert_true(choose_expected(scores, 1, truth, 0) == 0.5f);
 }
 
-/* a = 0.25 (F1 6/7), b = 0.75, c = -0.5: cut 1/6, where all three and one more are given. */
+/* a = 39/128 (F1 48/56), b = c = 0.8046875: there 16 are rightly given of 24, and 8 wrongly. */
 static void expected_cut__is_a_third_of_the_mean(void **state)
 {
     (void)state;
+    float scores[MANY];
+    signed char truth[MANY];
     threshold t;
-    assert_int_equal(threshold_fit(&t, EIGHT_SCORES, 1, THREE_OF_EIGHT, 8), TTAG_OK);
-    assert_near((double)t.cut, 0.5);
-    assert_int_equal(expected_cut_join(&t, EIGHT_SCORES, 1, THREE_OF_EIGHT, 8), TTAG_OK);
-    assert_near((double)t.cut, 1.0 / 6);
-    assert_near(t.tp, 3);
-    assert_near(t.fp, 1);
-    assert_near(t.fn, 0);
-    assert_near(t.f1, 6.0 / 7);
+    fill_many(scores, truth, 0);
+    assert_int_equal(threshold_fit(&t, scores, 1, truth, MANY), TTAG_OK);
+    assert_near((double)t.cut, 0.5546875);
+    assert_int_equal(expected_cut_join(&t, scores, 1, truth, MANY), TTAG_OK);
+    assert_near((double)t.cut, (2 * 0.5546875 + 0.8046875) / 3);
+    assert_near(t.tp, 16);
+    assert_near(t.fp, 8);
+    assert_near(t.fn, 8);
+    assert_near(t.f1, 2.0 / 3);
     assert_true(isnan(t.spread));
 }
 
@@ -305,10 +323,13 @@ static void cut_rule__survives_want_of_memory(void **state)
 static void expected_cut__survives_want_of_memory(void **state)
 {
     (void)state;
+    float scores[MANY];
+    signed char truth[MANY];
+    fill_many(scores, truth, 0);
     for (size_t n = 1;; n++) {
         float cut = 0.5f;
         mem_fail_after(n);
-        ttag_status status = expected_cut_choose(&cut, EIGHT_SCORES, 1, THREE_OF_EIGHT, 8);
+        ttag_status status = expected_cut_choose(&cut, scores, 1, truth, MANY);
         mem_fail_after(0);
         if (status == TTAG_OK)
             break;
@@ -348,10 +369,9 @@ int main(void)
         cmocka_unit_test(threshold_fit__averages_partitions),
         cmocka_unit_test(threshold_fit__of_one_partition_has_no_spread),
         cmocka_unit_test(expected_cut__is_the_best_by_the_sigmoid),
-        cmocka_unit_test(expected_cut__does_not_count_the_unknown),
         cmocka_unit_test(expected_cut__looks_at_all_partitions),
         cmocka_unit_test(expected_cut__falls_back_under_the_floor),
-        cmocka_unit_test(expected_cut__of_one_class_says_nothing),
+        cmocka_unit_test(expected_cut__of_few_articles_says_nothing),
         cmocka_unit_test(expected_cut__is_a_third_of_the_mean),
         cmocka_unit_test(cut_rule__precision_leaves_a_margin),
         cmocka_unit_test(cut_rule__does_without_margin_where_none_is_left),

@@ -350,7 +350,7 @@ static ttag_status score_together(ttag_workspace *w, const ttag_article *article
 static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_error *err)
 {
     size_t size = article->title.size + article->text.size;
-    if (w->is_warm || w->opts.explain > 0)
+    if (w->is_warm || w->opts.explain > 0 || !w->model->warm) /* not of a file */
         return TTAG_OK;
     w->unasked += size;
     if (w->unasked < WARM_STEP)

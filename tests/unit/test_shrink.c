@@ -285,6 +285,28 @@ static void shrink__auto_keeps_within_the_losses(void **state)
     assert_true(done.after.macro_f1 >= done.before.macro_f1);
 }
 
+/* Models being tried are of no file and have no place for a warm copy, which one of a file makes
+   after some MB of text. */
+static void shrink__takes_a_feed_of_much_text(void **state)
+{
+    enum { RECORDS = 24, WORDS = 50000 };
+    shrink_fixture *s = *state;
+    FILE *feed = fopen(s->feed, "w");
+    assert_non_null(feed);
+    for (int i = 0; i < RECORDS; i++) {
+        fputs("{\"tags\":[\"Malware\"],\"text\":\"", feed);
+        for (int w = 0; w < WORDS; w++)
+            fputs("alpha ", feed);
+        fputs("\"}\n", feed);
+    }
+    assert_int_equal(fclose(feed), 0);
+    ttag_shrink_opts opts = DEFAULTS;
+    opts.threads = 1;
+    opts.prune = 0.25;
+    opts.max_loss = opts.max_macro_loss = 1;
+    assert_true(shrunk(s, true, opts).saved);
+}
+
 static void shrink__writes_nothing_that_lost_too_much(void **state)
 {
     shrink_fixture *s = *state;
@@ -466,6 +488,7 @@ int main(void)
                                        CASE(shrink__f1_is_that_of_evaluate),
                                        CASE(micro_loss_error__by_hand),
                                        CASE(shrink__auto_keeps_within_the_losses),
+                                       CASE(shrink__takes_a_feed_of_much_text),
                                        CASE(shrink__writes_nothing_that_lost_too_much),
                                        CASE(shrink__without_a_feed_measures_nothing),
                                        CASE(shrink__says_so_in_the_card),

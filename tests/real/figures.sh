@@ -4,8 +4,11 @@
 set=$1
 shift
 needs_shared "data/$set.train.jsonl" "data/$set.test.jsonl"
-needs_programs python3
-python3 -c 'import numpy, sklearn' 2>/dev/null || skip "no scikit-learn"
+python= # the system's own has Debian's packages, even where another one comes first
+for name in python3 /usr/bin/python3; do
+    [[ -z $python ]] && "$name" -c 'import numpy, sklearn' 2>/dev/null && python=$name
+done
+[[ -n $python ]] || skip "no scikit-learn"
 
 "$ttag" train -q "$data/$set.train.jsonl" -o "$scratch/model.ttag" "$@"
 for format in json csv; do
@@ -14,5 +17,5 @@ for format in json csv; do
 done
 "$ttag" classify -q -m "$scratch/model.ttag" --all --format jsonl "$data/$set.test.jsonl" \
     >"$scratch/scores.jsonl"
-python3 "$here/figures.py" "$data/$set.test.jsonl" "$scratch" || fail "figures differ"
+"$python" "$here/figures.py" "$data/$set.test.jsonl" "$scratch" || fail "figures differ"
 finish

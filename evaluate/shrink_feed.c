@@ -92,8 +92,10 @@ static ttag_status tally_all(tally *t, article_batch *batch, const shrink_feed *
         status = truth_add(&t->labels, &labels, err);
         if (status == TTAG_OK)
             status = article_batch_add(batch, article, err);
-        if (status == TTAG_OK && (article_batch_full(batch) || i + 1 == f->size))
+        if (status == TTAG_OK && (article_batch_full(batch) || i + 1 == f->size)) {
             status = article_batch_classify(batch, &t->results, monitor, err);
+            article_batch_clear(batch);
+        }
     }
     return status;
 }

@@ -11,7 +11,7 @@ END
 cat >feed/b.txt <<'END'
 Everything at once
 
-APTFilter AVGNews CERT-LatestNews FSecureNews KasperskyNews Malware McAfeeNews SocialEngineering SophosNews SymantecNews
+SymantecNews Malware AVGNews SophosNews KasperskyNews APTFilter McAfeeNews CERT-LatestNews SocialEngineering FSecureNews
 
 Nobody knows what this is about.
 END

@@ -9,6 +9,7 @@
 #include "evaluate/report_assets.h"
 
 enum { ALL_DIGITS = 15 };
+enum { LONG_TEXT = 80 }; /* bytes; more gets a column that is wide enough for sentences */
 
 /* ---- Text. ---- */
 
@@ -195,7 +196,7 @@ static void put_sort_key(buffer *b, double number)
 
 void html_cell_text(buffer *b, ttag_view text)
 {
-    open_cell(b, "words");
+    open_cell(b, text.size > LONG_TEXT ? "words long" : "words");
     buffer_text(b, " dir=\"auto\">");
     html_text(b, text);
 }

@@ -39,3 +39,24 @@ ttag merge -q whole.part --html merged.html -o /dev/null
 # Two models.
 ttag train -q --preset plain "$starter/train.jsonl" -o plain.ttag
 ttag compare -q starter.ttag plain.ttag "$starter/test.jsonl" --html compare.html -o /dev/null
+
+# An audit that finds something in each of its sections: copies, a blanket-tagged record, wrong tags.
+{
+    cat "$starter/train.jsonl"
+    head -5 "$starter/train.jsonl"
+    sed -n '6,9s/"tags": *\[[^]]*\]/"tags":["VulnerabilitiesVOIP"]/p' "$starter/train.jsonl"
+    sed '3!d; s/"tags": *\[[^]]*\]/"tags":["everything"]/' "$starter/test.jsonl" # a leak
+    awk 'BEGIN {
+        for (n = 0; n < 40; n++) printf "%s\"Tag %d\"", n ? "," : "{\"id\":\"blanket\",\"title\":" \
+            "\"It carries whatever there is\",\"text\":\"A harbour in the north opened again.\",\"tags\":[", n
+        print "]}"
+        for (n = 0; n < 12; n++)
+            printf "{\"id\":\"line-%d\",\"text\":\"Number %d of the harbour notes, on tide %d and crane %d.\\n" \
+                "Subscribe to the harbour letter for more of this\",\"tags\":[]}\n", n, n * 7, n * n, n + 40
+    }'
+} >doubtful.jsonl
+ttag audit -q doubtful.jsonl --against "$starter/test.jsonl" --html audit.html >/dev/null
+ttag audit -q one.jsonl --html audit-one.html >/dev/null || [ $? = 3 ]
+
+# How F1 grows with articles.
+ttag curve -q "$starter/train.jsonl" --preset plain --html curve.html >/dev/null

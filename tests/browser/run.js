@@ -11,6 +11,7 @@ const { chromium } = require("playwright-core");
 const [pages, shots] = process.argv.slice(2).map((p) => path.resolve(p));
 const WIDTHS = [360, 1440];
 const THEMES = ["light", "dark"];
+const ALL_SECTIONS = ["audit", "compare", "curve", "evaluation"]; // the others show their first
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -166,7 +167,7 @@ async function open(browser, file, width, theme, log) {
 
 async function shoot(page, name, width, theme) {
   const ids = await page.$$eval("main > section", (all) => all.map((s) => s.id));
-  for (const id of name === "evaluation" ? ids : ids.slice(0, 1)) {
+  for (const id of ALL_SECTIONS.includes(name) ? ids : ids.slice(0, 1)) {
     await page.evaluate((i) => document.getElementById(i).scrollIntoView({ behavior: "instant" }), id);
     await page.screenshot({ path: path.join(shots, `${name}-${width}-${theme}-${id}.png`) });
   }

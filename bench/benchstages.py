@@ -15,7 +15,7 @@ STAGES = {
     "look-up": "vocabulary first_slots vocabulary_part known_terms hashed_terms term_batch "
                "term_hash lookahead terms hash intern",
     "weigh": "counts tfidf vectorizer vector",
-    "sum": "score sum_rows sparse_rows byte_rows tag_screen tag_columns likely_tags packed_rows half score_rbf",
+    "sum": "score sum_rows sparse_rows byte_rows tag_screen shared_columns tag_columns likely_tags packed_rows half score_rbf",
     "decide": "cuts decisions implications evidence",
     "write": "classified classified_jsonl classified_text classified_tsv proper_json sink "
              "shown_text json_write number_text output buffer",

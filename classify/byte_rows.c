@@ -59,37 +59,48 @@ static void put_in_order(int8_t *out, const int8_t *row, size_t width, const byt
                        row + at + GROUP * (way->lanes * k + lane), GROUP);
 }
 
-static bool put_row(byte_rows *m, size_t place, const float *row, size_t columns, int8_t *scratch)
+/* What a row is made in. */
+typedef struct row_scratch {
+    float *numbers;
+    int8_t *bytes;
+} row_scratch;
+
+static bool put_row(byte_rows *m, size_t place, const float *row, const shared_columns *columns,
+                    const row_scratch *scratch)
 {
     const float least = 1e-30F;
-    float largest = largest_of(row, columns);
+    float largest = largest_of(row, columns->n_tags);
     if (!(largest <= LARGEST))
         return false;
     float step = largest > least ? largest / BYTE_MOST : least;
     m->steps[place] = step;
-    round_row(scratch, row, columns, 1 / step);
-    put_in_order(m->numbers + place * m->width, scratch, m->width, m->way);
+    row = shared_columns_row(columns, scratch->numbers, row);
+    round_row(scratch->bytes, row, columns->n_columns, 1 / step);
+    put_in_order(m->numbers + place * m->width, scratch->bytes, m->width, m->way);
     return true;
 }
 
-bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride, size_t columns,
-                    const uint32_t *places, size_t n, const byte_rows_way *way, size_t most_bytes)
+bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride,
+                    const shared_columns *columns, const uint32_t *places, size_t n,
+                    const byte_rows_way *way, size_t most_bytes)
 {
-    size_t width = (columns + BYTE_COLUMNS - 1) / BYTE_COLUMNS * BYTE_COLUMNS, size, steps_size;
+    size_t size, steps_size;
+    size_t width = (columns->n_columns + BYTE_COLUMNS - 1) / BYTE_COLUMNS * BYTE_COLUMNS;
     *out = (byte_rows){.width = width, .n = n, .way = way};
     if (!size_mul(&steps_size, n, sizeof *out->steps) || !size_mul(&size, n, width) ||
         !size_add(&steps_size, steps_size, BYTE_COLUMNS) || !size_add(&size, size, steps_size) ||
         size > most_bytes)
         return false;
     steps_size = steps_size / BYTE_COLUMNS * BYTE_COLUMNS; /* rows begin on a cache line */
-    int8_t *scratch = mem_zero(width, 1);
+    row_scratch scratch = {mem_new(width, sizeof *scratch.numbers), mem_zero(width, 1)};
     out->steps = mem_huge(size, 1);
-    bool ok = scratch && out->steps;
+    bool ok = scratch.numbers && scratch.bytes && out->steps;
     if (ok)
         out->numbers = (int8_t *)out->steps + steps_size;
     for (size_t i = 0; ok && i < n; i++)
-        ok = put_row(out, places[i], matrix + i * stride, columns, scratch);
-    mem_free(scratch);
+        ok = put_row(out, places[i], matrix + i * stride, columns, &scratch);
+    mem_free(scratch.numbers);
+    mem_free(scratch.bytes);
     if (!ok)
         byte_rows_dispose(out);
     return ok;

@@ -3,7 +3,7 @@
 #ifndef CLASSIFY_BYTE_ROWS_H
 #define CLASSIFY_BYTE_ROWS_H
 
-#include "ttag/base.h"
+#include "classify/shared_columns.h"
 
 /* A number of the matrix is the row's step times a byte from -BYTE_MOST to BYTE_MOST, but for at
    most BYTE_ERROR steps. */
@@ -37,11 +37,13 @@ typedef struct byte_rows_way {
 /* Way number i of this CPU, the fastest first; NULL: there is none. */
 const byte_rows_way *byte_rows_way_at(size_t i);
 
-/* Makes them of n rows of `columns` floats, row i of the matrix being number places[i], `stride`
-   floats from one to the next. false: no memory, more than most_bytes, or a number that is not
-   finite or beyond 1e20. */
-bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride, size_t columns,
-                    const uint32_t *places, size_t n, const byte_rows_way *way, size_t most_bytes);
+/* Makes them of n rows of floats, which get those columns, row i of the matrix being number
+   places[i], `stride` floats from one to the next. No number of a row, whether or not it is seen in
+   its column, is more than BYTE_MOST steps. false: no memory, more than most_bytes, or a number
+   that is not finite or beyond 1e20. */
+bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride,
+                    const shared_columns *columns, const uint32_t *places, size_t n,
+                    const byte_rows_way *way, size_t most_bytes);
 
 /* sum[t] = sum over j of factors[j] * byte[rows[j]][t] for t < width, compared with the limits: 64
    bits for each BYTE_COLUMNS columns. Factors are at most the way's, n below BYTE_SUMS_MOST, and

@@ -346,22 +346,30 @@ static ttag_status score_together(ttag_workspace *w, const ttag_article *article
     return status;
 }
 
+/* What a given tag implies needs the others' scores. */
+static warm_use warm_use_of(const ttag_workspace *w)
+{
+    return w->opts.given_only && !w->implies ? WARM_FOR_GIVEN_TAGS : WARM_FOR_ALL_TAGS;
+}
+
 /* Goes on with the warm copy of the model once enough text has passed. */
 static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_error *err)
 {
     size_t size = article->title.size + article->text.size;
-    if (w->is_warm || w->opts.explain > 0 || !w->model->warm) /* not of a file */
+    bool is_done = w->is_warm && !w->likely.crowded;
+    if (is_done || w->opts.explain > 0 || !w->model->warm) /* not of a file */
         return TTAG_OK;
     w->unasked += size;
     if (w->unasked < WARM_STEP)
         return TTAG_OK;
     size_t passed = w->unasked;
     w->unasked = 0;
-    /* what a given tag implies needs the others' scores */
-    warm_use use = w->opts.given_only && !w->implies ? WARM_FOR_GIVEN_TAGS : WARM_FOR_ALL_TAGS;
-    const warm_model *warm = warm_model_get(w->model->warm, w->parts, use, passed);
+    const warm_model *warm =
+        w->likely.crowded ? warm_model_get(w->model->warm, w->parts, WARM_FOR_EACH_TAG, WARM_AFTER)
+                          : warm_model_get(w->model->warm, w->parts, warm_use_of(w), passed);
     if (!warm)
         return TTAG_OK;
+    likely_tags_dispose(&w->likely);
     if (warm->is_rough && !likely_tags_init(&w->likely, warm, w->parts, w->cuts))
         return fail_memory(err);
     vectorizer_use(w->vectorizer, &warm->vocabulary);

@@ -5,11 +5,14 @@
 
 enum { MANY = 12 };
 
+/* With columns that tags share, so many tags an article make it slower than without. */
+enum { CROWD = 4, CROWD_ARTICLES = 256 };
+
 bool likely_tags_init(likely_tags *l, const warm_model *warm, const ttag_model_parts *parts,
                       const float *cuts)
 {
     *l = (likely_tags){.tags = mem_new(parts->n_tags, sizeof *l->tags)};
-    if (!l->tags || !tag_screen_init(&l->screen, &warm->rough, parts, cuts))
+    if (!l->tags || !tag_screen_init(&l->screen, &warm->rough, &warm->shared, parts, cuts))
         return false;
     l->warm = warm;
     return true;
@@ -43,11 +46,21 @@ static bool score_all(likely_tags *l, float *scores, const scorer *s, const ttag
     return true;
 }
 
+static void note_crowd(likely_tags *l)
+{
+    l->n_likely += l->n < 2 * MANY ? l->n : 2 * MANY;
+    if (++l->n_articles < CROWD_ARTICLES)
+        return;
+    l->crowded = l->warm->shared.n_shared > 0 && l->n_likely > CROWD * CROWD_ARTICLES;
+    l->n_articles = l->n_likely = 0;
+}
+
 bool likely_tags_score(likely_tags *l, float *scores, const scorer *s, const ttag_vector *vector)
 {
     ttag_vector original = {0};
     l->n = tag_screen_find(&l->screen, l->tags, vector);
     l->all = l->n > MANY;
+    note_crowd(l);
     if (l->all)
         return score_all(l, scores, s, vector);
     for (size_t i = 0; i < l->n; i++) {

@@ -13,8 +13,10 @@ typedef struct likely_tags {
     tag_screen screen;
     uint32_t *tags; /* n, in rising order; room for all */
     size_t n;
-    bool all;        /* nothing could be told, so that all tags have their scores */
-    uint32_t *terms; /* capacity: the vector's, by the model's numbers */
+    bool all;     /* nothing could be told, so that all tags have their scores */
+    bool crowded; /* so many are likely that each tag should have a column of its own */
+    size_t n_articles, n_likely; /* of some articles: what that is told from */
+    uint32_t *terms;             /* capacity: the vector's, by the model's numbers */
     size_t capacity;
 } likely_tags;
 

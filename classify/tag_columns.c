@@ -11,8 +11,7 @@ void tag_columns_dispose(tag_columns *c)
     *c = (tag_columns){0};
 }
 
-/* All tags, by falling support. false: no memory. */
-static bool rank_tags(uint32_t *tags, const ttag_model_parts *parts)
+bool tags_rank(uint32_t *tags, const ttag_model_parts *parts)
 {
     size_t n = parts->n_tags;
     radix_item *items = mem_new(2 * n, sizeof *items);
@@ -47,7 +46,7 @@ bool tag_columns_make(tag_columns *out, const ttag_model_parts *parts, const uin
     uint32_t *tags = mem_new(parts->n_tags, sizeof *tags);
     *out = (tag_columns){.numbers = mem_huge(n, column_size),
                          .of_tag = mem_zero(parts->n_tags, sizeof *out->of_tag)};
-    bool ok = tags && out->numbers && out->of_tag && rank_tags(tags, parts);
+    bool ok = tags && out->numbers && out->of_tag && tags_rank(tags, parts);
     if (ok)
         fill(out, parts, originals, tags, n);
     else

@@ -11,6 +11,9 @@ typedef struct tag_columns {
     const float **of_tag; /* n_tags: a weight for each term, or NULL */
 } tag_columns;
 
+/* All tags, by falling number of training articles that had them. false: no memory. */
+bool tags_rank(uint32_t *tags, const ttag_model_parts *parts);
+
 /* Of the tags that most training articles had, as many as most_bytes have room for. Number i of a
    column is of term originals[i]. false: no memory. */
 bool tag_columns_make(tag_columns *out, const ttag_model_parts *parts, const uint32_t *originals,

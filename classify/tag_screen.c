@@ -14,12 +14,16 @@
    for each term. (n + 16) 2^-22 is more than all of them. Numbers so small that they have fewer
    bits are excluded by bounds on R a.
 
+   Where tags share a column, w_j is the largest of their weights, or 0, so that with x_j >= 0 the
+   score of each of them is at most this one; none of their weights is over Q s_j in size, either.
+
    The unit is such that u_j is MEAN_FACTOR on average: large, so that D is small, and small, so
    that few terms have more than a factor may be. Those have several. */
 #include "classify/tag_screen.h"
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/simd.h"
@@ -31,13 +35,28 @@ static const float MEAN_SHARE = 0.375F;
 
 static const double LARGEST_BIAS = 1e20;
 
-bool tag_screen_init(tag_screen *s, const byte_rows *weights, const ttag_model_parts *parts,
-                     const float *cuts)
+static size_t words_for(size_t n_bits)
+{
+    return (n_bits + 63) / 64;
+}
+
+/* Lowers the limit of the tag's column; what is not a number is always reached. */
+static void lower_limit(tag_screen *s, size_t tag, float limit)
+{
+    float *lowest = &s->limits[s->columns->places[tag]];
+    if (!(limit >= *lowest))
+        *lowest = isnan(limit) ? -INFINITY : limit;
+}
+
+bool tag_screen_init(tag_screen *s, const byte_rows *weights, const shared_columns *columns,
+                     const ttag_model_parts *parts, const float *cuts)
 {
     *s = (tag_screen){.weights = weights,
+                      .columns = columns,
                       .limits = mem_new(weights->width, sizeof *s->limits),
-                      .bits = mem_new(weights->width / BYTE_COLUMNS, sizeof *s->bits)};
-    if (!s->limits || !s->bits)
+                      .bits = mem_new(weights->width / BYTE_COLUMNS, sizeof *s->bits),
+                      .tags = mem_new(words_for(parts->n_tags), sizeof *s->tags)};
+    if (!s->limits || !s->bits || !s->tags)
         return false;
     for (size_t t = 0; t < weights->width; t++)
         s->limits[t] = INFINITY;
@@ -45,7 +64,7 @@ bool tag_screen_init(tag_screen *s, const byte_rows *weights, const ttag_model_p
         double bias = (double)parts->tags[t].bias;
         bool told = !parts->tags[t].constant && fabs(bias) <= LARGEST_BIAS;
         float limit = nextafterf((float)((double)cuts[t] - bias), -INFINITY);
-        s->limits[t] = told ? limit : -INFINITY;
+        lower_limit(s, t, told ? limit : -INFINITY);
         s->most_bias = told ? fmax(s->most_bias, fabs(bias)) : s->most_bias;
     }
     return true;
@@ -64,6 +83,7 @@ void tag_screen_dispose(tag_screen *s)
     forget_terms(s);
     mem_free(s->limits);
     mem_free(s->bits);
+    mem_free(s->tags);
     *s = (tag_screen){0};
 }
 
@@ -159,13 +179,46 @@ static size_t add_rests(tag_screen *s, size_t n, float per_unit)
 }
 
 /* The numbers of the bits that are set; returns how many. */
-static size_t list_tags(uint32_t *tags, const uint64_t *bits, size_t n_words)
+static size_t list_bits(uint32_t *tags, const uint64_t *bits, size_t n_words)
 {
     size_t n = 0;
     for (size_t i = 0; i < n_words; i++)
         for (uint64_t left = bits[i]; left; left &= left - 1)
             tags[n++] = (uint32_t)(64 * i + (size_t)__builtin_ctzll(left));
     return n;
+}
+
+static void set_bit(uint64_t *bits, size_t i)
+{
+    bits[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+/* The tags of a column that others share. */
+static void add_sharing(uint64_t *tags, const shared_columns *c, size_t column)
+{
+    for (size_t t = column; t < c->n_tags; t += c->n_shared)
+        if (c->places[t] == column)
+            set_bit(tags, t);
+}
+
+/* The tags of the columns that are reached, in their order; returns how many. */
+static size_t list_tags(tag_screen *s, uint32_t *tags)
+{
+    const shared_columns *c = s->columns;
+    size_t n_words = words_for(c->n_tags);
+    if (c->n_shared == 0)
+        return list_bits(tags, s->bits, n_words);
+    memset(s->tags, 0, n_words * sizeof *s->tags);
+    for (size_t i = 0; i < s->weights->width / BYTE_COLUMNS; i++) {
+        for (uint64_t left = s->bits[i]; left; left &= left - 1) {
+            size_t column = 64 * i + (size_t)__builtin_ctzll(left);
+            if (column < c->n_shared)
+                add_sharing(s->tags, c, column);
+            else
+                set_bit(s->tags, c->alone[column - c->n_shared]);
+        }
+    }
+    return list_bits(tags, s->tags, n_words);
 }
 
 size_t tag_screen_find(tag_screen *s, uint32_t *tags, const ttag_vector *vector)
@@ -189,5 +242,5 @@ size_t tag_screen_find(tag_screen *s, uint32_t *tags, const ttag_vector *vector)
                    rounding * (a * q * (double)in.total + s->most_bias);
     const byte_limits limits = {s->limits, unit, nextafterf((float)bound, INFINITY)};
     byte_rows_reach(s->bits, s->weights, s->rows, s->factors, n_rows, &limits);
-    return list_tags(tags, s->bits, s->weights->width / BYTE_COLUMNS);
+    return list_tags(s, tags);
 }

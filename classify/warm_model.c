@@ -12,7 +12,7 @@ static const size_t WEIGHTS_MOST = (size_t)64 << 20, ROUGH_SOME = (size_t)16 << 
                     COLUMNS_MOST = (size_t)4 << 20, VOCABULARY_MOST = (size_t)48 << 20;
 
 typedef struct warm_copy {
-    size_t passed; /* up to WARM_AFTER */
+    size_t passed; /* up to what warm_after says */
     bool begun, made;
     warm_model model;
     uint32_t *originals;
@@ -39,6 +39,7 @@ void warm_place_free(warm_place *place)
     for (size_t i = 0; i < WARM_USES; i++) {
         warm_copy *copy = &place->copies[i];
         sparse_rows_dispose(&copy->model.weights);
+        shared_columns_dispose(&copy->model.shared);
         byte_rows_dispose(&copy->model.rough);
         tag_columns_dispose(&copy->model.columns);
         mem_free(copy->originals);
@@ -112,22 +113,31 @@ static uint32_t *invert(const uint32_t *ranks, size_t n)
 /* Rough weights are for values that are not negative. */
 static bool may_be_rough(const ttag_model_parts *parts, warm_use use)
 {
-    bool may = use == WARM_FOR_GIVEN_TAGS;
+    bool may = use != WARM_FOR_ALL_TAGS;
     for (size_t i = 0; i < parts->vocabulary.n_terms; i++)
         may &= parts->vocabulary.idf[i] >= 0;
     return may;
 }
 
+/* As many columns as one cache line has, for every so many tags. */
+static size_t columns_for(size_t n_tags, warm_use use)
+{
+    const size_t together = 8 * BYTE_COLUMNS;
+    return use == WARM_FOR_EACH_TAG ? n_tags : (n_tags + together - 1) / together * BYTE_COLUMNS;
+}
+
 static bool make_rough(warm_model *m, const ttag_model_parts *parts, const uint32_t *ranks,
-                       size_t most_bytes)
+                       warm_use use, size_t most_bytes)
 {
     const byte_rows_way *way = byte_rows_way_at(0);
-    m->is_rough = way &&
-                  byte_rows_make(&m->rough, parts->weights, parts->weight_stride, parts->n_tags,
-                                 ranks, parts->vocabulary.n_terms, way, most_bytes) &&
+    m->is_rough = way && shared_columns_make(&m->shared, parts, columns_for(parts->n_tags, use)) &&
+                  byte_rows_make(&m->rough, parts->weights, parts->weight_stride, &m->shared, ranks,
+                                 parts->vocabulary.n_terms, way, most_bytes) &&
                   tag_columns_make(&m->columns, parts, m->originals, COLUMNS_MOST);
-    if (!m->is_rough)
+    if (!m->is_rough) {
+        shared_columns_dispose(&m->shared);
         byte_rows_dispose(&m->rough);
+    }
     return m->is_rough;
 }
 
@@ -137,9 +147,9 @@ static bool make_weights(warm_model *m, const ttag_model_parts *parts, const uin
 {
     size_t stride = parts->weight_stride, n = parts->vocabulary.n_terms;
     bool may = may_be_rough(parts, use);
-    return (may && make_rough(m, parts, ranks, ROUGH_SOME)) ||
+    return (may && make_rough(m, parts, ranks, use, ROUGH_SOME)) ||
            sparse_rows_make(&m->weights, parts->weights, stride, stride, ranks, n, WEIGHTS_MOST) ||
-           (may && make_rough(m, parts, ranks, WEIGHTS_MOST));
+           (may && make_rough(m, parts, ranks, use, WEIGHTS_MOST));
 }
 
 static bool make(warm_copy *copy, const ttag_model_parts *parts, warm_use use)
@@ -158,14 +168,26 @@ static bool make(warm_copy *copy, const ttag_model_parts *parts, warm_use use)
     return ok;
 }
 
+/* A 32nd of the weights, in bytes, but for the bounds. */
+static size_t warm_after(const ttag_model_parts *parts)
+{
+    const size_t least = WARM_AFTER_LEAST, most = WARM_AFTER;
+    size_t n_weights; /* a part of the file, if there are any */
+    if (!size_mul(&n_weights, parts->vocabulary.n_terms, parts->weight_stride))
+        return most;
+    size_t after = n_weights / (32 / sizeof *parts->weights);
+    return after < least ? least : after < most ? after : most;
+}
+
 const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use,
                                  size_t passed)
 {
     warm_copy *copy = &place->copies[use];
+    size_t after = warm_after(parts);
     pthread_mutex_lock(&place->lock);
-    size_t left = WARM_AFTER - copy->passed;
+    size_t left = after - copy->passed;
     copy->passed += passed < left ? passed : left;
-    bool mine = copy->passed == WARM_AFTER && !copy->begun, made = copy->made;
+    bool mine = copy->passed == after && !copy->begun, made = copy->made;
     copy->begun |= mine;
     pthread_mutex_unlock(&place->lock);
     if (mine) {

@@ -105,6 +105,14 @@ static void check_reach(const byte_rows *m, const rows_fixture *f, size_t n, rng
     mem_free(limits);
 }
 
+/* As many columns as there are numbers in a row. */
+static shared_columns columns_each(size_t n)
+{
+    shared_columns c;
+    assert_true(shared_columns_make(&c, &(ttag_model_parts){.n_tags = n}, n));
+    return c;
+}
+
 static void byte_rows__reach_what_sums_one_by_one_do(void **state)
 {
     (void)state;
@@ -114,12 +122,14 @@ static void byte_rows__reach_what_sums_one_by_one_do(void **state)
     for (size_t i = 0; (way = byte_rows_way_at(i)) != NULL; i++) {
         for (size_t columns = 1; columns <= 460; columns += columns < 10 ? 3 : 61) {
             rows_fixture f = some_rows(columns, 40, &r);
+            shared_columns each = columns_each(columns);
             byte_rows m;
-            assert_true(byte_rows_make(&m, f.matrix, f.stride, columns, f.places, f.n, way, MOST));
+            assert_true(byte_rows_make(&m, f.matrix, f.stride, &each, f.places, f.n, way, MOST));
             assert_int_equal(m.width % BYTE_COLUMNS, 0);
             for (size_t n = 0; n < 40; n += n < 10 ? 1 : 13)
                 check_reach(&m, &f, n, &r);
             byte_rows_dispose(&m);
+            shared_columns_dispose(&each);
             dispose_rows(&f);
         }
     }
@@ -130,20 +140,22 @@ static void byte_rows__are_not_made_of_what_has_no_step(void **state)
     (void)state;
     const byte_rows_way *way = byte_rows_way_at(0);
     const uint32_t place = 0;
+    shared_columns each = columns_each(90);
     byte_rows m;
     for (size_t i = 0; way && i < 5; i++) {
         static const float odd[] = {NAN, -NAN, INFINITY, -INFINITY, 2e20F};
         float row[90] = {1, 2, 3};
         row[17 * i] = odd[i];
-        assert_false(byte_rows_make(&m, row, 90, 90, &place, 1, way, MOST));
+        assert_false(byte_rows_make(&m, row, 90, &each, &place, 1, way, MOST));
         assert_null(m.steps);
     }
     float row[90] = {1e-40F};
-    assert_false(way && byte_rows_make(&m, row, 90, 90, &place, 1, way, 64));
-    if (way && byte_rows_make(&m, row, 90, 90, &place, 1, way, MOST)) {
+    assert_false(way && byte_rows_make(&m, row, 90, &each, &place, 1, way, 64));
+    if (way && byte_rows_make(&m, row, 90, &each, &place, 1, way, MOST)) {
         assert_true(m.steps[0] > 0);
         byte_rows_dispose(&m);
     }
+    shared_columns_dispose(&each);
 }
 
 /* ---- The screen. ---- */
@@ -228,10 +240,12 @@ static size_t choose_cuts(screen_fixture *f, rng *r)
     return reached;
 }
 
-/* Screens the article by one way; every tag that reaches its cut is found. Returns how many are
-   found. */
-static size_t check_screen(screen_fixture *f, const ttag_vector *v, const byte_rows_way *way)
+/* Screens the article by one way, with that many columns; every tag that reaches its cut is found.
+   Returns how many are found. */
+static size_t check_screen(screen_fixture *f, const ttag_vector *v, const byte_rows_way *way,
+                           size_t n_columns)
 {
+    shared_columns columns;
     byte_rows rough;
     tag_screen screen;
     ttag_vector placed = *v;
@@ -240,9 +254,10 @@ static size_t check_screen(screen_fixture *f, const ttag_vector *v, const byte_r
     for (size_t j = 0; j < v->size; j++)
         terms[j] = f->rows.places[v->terms[j]];
     placed.terms = terms;
-    assert_true(byte_rows_make(&rough, f->rows.matrix, f->rows.stride, f->parts.n_tags,
-                               f->rows.places, f->rows.n, way, MOST));
-    assert_true(tag_screen_init(&screen, &rough, &f->parts, f->cuts));
+    assert_true(shared_columns_make(&columns, &f->parts, n_columns));
+    assert_true(byte_rows_make(&rough, f->rows.matrix, f->rows.stride, &columns, f->rows.places,
+                               f->rows.n, way, MOST));
+    assert_true(tag_screen_init(&screen, &rough, &columns, &f->parts, f->cuts));
     size_t n = tag_screen_find(&screen, f->found, &placed), at = 0;
     for (size_t t = 0; n != SIZE_MAX && t < f->parts.n_tags; t++) {
         bool found = at < n && f->found[at] == t;
@@ -252,6 +267,7 @@ static size_t check_screen(screen_fixture *f, const ttag_vector *v, const byte_r
     assert_true(n == SIZE_MAX || at == n);
     tag_screen_dispose(&screen);
     byte_rows_dispose(&rough);
+    shared_columns_dispose(&columns);
     mem_free(terms);
     return n;
 }
@@ -274,11 +290,12 @@ static void tag_screen__never_passes_over_a_tag_that_reaches_its_cut(void **stat
         score_in_full(&f, &v);
         size_t reached = choose_cuts(&f, &r);
         for (size_t i = 0; (way = byte_rows_way_at(i)) != NULL; i++) {
-            size_t found = check_screen(&f, &v, way);
+            size_t found = check_screen(&f, &v, way, f.parts.n_tags);
             assert_true(found >= reached);
             n_found += found == SIZE_MAX ? f.parts.n_tags : found;
             n_reached += reached;
             n_tags += f.parts.n_tags;
+            check_screen(&f, &v, way, 64); /* finds those at least */
         }
         dispose_model(&f);
     }
@@ -309,7 +326,7 @@ static void tag_screen__finds_little_else(void **state)
         score_in_full(&f, &v);
         for (size_t t = 0; t < TAGS; t++)
             f.cuts[t] = f.tags[t].constant ? -FLT_MAX : f.scores[t] + (t % 8 ? 0.15F : 0);
-        assert_int_equal(check_screen(&f, &v, way), TAGS / 8 + TAGS / 37);
+        assert_int_equal(check_screen(&f, &v, way, TAGS), TAGS / 8 + TAGS / 37);
         dispose_model(&f);
     }
 }
@@ -329,10 +346,10 @@ static void tag_screen__says_what_it_cannot_tell(void **state)
     for (size_t i = 0; way && i < sizeof odd / sizeof *odd; i++) {
         const ttag_vector v = {2, terms, odd[i]};
         memset(f.scores, 0, TAGS * sizeof *f.scores);
-        assert_true(check_screen(&f, &v, way) == SIZE_MAX);
+        assert_true(check_screen(&f, &v, way, i % 2 ? TAGS : 64) == SIZE_MAX);
     }
     const ttag_vector none = {0, terms, odd[0]};
-    assert_true(!way || check_screen(&f, &none, way) == SIZE_MAX);
+    assert_true(!way || check_screen(&f, &none, way, TAGS) == SIZE_MAX);
     f.tags[3].bias = NAN; /* tags of which nothing is known are always found */
     f.tags[5].bias = INFINITY;
     f.tags[7].bias = -1e30F;
@@ -340,12 +357,79 @@ static void tag_screen__says_what_it_cannot_tell(void **state)
     score_in_full(&f, &one);
     f.cuts[5] = NAN;
     f.cuts[7] = -2e30F;
-    if (way)
-        check_screen(&f, &one, way);
+    for (size_t most = 64; way && most <= TAGS; most += TAGS - 64)
+        check_screen(&f, &one, way, most);
     dispose_model(&f);
 }
 
+/* Where the few tags that are frequent are those that articles come close to. */
+static void tag_screen__finds_little_else_where_rare_tags_share(void **state)
+{
+    (void)state;
+    enum { TERMS = 60, IN_ARTICLE = 50, TAGS = 300, FREQUENT = 48 };
+    const byte_rows_way *way;
+    uint32_t terms[IN_ARTICLE];
+    float values[IN_ARTICLE];
+    rng r;
+    rng_seed(&r, 15);
+    for (size_t i = 0; (way = byte_rows_way_at(i)) != NULL; i++) {
+        screen_fixture f = some_model(TAGS, TERMS, &r);
+        for (size_t t = 0; t < TAGS; t++) {
+            bool frequent = t % 6 == 5 && t / 6 < FREQUENT;
+            f.tags[t] = (ttag_model_tag){.support = frequent ? 100 : 1, .bias = -1};
+            for (size_t k = 0; k < TERMS; k++)
+                f.rows.matrix[k * f.rows.stride + t] =
+                    (float)((2 * uniform(&r) - 1) * (frequent ? 2 : 0.1));
+        }
+        for (size_t j = 0; j < IN_ARTICLE; j++) {
+            terms[j] = (uint32_t)j;
+            values[j] = 0.14F;
+        }
+        const ttag_vector v = {IN_ARTICLE, terms, values};
+        score_in_full(&f, &v);
+        for (size_t t = 0; t < TAGS; t++)
+            f.cuts[t] = f.tags[t].support == 1 ? 0 : f.scores[t] + (t % 12 == 5 ? 0 : 0.3F);
+        assert_int_equal(check_screen(&f, &v, way, 64), FREQUENT / 2);
+        dispose_model(&f);
+    }
+}
+
 /* ---- Columns. ---- */
+
+static void shared_columns__hold_the_largest_weight_of_their_tags(void **state)
+{
+    (void)state;
+    enum { TERMS = 20, MOST_COLUMNS = 64, LEAST_SHARED = 16 };
+    float scratch[MOST_COLUMNS];
+    rng r;
+    rng_seed(&r, 16);
+    for (size_t n = 60; n < 200; n += 7) {
+        screen_fixture f = some_model(n, TERMS, &r);
+        for (uint32_t t = 0; t < n; t++)
+            f.tags[t].support = t * 7 % (uint32_t)n;
+        shared_columns c;
+        assert_true(shared_columns_make(&c, &f.parts, MOST_COLUMNS));
+        assert_int_equal(c.n_columns, n < MOST_COLUMNS ? n : MOST_COLUMNS);
+        assert_int_equal(c.n_shared, n <= MOST_COLUMNS ? 0 : LEAST_SHARED);
+        for (size_t i = 0; i < TERMS; i++) {
+            const float *row = f.rows.matrix + i * f.rows.stride;
+            const float *columns = shared_columns_row(&c, scratch, row);
+            float expected[MOST_COLUMNS] = {0};
+            for (size_t t = 0; t < n; t++) {
+                float *column = &expected[c.places[t]];
+                bool alone = c.places[t] >= c.n_shared;
+                *column = alone || row[t] > *column ? row[t] : *column;
+                assert_true(!alone || c.alone[c.places[t] - c.n_shared] == t);
+                assert_true(alone || (c.places[t] == t % c.n_shared &&
+                                      f.tags[t].support < n - (MOST_COLUMNS - LEAST_SHARED)));
+            }
+            for (size_t k = 0; k < c.n_columns; k++)
+                assert_true(columns[k] == expected[k]);
+        }
+        shared_columns_dispose(&c);
+        dispose_model(&f);
+    }
+}
 
 static void tag_columns__have_the_weights_of_the_most_frequent_tags(void **state)
 {
@@ -379,7 +463,9 @@ int main(void)
         cmocka_unit_test(byte_rows__are_not_made_of_what_has_no_step),
         cmocka_unit_test(tag_screen__never_passes_over_a_tag_that_reaches_its_cut),
         cmocka_unit_test(tag_screen__finds_little_else),
+        cmocka_unit_test(tag_screen__finds_little_else_where_rare_tags_share),
         cmocka_unit_test(tag_screen__says_what_it_cannot_tell),
+        cmocka_unit_test(shared_columns__hold_the_largest_weight_of_their_tags),
         cmocka_unit_test(tag_columns__have_the_weights_of_the_most_frequent_tags),
     };
     return cmocka_run_group_tests_name("tag_screen", tests, NULL, NULL);

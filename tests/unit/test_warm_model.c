@@ -264,12 +264,95 @@ static void warm_model__comes_after_some_text(void **state)
     fixture_open(&f);
     const ttag_model_parts *parts = ttag_model_get(f.model);
     warm_place *place = f.model->warm;
-    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, WARM_AFTER / 2));
-    assert_null(warm_model_get(place, parts, WARM_FOR_ALL_TAGS, WARM_AFTER / 2));
-    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, WARM_AFTER / 2 - 1));
+    const size_t half = WARM_AFTER_LEAST / 2;
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, half));
+    assert_null(warm_model_get(place, parts, WARM_FOR_ALL_TAGS, half));
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, half - 1));
     const warm_model *warm = warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, 1);
     assert_true((warm != NULL) == (byte_rows_way_at(0) != NULL));
     assert_ptr_equal(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, SIZE_MAX), warm);
+    fixture_dispose(&f);
+}
+
+/* A copy of many weights takes longer to make, and comes later. */
+static void warm_model__comes_later_where_there_are_many_weights(void **state)
+{
+    (void)state;
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    ttag_model_parts many = *ttag_model_get(f.model);
+    for (many.weight_stride = (size_t)1 << 20; many.weight_stride < (size_t)1 << 60;
+         many.weight_stride <<= 20) {
+        warm_place *place = warm_place_new();
+        size_t after = many.weight_stride > 1 << 20 ? WARM_AFTER : (1 << 20) * N_TERMS * 4 / 32;
+        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, after - 1));
+        many.weights = NULL; /* of such there is no copy */
+        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, 1));
+        many.weights = f.weights;
+        warm_place_free(place);
+    }
+    fixture_dispose(&f);
+}
+
+/* ---- Columns that tags share. ---- */
+
+enum { MANY_TAGS = 100, MANY_STRIDE = 104 };
+
+/* Tags of which each has one term for it and three against it, so that an article of all four is
+   given none but one, while every column that tags share is for all of them. */
+typedef struct many_tags {
+    ttag_model_tag tags[MANY_TAGS];
+    char names[MANY_TAGS][4];
+    float weights[N_TERMS * MANY_STRIDE];
+} many_tags;
+
+static void have_many_tags(model_fixture *f, many_tags *many)
+{
+    *many = (many_tags){0};
+    for (size_t t = 0; t < MANY_TAGS; t++) {
+        snprintf(many->names[t], sizeof many->names[t], "t%02zu", t);
+        many->tags[t] = f->tags[NEWS];
+        many->tags[t].name = view(many->names[t]);
+        many->tags[t].bias = t == 42 ? 0 : -0.5F;
+        for (size_t i = 0; i < N_TERMS; i++)
+            many->weights[i * MANY_STRIDE + t] = i == t / 16 % N_TERMS ? 1 : -0.25F;
+    }
+    f->parts.n_tags = MANY_TAGS;
+    f->parts.tags = many->tags;
+    f->parts.weights = many->weights;
+    f->parts.weight_stride = MANY_STRIDE;
+}
+
+static void warm_model__has_a_column_for_each_tag_where_sharing_tells_nothing(void **state)
+{
+    (void)state;
+    enum { SIZE = 4096, ARTICLES = 3 * WARM_AFTER_LEAST / SIZE + 2 * 256 };
+    model_fixture f;
+    many_tags many;
+    fixture_init(&f);
+    have_many_tags(&f, &many);
+    fixture_open(&f);
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    ttag_workspace *work;
+    ttag_classification result;
+    char text[SIZE + 1] = "alpha beta gamma delta";
+    memset(text + strlen(text), ' ', SIZE - strlen(text));
+    opts.given_only = true;
+    opts.cut = TTAG_CUT_ZERO;
+    assert_int_equal(ttag_workspace_new(&work, f.model, &opts, NULL), TTAG_OK);
+    ttag_decision first = {0};
+    for (size_t i = 0; i < ARTICLES; i++) {
+        assert_int_equal(ttag_classify_text(work, &result, text, NULL), TTAG_OK);
+        first = i == 0 ? result.given[0] : first;
+        assert_true(same_given(&first, 1, &result));
+    }
+    assert_int_equal(first.tag, 42);
+    const warm_model *each =
+        warm_model_get(f.model->warm, ttag_model_get(f.model), WARM_FOR_EACH_TAG, 0);
+    assert_true((each != NULL) == (byte_rows_way_at(0) != NULL));
+    assert_true(!each || each->shared.n_columns == MANY_TAGS);
+    ttag_workspace_free(work);
     fixture_dispose(&f);
 }
 
@@ -304,6 +387,8 @@ int main(void)
         cmocka_unit_test(vectorizer__forgets_numbers_with_its_vocabulary),
         cmocka_unit_test(warm_model__is_not_made_of_what_is_out_of_bounds),
         cmocka_unit_test(warm_model__comes_after_some_text),
+        cmocka_unit_test(warm_model__comes_later_where_there_are_many_weights),
+        cmocka_unit_test(warm_model__has_a_column_for_each_tag_where_sharing_tells_nothing),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(warm_model__is_done_without_where_memory_is_short),
 #endif

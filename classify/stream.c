@@ -74,8 +74,9 @@ static void fill(stream *s, stream_batch *batch, ttag_error *err)
 
 /* ---- Classifying. ---- */
 
-/* A batch that is not full waits for company as long as all threads are busy. What is small, or the
-   last, is done here if nothing else is under way: waking a thread would take longer. */
+/* A batch that is not full waits for company as long as all threads are busy, with reading, too.
+   What is small, or the last, is done here if nothing else is under way: waking a thread would take
+   longer. */
 static bool hand_over(stream *s, stream_batch *batch)
 {
     crew *c = &s->crew;
@@ -84,7 +85,7 @@ static bool hand_over(stream *s, stream_batch *batch)
         return false;
     if (c->n_members == 0 || (crew_is_idle(c) && (last || batch_is_small(batch))))
         crew_do_at_once(c);
-    else if (last || batch_is_full(batch) || crew_has_hands(c))
+    else if (last || batch_is_full(batch) || crew_has_hands(c, s->waits))
         crew_submit(c);
     else
         return false;
@@ -126,8 +127,8 @@ static ttag_status write_finished(stream *s, ttag_error *err)
 
 /* ---- The stream. ---- */
 
-/* Once around: what is finished is written, what has come is read; where there is nothing to do,
-   sleeps until there is. */
+/* Once around: what is finished is written, what has come is read; else some of the work is done,
+   and where there is none, sleeps until there is. */
 static ttag_status go_round(stream *s, ttag_error *err)
 {
     ttag_status status = write_finished(s, err);
@@ -136,7 +137,7 @@ static ttag_status go_round(stream *s, ttag_error *err)
     stream_batch *batch = crew_vacant(&s->crew);
     if (batch)
         fill(s, batch, err);
-    if (batch && hand_over(s, batch))
+    if ((batch && hand_over(s, batch)) || crew_help(&s->crew))
         return TTAG_OK;
     if (s->ended != TTAG_OK && crew_is_idle(&s->crew))
         return s->ended;

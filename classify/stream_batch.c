@@ -170,9 +170,9 @@ static void place_views(const stream_batch *b, batch_item *item)
         record->name.bytes = b->input.bytes + item->name_at;
 }
 
-static void classify_apart(stream_batch *b, const lane *l)
+static void classify_apart(stream_batch *b, const lane *l, size_t end)
 {
-    for (size_t i = 0; i < b->n_items && b->status == TTAG_OK; i++) {
+    for (size_t i = b->n_answers; i < end && b->status == TTAG_OK; i++) {
         batch_item *item = &b->items[i];
         place_views(b, item);
         if (item->refusal > 0)
@@ -241,10 +241,10 @@ static ttag_status answer_item(void *payload, size_t index, const ttag_classific
     return w->batch->status;
 }
 
-static void classify_together(stream_batch *b, const lane *l)
+static void classify_together(stream_batch *b, const lane *l, size_t most)
 {
-    window w = {.batch = b, .lane = l};
-    while (w.answered < b->n_items && b->status == TTAG_OK) {
+    window w = {.batch = b, .lane = l, .answered = b->n_answers};
+    while (w.answered < most && b->status == TTAG_OK) {
         size_t end;
         ttag_status status = decode_items(&w, &end);
         if (status == TTAG_OK)
@@ -257,10 +257,12 @@ static void classify_together(stream_batch *b, const lane *l)
     }
 }
 
-void batch_classify(stream_batch *b, const lane *l)
+bool batch_classify(stream_batch *b, const lane *l, size_t most)
 {
+    size_t left = b->n_items - b->n_answers, end = b->n_answers + (most < left ? most : left);
     if (l->n_decoders > 1)
-        classify_together(b, l);
+        classify_together(b, l, end);
     else
-        classify_apart(b, l);
+        classify_apart(b, l, end);
+    return b->n_answers == b->n_items || b->status != TTAG_OK;
 }

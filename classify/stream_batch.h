@@ -61,8 +61,9 @@ bool batch_is_full(const stream_batch *b); /* also once its status is bad */
 /* Add a copy of a record, or a record that the reader has refused. False: no memory. */
 bool batch_add(stream_batch *b, const ttag_record *record);
 bool batch_add_refused(stream_batch *b, const ttag_record *record, const ttag_error *err);
-/* Answers all of them; how it went is in status. */
-void batch_classify(stream_batch *b, const lane *l);
+/* Answers the next ones, about `most` of them; how it went is in status. Returns whether that was
+   all. */
+bool batch_classify(stream_batch *b, const lane *l, size_t most);
 
 /* ---- A result at once. ---- */
 

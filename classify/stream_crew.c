@@ -17,6 +17,10 @@ enum { BATCHES_EACH = 4 };
 /* What records larger than a batch may take beyond that. */
 enum { OVERSIZE_BYTES = 64 << 20 };
 
+/* So many records the calling thread answers before it looks again for what is to be read and
+   written. */
+enum { HELP_RECORDS = 16 };
+
 /* ---- What a thread does. ---- */
 
 /* Made by the thread that uses it, when the first batch comes. */
@@ -42,17 +46,23 @@ static void lane_dispose(lane *l)
     *l = (lane){0};
 }
 
-static void do_batch(const crew *c, lane *l, stream_batch *batch)
+/* About `most` records of it; whether it is done. */
+static bool do_batch(const crew *c, lane *l, stream_batch *batch, size_t most)
 {
     if (batch->status == TTAG_OK)
         batch->status = lane_prepare(l, c, NULL);
-    if (batch->status == TTAG_OK)
-        batch_classify(batch, l);
+    return batch->status != TTAG_OK || batch_classify(batch, l, most);
 }
 
 static stream_batch **batch_at(const crew *c, size_t number)
 {
     return &c->batches[number % c->n_batches];
+}
+
+/* One that would keep the calling thread from reading and writing. */
+static bool holds_long_record(const stream_batch *batch)
+{
+    return batch->input.size > 2 * BATCH_BYTES;
 }
 
 /* Called with the lock. */
@@ -69,16 +79,17 @@ static void *work(void *argument)
     crew_member *member = argument;
     crew *c = member->crew;
     pthread_mutex_lock(&c->lock);
-    for (;;) {
-        c->n_idle++;
+    for (;; c->n_idle++) { /* it began idle */
         while (!c->stop && c->n_taken == c->n_submitted)
             pthread_cond_wait(&c->submitted, &c->lock);
         c->n_idle--;
         if (c->stop)
             break;
         stream_batch *batch = *batch_at(c, c->n_taken++);
+        if (holds_long_record(batch))
+            wake_caller(c); /* it may take the next one */
         pthread_mutex_unlock(&c->lock);
-        do_batch(c, &member->lane, batch);
+        do_batch(c, &member->lane, batch, SIZE_MAX);
         pthread_mutex_lock(&c->lock);
         batch->finished = true;
         c->n_finished++;
@@ -106,8 +117,8 @@ static bool open_wake_pipe(crew *c)
 static bool allocate(crew *c, unsigned threads)
 {
     /* without a pipe to be woken by, the calling thread does all the work */
-    c->n_members = threads > 1 && open_wake_pipe(c) ? threads : 0;
-    c->n_batches = c->n_members ? (size_t)BATCHES_EACH * c->n_members : 1;
+    c->n_members = threads > 1 && open_wake_pipe(c) ? threads - 1 : 0;
+    c->n_batches = c->n_members ? (size_t)BATCHES_EACH * threads : 1;
     c->members = mem_zero(c->n_members, sizeof *c->members);
     c->batches = mem_zero(c->n_batches, sizeof(stream_batch *));
     for (size_t i = 0; c->batches && i < c->n_batches; i++)
@@ -159,11 +170,12 @@ bool crew_is_idle(const crew *c)
     return c->n_submitted == c->n_written; /* only this thread changes them */
 }
 
-bool crew_has_hands(crew *c)
+bool crew_has_hands(crew *c, bool is_free)
 {
     pthread_mutex_lock(&c->lock);
     size_t waiting = c->n_submitted - c->n_taken;
-    bool hands = waiting < c->n_idle || (waiting == 0 && c->n_started < c->n_members);
+    bool one_more = c->n_started < c->n_members || (is_free && !c->at_hand);
+    bool hands = waiting < c->n_idle || (waiting == 0 && one_more);
     pthread_mutex_unlock(&c->lock);
     return hands;
 }
@@ -183,8 +195,10 @@ static void start_member(crew *c)
         return;
     crew_member *member = &c->members[c->n_started];
     member->crew = c;
-    if (thread_start(&member->thread, work, member))
+    if (thread_start(&member->thread, work, member)) {
         c->n_started++;
+        c->n_idle++;
+    }
 }
 
 void crew_submit(crew *c)
@@ -193,26 +207,51 @@ void crew_submit(crew *c)
     pthread_mutex_lock(&c->lock);
     c->n_submitted++;
     start_member(c);
-    bool nobody = c->n_started == 0;
     pthread_cond_signal(&c->submitted);
     pthread_mutex_unlock(&c->lock);
-    if (nobody) {
-        stream_batch *batch = *batch_at(c, c->n_taken++);
-        do_batch(c, &c->own, batch);
-        batch->finished = true;
-    }
 }
 
 void crew_do_at_once(crew *c)
 {
     stream_batch *batch = *batch_at(c, c->n_submitted);
     c->n_bytes += batch->input.size;
-    do_batch(c, &c->own, batch);
+    do_batch(c, &c->own, batch, SIZE_MAX);
     pthread_mutex_lock(&c->lock);
     c->n_submitted++;
     c->n_taken++;
     batch->finished = true;
     pthread_mutex_unlock(&c->lock);
+}
+
+/* Whether there is a batch that the calling thread may take: what is long, it leaves to a member
+   that has nothing to do. Called with the lock. */
+static bool may_take(const crew *c)
+{
+    return c->n_taken < c->n_submitted &&
+           (c->n_idle == 0 || !holds_long_record(*batch_at(c, c->n_taken)));
+}
+
+static stream_batch *take(crew *c)
+{
+    pthread_mutex_lock(&c->lock);
+    stream_batch *batch = may_take(c) ? *batch_at(c, c->n_taken++) : NULL;
+    pthread_mutex_unlock(&c->lock);
+    return batch;
+}
+
+bool crew_help(crew *c)
+{
+    if (!c->at_hand)
+        c->at_hand = take(c);
+    if (!c->at_hand)
+        return false;
+    if (do_batch(c, &c->own, c->at_hand, HELP_RECORDS)) {
+        pthread_mutex_lock(&c->lock);
+        c->at_hand->finished = true;
+        pthread_mutex_unlock(&c->lock);
+        c->at_hand = NULL;
+    }
+    return true;
 }
 
 /* Puts the batch of that number into the oldest one's place. */
@@ -252,7 +291,7 @@ void crew_release(crew *c)
 static bool fall_asleep(crew *c)
 {
     pthread_mutex_lock(&c->lock);
-    c->sleeping = c->n_seen == c->n_finished;
+    c->sleeping = c->n_seen == c->n_finished && !may_take(c);
     bool sleeping = c->sleeping;
     pthread_mutex_unlock(&c->lock);
     return sleeping;

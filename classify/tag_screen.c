@@ -104,12 +104,12 @@ static bool reserve(tag_screen *s, size_t n)
     return true;
 }
 
-static float sum_chunk(const float sums[CHUNK])
+static float sum_chunk(float sums[CHUNK])
 {
-    float sum = 0;
-    for (size_t i = 0; i < CHUNK; i++)
-        sum += sums[i];
-    return sum;
+    for (size_t half = CHUNK / 2; half > 0; half /= 2)
+        for (size_t i = 0; i < half; i++)
+            sums[i] += sums[i + half];
+    return sums[0];
 }
 
 /* values[j] = x_j s_j, zeros behind up to a whole chunk; their rows are being fetched. Returns

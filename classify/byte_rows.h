@@ -55,8 +55,10 @@ void byte_rows_reach(uint64_t *bits, const byte_rows *m, uint32_t *rows, uint8_t
 /* Has the row fetched. */
 static inline void byte_rows_expect(const byte_rows *m, uint32_t row)
 {
-    for (size_t at = 0; at < m->width; at += BYTE_COLUMNS)
-        __builtin_prefetch(m->numbers + row * m->width + at);
+    const int8_t *numbers = m->numbers + row * m->width;
+    __builtin_prefetch(numbers);
+    for (size_t at = BYTE_COLUMNS; at < m->width; at += BYTE_COLUMNS)
+        __builtin_prefetch(numbers + at);
 }
 
 void byte_rows_dispose(byte_rows *m);

@@ -167,8 +167,7 @@ static void put_tags(buffer *out, const classified *c)
 {
     size_t n;
     const ttag_decision *decisions = shown_decisions(c, &n);
-    put_name(out, "tags");
-    buffer_char(out, '[');
+    buffer_text(out, ",\"tags\":["); /* behind the id */
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buffer_char(out, ',');
@@ -185,7 +184,8 @@ void put_classified_jsonl(buffer *out, const classified *c)
     if (keep)
         put_own_fields(out, article, &id_is_there);
     if (!id_is_there) {
-        put_name(out, "id");
+        put_comma(out);
+        buffer_text(out, "\"id\":");
         buffer_view(out, has_id(article) ? article->id : view_of("null"));
     }
     if (!has_id(article))

@@ -63,20 +63,11 @@ void *mem_zero(size_t count, size_t size)
     return calloc(bytes ? bytes : 1, 1);
 }
 
-void *mem_lines(size_t count, size_t size)
-{
-    enum { LINE = 64 };
-    size_t bytes;
-    if (!size_mul(&bytes, count, size) || bytes > PTRDIFF_MAX - LINE || fails_now())
-        return NULL;
-    return aligned_alloc(LINE, (bytes + LINE) / LINE * LINE);
-}
-
-void *mem_huge(size_t count, size_t size)
+/* Whole pages of 2 MiB, where the system has them. */
+static void *huge(size_t bytes)
 {
     const size_t page = (size_t)2 << 20;
-    size_t bytes;
-    if (!size_mul(&bytes, count, size) || bytes > PTRDIFF_MAX - page || fails_now())
+    if (bytes > PTRDIFF_MAX - page)
         return NULL;
     bytes = (bytes + page) / page * page;
     void *memory = aligned_alloc(page, bytes);
@@ -85,6 +76,24 @@ void *mem_huge(size_t count, size_t size)
         (void)madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
     return memory;
+}
+
+void *mem_lines(size_t count, size_t size)
+{
+    enum { LINE = 64 };
+    const size_t many = (size_t)4 << 20;
+    size_t bytes;
+    if (!size_mul(&bytes, count, size) || bytes > PTRDIFF_MAX - LINE || fails_now())
+        return NULL;
+    if (bytes >= many)
+        return huge(bytes);
+    return aligned_alloc(LINE, (bytes + LINE) / LINE * LINE);
+}
+
+void *mem_huge(size_t count, size_t size)
+{
+    size_t bytes;
+    return size_mul(&bytes, count, size) && !fails_now() ? huge(bytes) : NULL;
 }
 
 void *mem_copy(const void *bytes, size_t size)

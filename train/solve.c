@@ -13,6 +13,7 @@
 #include "train/fold_problems.h"
 #include "train/near_solution.h"
 #include "train/scaled_folds.h"
+#include "train/solver_effort.h"
 
 /* Out-of-fold scores only choose cuts, which differ more from partition to partition. */
 static const double FOLD_TOLERANCE = 1e-2;
@@ -448,6 +449,15 @@ static ttag_status check_memory(const solve_work *w)
     return TTAG_OK;
 }
 
+/* Whether the choice is free, and libsvm would take far longer than descent. */
+static bool descent_is_better(const solve_work *w)
+{
+    if (!w->task->together || !w->task->factors)
+        return false;
+    const solver_effort effort = solver_effort_of(w->task, &w->source, w->near);
+    return descent_is_far_quicker(&effort);
+}
+
 static ttag_status run_jobs(solve_work *w)
 {
     const solve_task *task = w->task;
@@ -473,6 +483,8 @@ ttag_status solve_all(solve_result *out, const solve_task *task, ttag_error *err
     status = task->rbf ? TTAG_OK : screen(&w);
     if (status == TTAG_OK)
         status = check_memory(&w);
+    if (status == TTAG_OK && descent_is_better(&w))
+        status = TTAG_LIMIT;
     if (status == TTAG_OK)
         status = run_jobs(&w);
     if (status != TTAG_OK)

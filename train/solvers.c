@@ -50,8 +50,8 @@ static ttag_solver choose(const solve_task *task, const ttag_train_opts *opts)
 static void tell_too_large(const solve_task *task)
 {
     tell(task->monitor, TTAG_NOTE, NULL,
-         "the active sets of %zu articles and %zu tags would not fit (--memory): the linear solver "
-         "is used",
+         "libsvm would need more memory (--memory) or far more time for %zu articles and %zu tags: "
+         "the linear solver is used",
          task->x->n_rows, task->labels->n_tags);
 }
 

@@ -60,7 +60,9 @@ typedef enum ttag_calibration {
 /** How the C-SVCs are solved. */
 typedef enum ttag_solver {
     TTAG_SOLVER_AUTO = 0, /**< LIBSVM where the active sets of all tags together fit into
-                               `memory`, else LINEAR, as for all losses but the hinge */
+                               `memory`, else LINEAR, as for all losses but the hinge; LINEAR as
+                               well where terms are scaled and so many of them are in articles that
+                               LIBSVM would take over twice as long, and long at all */
     TTAG_SOLVER_LIBSVM,   /**< exact: libsvm's solution over all articles */
     TTAG_SOLVER_LINEAR    /**< dual coordinate descent to a relative duality gap; the bias is held
                                back like a weight, as if it were that of a feature of value 1 */

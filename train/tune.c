@@ -13,7 +13,13 @@ static const double MOST_WORK = 3;  /* the training itself takes so many times a
                                        all articles: three partitions for one */
 static const double RESERVE = 1.15; /* times what the training is thought to take */
 static const double GROWTH = 1.3;   /* of its time with the number of articles: exponent */
-enum { SAMPLE = 3000, TRIALS_WANTED = 8, VARIANTS_MOST = 3, NO_ROW = TUNE_ROWS_MOST };
+static const double FIRST_SHARE = 0.25; /* of the time, for a look at how long things take */
+enum {
+    SAMPLE = 3000,       /* of QUICK */
+    FIRST_SAMPLE = 1000, /* where time is bounded: the smallest one */
+    TRIALS_WANTED = 8,
+    VARIANTS_MOST = 3
+};
 
 typedef struct tuner {
     tune_table *table;
@@ -24,6 +30,7 @@ typedef struct tuner {
     size_t most;                     /* articles of a trial; 0: all */
     size_t best;                     /* row */
     fold_figures rules[TRIAL_RULES]; /* of the best row's trial */
+    double training;                 /* seconds that it may take; 0: not known yet */
     bool over;                       /* there is no time for more */
 } tuner;
 
@@ -85,9 +92,11 @@ static double reserve_for(const tuner *t, const tune_row *row)
 static double room(const tuner *t)
 {
     double left = deadline_left(t->time);
-    if (t->table->n_rows == 0)
-        return left / (1 + MOST_WORK * growth(t, t->most));
-    return left - reserve_for(t, &t->table->rows[t->best]);
+    if (t->table->n_rows > 0)
+        return left - reserve_for(t, &t->table->rows[t->best]);
+    if (t->training > 0)
+        return left - t->training;
+    return t->most ? FIRST_SHARE * left : left / (1 + MOST_WORK);
 }
 
 static bool is_worth_beginning(const tuner *t, double seconds)
@@ -193,9 +202,14 @@ static ttag_status try_variants(tuner *t, const tune_setting *variants, size_t n
     return status;
 }
 
+static const tune_row *best_row(const tuner *t)
+{
+    return &t->table->rows[t->best];
+}
+
 static const tune_setting *best_setting(const tuner *t)
 {
-    return &t->table->rows[t->best].setting;
+    return &best_row(t)->setting;
 }
 
 static ttag_status vary_scaling(tuner *t, ttag_error *err)
@@ -363,13 +377,16 @@ static size_t largest_sample(const tuner *t)
 static ttag_status begin(tuner *t, ttag_error *err)
 {
     bool quick = t->opts->tune == TTAG_TUNE_QUICK;
-    t->most = t->kept->ends[0] > SAMPLE && (quick || isfinite(deadline_left(t->time))) ? SAMPLE : 0;
+    bool bounded = isfinite(deadline_left(t->time));
+    size_t most = bounded && !quick ? FIRST_SAMPLE : SAMPLE;
+    t->most = t->kept->ends[0] > most && (quick || bounded) ? most : 0;
     ttag_status status = try_first(t, err);
     if (status != TTAG_OK || t->over || !t->most || quick || !t->rules[0].n_folds)
         return status;
     size_t larger = largest_sample(t);
     if (larger == t->most)
         return TTAG_OK;
+    t->training = reserve_for(t, &t->table->rows[0]);
     t->most = larger;
     t->table->n_rows = 0;
     return try_first(t, err);
@@ -389,6 +406,17 @@ static ttag_status compare(tuner *t, ttag_error *err)
     return status;
 }
 
+/* Where the training would not end in time, it has one partition into folds: a cut for each tag, if
+   not the steadiest one. training: seconds, as far as is known. */
+static void spare_time(const tuner *t, double training, ttag_train_opts *chosen)
+{
+    if (chosen->partitions || training <= deadline_left(t->time))
+        return;
+    chosen->partitions = 1;
+    tell(t->opts->monitor, TTAG_NOTE, NULL,
+         "time is short: the cuts come from one partition into folds");
+}
+
 static void conclude(const tuner *t, ttag_train_opts *chosen)
 {
     tune_table *table = t->table;
@@ -397,6 +425,7 @@ static void conclude(const tuner *t, ttag_train_opts *chosen)
     table->chosen = t->best;
     if (table->n_rows > 0 && table->rows[0].figures.n_folds) {
         apply(chosen, best_setting(t));
+        spare_time(t, reserve_for(t, best_row(t)), chosen);
         tune_table_tell(table, t->opts->monitor);
         return;
     }
@@ -404,6 +433,8 @@ static void conclude(const tuner *t, ttag_train_opts *chosen)
     tell(t->opts->monitor, TTAG_WARNING, NULL, "no settings were compared: %s",
          t->over ? "there is too little time for two of them and the training"
                  : "the articles cannot be parted into folds, or are too few");
+    if (t->over && !deadline_cancelled(t->time))
+        spare_time(t, INFINITY, chosen);
 }
 
 ttag_status tune_run(tune_table *table, ttag_train_opts *chosen, const kept_feeds *kept,

@@ -2,7 +2,7 @@
 . "$LIB"
 interrupt() {
     rm -f log
-    ttag train feed.jsonl -o model.ttag --budget 1h --report card.json --partitions 100 2>log &
+    ttag train feed.jsonl -o model.ttag --budget 1h --report card.json --solver libsvm --partitions 100 2>log &
     wait_for "is dropped" log
     kill -"$1" $!
     wait $!

@@ -2,7 +2,7 @@
 . "$LIB"
 interrupt() {
     rm -f log
-    ttag train feed.jsonl -o model.ttag --report card.json --cost auto --partitions 100 2>log &
+    ttag train feed.jsonl -o model.ttag --report card.json --cost auto --solver libsvm --partitions 100 2>log &
     wait_for "cost 1, positive weight 1" log
     kill -"$1" $!
     wait $!

@@ -64,31 +64,75 @@ typedef struct run {
 typedef struct item_parse {
     ttag_decoder *decoder;
     xml_scan scan;
-    ttag_view prefix; /* of the item's own tag, with its colon: what its children have as well */
-    run parts[PARTS]; /* size 0: not there yet */
-    run *categories;  /* n_categories, in the decoder's */
-    size_t n_categories;
+    ttag_view own;       /* name of the item's tag */
+    ttag_view prefix;    /* of it, with its colon: what its children have as well */
+    run parts[PARTS];    /* size 0: not there yet */
+    size_t n_categories; /* runs, in the decoder's */
+    bool is_broken;      /* an element was not closed */
 } item_parse;
 
 /* ---- One element. ---- */
 
-/* What an element holds, entities undone, tags of elements within it as they stand. */
+/* Where an element that is never closed ends, if another one of the item begins within it. */
+typedef struct way_back {
+    xml_scan scan; /* before that one */
+    size_t size;   /* of what the element holds until there */
+    bool known;
+} way_back;
+
+static void put_inside(buffer *out, const xml_token *token)
+{
+    if (token->kind == XML_TEXT)
+        put_without_entities(out, token->inside);
+    else if (token->kind != XML_OTHER)
+        buffer_view(out, token->kind == XML_CDATA ? token->inside : token->whole);
+}
+
+static void go_back(item_parse *p, const way_back *way, buffer *out)
+{
+    if (!way->known || !buffer_ok(out) || !out->bytes)
+        return;
+    p->scan = way->scan;
+    out->size = way->size;
+    out->bytes[out->size] = '\0';
+    p->is_broken = true;
+}
+
+/* Whether an element that is not closed ends here. */
+static bool ends_element(const item_parse *p, const xml_token *token)
+{
+    return token->kind == XML_CLOSE
+               ? view_equal(token->name, p->own)
+               : token->kind == XML_OPEN && part_of(token->name, p->prefix) != PART_NONE;
+}
+
+/* What an element holds, entities undone, tags of elements within it as they stand. Once one was
+   not closed, those behind it end where the next one begins: no item is looked through twice. */
 static void take_inside(item_parse *p, const xml_token *open, buffer *out)
 {
+    way_back way = {.known = false};
     xml_token token;
     size_t depth = 1;
     buffer_clear(out);
-    while (open->kind == XML_OPEN && xml_next(&p->scan, &token)) {
+    if (open->kind != XML_OPEN)
+        return;
+    for (;;) {
+        const xml_scan before = p->scan;
+        if (!xml_next(&p->scan, &token))
+            break;
         const bool same = view_equal(token.name, open->name);
         depth += same && token.kind == XML_OPEN;
         depth -= same && token.kind == XML_CLOSE;
         if (depth == 0)
             return;
-        if (token.kind == XML_TEXT)
-            put_without_entities(out, token.inside);
-        else if (token.kind != XML_OTHER)
-            buffer_view(out, token.kind == XML_CDATA ? token.inside : token.whole);
+        if (!way.known && ends_element(p, &token)) {
+            way = (way_back){before, out->size, true};
+            if (p->is_broken)
+                break;
+        }
+        put_inside(out, &token);
     }
+    go_back(p, &way, out);
 }
 
 static run put_string(ttag_decoder *d, size_t at)
@@ -226,6 +270,7 @@ ttag_status feed_item_decode(ttag_decoder *d, ttag_article *article, const ttag_
         return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
                        "the item is empty; expected a title or a text");
     size_t local = xml_local(token.name).size;
+    p.own = token.name;
     p.prefix = (ttag_view){token.name.bytes, token.name.size - local};
     while (xml_next(&p.scan, &token))
         if (token.kind == XML_OPEN || token.kind == XML_EMPTY)

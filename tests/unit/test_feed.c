@@ -257,6 +257,26 @@ static void feed_item__with_little(void **state)
     ttag_decoder_free(d);
 }
 
+static void feed_item__with_open_elements(void **state)
+{
+    (void)state;
+    ttag_decoder *d;
+    ttag_article a;
+    assert_int_equal(ttag_decoder_new(&d, NULL, NULL), TTAG_OK);
+    assert_int_equal(decode(d, &a,
+                            "<item><title>A <i>frog<category>Ponds<description>It &amp; <b>sings"
+                            "<category>Malware</category><guid>7<link>https://a.example/7</item>"),
+                     TTAG_OK);
+    assert_view(a.title, "A frog");
+    assert_view(a.text, "It & sings");
+    assert_view(a.id, "\"7\"");
+    assert_view(a.url, "https://a.example/7");
+    assert_int_equal(a.n_tags, 2);
+    assert_view(a.tags[0], "Ponds");
+    assert_view(a.tags[1], "Malware");
+    ttag_decoder_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +292,7 @@ int main(void)
         cmocka_unit_test(feed_item__of_rss),
         cmocka_unit_test(feed_item__of_atom),
         cmocka_unit_test(feed_item__with_little),
+        cmocka_unit_test(feed_item__with_open_elements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

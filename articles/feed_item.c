@@ -61,6 +61,9 @@ typedef struct run {
     size_t at, size;
 } run;
 
+/* No publisher's text is nested like that; unclosed <br> count as well. */
+enum { DEEPEST = 10000 };
+
 typedef struct item_parse {
     ttag_decoder *decoder;
     xml_scan scan;
@@ -69,6 +72,7 @@ typedef struct item_parse {
     run parts[PARTS];    /* size 0: not there yet */
     size_t n_categories; /* runs, in the decoder's */
     bool is_broken;      /* an element was not closed */
+    bool is_deep;        /* elements within elements beyond DEEPEST */
 } item_parse;
 
 /* ---- One element. ---- */
@@ -79,6 +83,14 @@ typedef struct way_back {
     size_t size;   /* of what the element holds until there */
     bool known;
 } way_back;
+
+/* How deep the next token is. */
+static size_t depth_behind(const xml_token *token, size_t depth)
+{
+    if (token->kind == XML_CLOSE)
+        return depth - (depth > 0);
+    return depth + (token->kind == XML_OPEN);
+}
 
 static void put_inside(buffer *out, const xml_token *token)
 {
@@ -112,11 +124,11 @@ static void take_inside(item_parse *p, const xml_token *open, buffer *out)
 {
     way_back way = {.known = false};
     xml_token token;
-    size_t depth = 1;
+    size_t depth = 1, all = 1;
     buffer_clear(out);
     if (open->kind != XML_OPEN)
         return;
-    for (;;) {
+    while (!p->is_deep) {
         const xml_scan before = p->scan;
         if (!xml_next(&p->scan, &token))
             break;
@@ -125,6 +137,8 @@ static void take_inside(item_parse *p, const xml_token *open, buffer *out)
         depth -= same && token.kind == XML_CLOSE;
         if (depth == 0)
             return;
+        all = depth_behind(&token, all);
+        p->is_deep = all > DEEPEST;
         if (!way.known && ends_element(p, &token)) {
             way = (way_back){before, out->size, true};
             if (p->is_broken)
@@ -272,9 +286,12 @@ ttag_status feed_item_decode(ttag_decoder *d, ttag_article *article, const ttag_
     size_t local = xml_local(token.name).size;
     p.own = token.name;
     p.prefix = (ttag_view){token.name.bytes, token.name.size - local};
-    while (xml_next(&p.scan, &token))
+    while (!p.is_deep && xml_next(&p.scan, &token))
         if (token.kind == XML_OPEN || token.kind == XML_EMPTY)
             take_element(&p, &token);
+    if (p.is_deep)
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "the item nests elements over %d deep; expected fewer", DEEPEST);
     ttag_status status = fill_article(&p, article, err);
     if (status == TTAG_OK && !article->text.size && !article->title.size)
         return fail_at(err, TTAG_PARSE, record->path, record->line, 0,

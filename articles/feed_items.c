@@ -118,6 +118,11 @@ bool feed_items_next(feed_items *items, feed_item *out)
     return true;
 }
 
+size_t feed_items_line(feed_items *items)
+{
+    return line_of(items, items->from);
+}
+
 ttag_view feed_charset(ttag_view text)
 {
     static const char mark[] = "encoding=";
@@ -134,6 +139,46 @@ ttag_view feed_charset(ttag_view text)
             return (ttag_view){from, (size_t)(close - from)};
     }
     return (ttag_view){NULL, 0};
+}
+
+/* The next place of `what`, or NULL. */
+static const char *find(const char *from, const char *end, const char *what)
+{
+    const size_t size = strlen(what);
+    while (from < end && (from = memchr(from, what[0], (size_t)(end - from))) != NULL) {
+        if ((size_t)(end - from) >= size && memcmp(from, what, size) == 0)
+            return from;
+        from++;
+    }
+    return NULL;
+}
+
+/* Whether there is a reference by name, not by number. */
+static bool names_entity(const char *from, const char *end)
+{
+    static const char *const known[] = {"amp;", "lt;", "gt;", "quot;", "apos;", "#"};
+    while ((from = memchr(from, '&', (size_t)(end - from))) != NULL) {
+        bool is_known = false;
+        from++;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            is_known |= find(from, end, known[i]) == from;
+        if (!is_known)
+            return true;
+    }
+    return false;
+}
+
+bool feed_nests_entities(ttag_view head)
+{
+    const char *end = head.bytes + head.size;
+    const char *at = find(head.bytes, end, "<!ENTITY");
+    while (at) {
+        const char *close = memchr(at, '>', (size_t)(end - at));
+        if (names_entity(at, close ? close : end))
+            return true;
+        at = close ? find(close, end, "<!ENTITY") : NULL;
+    }
+    return false;
 }
 
 bool is_feed(ttag_view text)

@@ -29,8 +29,15 @@ feed_items feed_items_of(ttag_view text);
    ends. False: there is no further one. */
 bool feed_items_next(feed_items *items, feed_item *out);
 
+/* The line in which what was given out ends; the first one has the number in items->line. */
+size_t feed_items_line(feed_items *items);
+
 /* The encoding that an XML declaration names, or absent. */
 ttag_view feed_charset(ttag_view text);
+
+/* Whether entities are declared that are made of other entities, for which there is no good use.
+   What a feed declares is never looked up, but who reads the feed after us may do it. */
+bool feed_nests_entities(ttag_view head);
 
 /* Whether text of an unknown kind begins as a feed does. */
 bool is_feed(ttag_view text);

@@ -238,6 +238,33 @@ ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err)
     return TTAG_OK;
 }
 
+ttag_status lines_peek(lines *l, ttag_view *text, size_t least, ttag_error *err)
+{
+    while (waiting(l) < least && !l->ended) {
+        ttag_status status = more(l, err);
+        if (status != TTAG_OK)
+            return status;
+    }
+    *text = (ttag_view){l->bytes + l->start, waiting(l)};
+    return TTAG_OK;
+}
+
+bool lines_peek_would_wait(lines *l, size_t least)
+{
+    while (waiting(l) < least && !l->ended) {
+        ttag_status status = more_by(l, input_read_at_hand, NULL);
+        if (status != TTAG_OK)
+            return status == TTAG_END;
+    }
+    return false;
+}
+
+void lines_pass(lines *l, size_t size)
+{
+    l->start += size;
+    l->scanned = 0;
+}
+
 /* Whether a whole line is at hand; how far was looked is remembered. */
 static bool line_at_hand(lines *l)
 {

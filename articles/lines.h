@@ -39,6 +39,13 @@ ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err);
 /* All that is left of the file; TTAG_LIMIT as above. */
 ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err);
 
+/* Has `least` bytes at hand, or all that is left, and gives none of them out: *text, borrowed until
+   the next call but lines_pass, is what is at hand, and l->ended says whether it is all. */
+ttag_status lines_peek(lines *l, ttag_view *text, size_t least, ttag_error *err);
+/* Whether lines_peek would have to wait for a live input. Takes in what has come. */
+bool lines_peek_would_wait(lines *l, size_t least);
+void lines_pass(lines *l, size_t size); /* gives out so much of what is at hand */
+
 /* Whether lines_next, or with `whole` lines_whole, would have to wait for a live input. Takes in
    what has come and passes over blank lines; what the last call gave out is gone. */
 bool lines_would_wait(lines *l, bool whole);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "articles/charset.h"
-#include "articles/feed_items.h"
+#include "articles/feed_window.h"
 #include "articles/lines.h"
 #include "articles/shard.h"
 #include "articles/walk.h"
@@ -12,6 +12,10 @@
 #include "base/memory.h"
 #include "base/monitor.h"
 #include "base/view.h"
+
+enum {
+    LEAST_WINDOW = 64 << 20
+}; /* bytes of a feed that may be in memory, however small its items */
 
 struct ttag_reader {
     ttag_reader_opts opts;
@@ -27,7 +31,7 @@ struct ttag_reader {
     size_t file_records;        /* that came out of the open file */
     bool file_is_cut;           /* a part of it is another shard's */
     bool feed_is_open;          /* the open file is a feed, whose … */
-    feed_items items;           /* … items are these, … */
+    feed_window items;          /* … items are these, … */
     const char *charset;        /* … in this encoding; NULL: UTF-8 */
     uint64_t total;             /* extent of all files, if there are shards … */
     shard_range range;          /* … and that of ours */
@@ -228,6 +232,8 @@ static ttag_status open_file(ttag_reader *r, const walk_file *file, uint64_t pos
         return status;
     r->open_file = file;
     r->file_records = 0;
+    r->items = feed_window_over(&r->file, r->opts.max_record > LEAST_WINDOW ? r->opts.max_record
+                                                                            : LEAST_WINDOW);
     status = find_format(r, err);
     return status == TTAG_OK ? cut_file(r, position, err) : status;
 }
@@ -273,18 +279,23 @@ static ttag_status find_file(ttag_reader *r, ttag_error *err)
 static bool file_is_read(const ttag_reader *r)
 {
     if (r->format == TTAG_INPUT_FEED)
-        return r->feed_is_open && r->items.from == r->items.text.bytes + r->items.text.size;
+        return r->feed_is_open && lines_at_end(&r->file);
     return r->format == TTAG_INPUT_JSONL ? lines_at_end(&r->file) : r->file_records > 0;
+}
+
+static bool record_would_wait(ttag_reader *r)
+{
+    if (r->format == TTAG_INPUT_FEED)
+        return feed_window_would_wait(&r->items);
+    return lines_would_wait(&r->file, r->format != TTAG_INPUT_JSONL);
 }
 
 bool reader_would_wait(ttag_reader *r, int *descriptor)
 {
     *descriptor = -1;
-    if (r->feed_is_open && !file_is_read(r))
-        return false;
     if (r->open_file && !file_is_read(r)) {
         *descriptor = input_descriptor(r->file.in);
-        if (lines_would_wait(&r->file, r->format != TTAG_INPUT_JSONL))
+        if (record_would_wait(r))
             return true;
         if (!file_is_read(r))
             return false;
@@ -347,36 +358,36 @@ static ttag_status find_charset(ttag_reader *r, ttag_view text, const char *path
     return TTAG_OK;
 }
 
-static ttag_status open_items(ttag_reader *r, const char *path, ttag_error *err)
+/* The next item, of the first one also what it says of the feed: all that is before it. */
+static ttag_status take_item(ttag_reader *r, feed_item *item, const char *path, ttag_error *err)
 {
-    enum { LARGEST = 1 << 30 };
     ttag_view text;
-    r->file.max_size = LARGEST;
-    ttag_status status = lines_whole(&r->file, &text, err);
+    ttag_status status = feed_window_next(&r->items, item, err);
     if (status == TTAG_LIMIT)
-        return fail_at(err, TTAG_IO, path, 0, 0, "has %zu bytes; expected a feed of at most %d",
-                       text.size, LARGEST);
-    if (status == TTAG_OK)
-        status = find_charset(r, text, path, err);
-    if (status == TTAG_OK && !is_feed(text))
-        status = fail_at(err, TTAG_IO, path, 0, 0, "is no feed; expected RSS or Atom");
-    if (status != TTAG_OK)
+        return fail_at(err, TTAG_IO, path, r->items.line, 0,
+                       "no item ends within %zu bytes; expected items of less", r->items.most);
+    if (r->feed_is_open || (status != TTAG_OK && status != TTAG_END))
         return status;
-    r->items = feed_items_of(text);
-    r->feed_is_open = true;
-    return TTAG_OK;
+    ttag_status end = lines_peek(&r->file, &text, 0, err);
+    if (status == TTAG_OK)
+        text = item->bytes;
+    if (end == TTAG_OK)
+        end = find_charset(r, text, path, err);
+    if (end == TTAG_OK && !is_feed(text))
+        end = fail_at(err, TTAG_IO, path, 0, 0, "is no feed; expected RSS or Atom");
+    if (end == TTAG_OK && feed_nests_entities((ttag_view){text.bytes, item->before}))
+        end = fail_at(err, TTAG_IO, path, 0, 0,
+                      "declares entities made of entities; expected a feed without");
+    r->feed_is_open = end == TTAG_OK;
+    return end == TTAG_OK ? status : end;
 }
 
 static ttag_status next_item(ttag_reader *r, ttag_record *record, ttag_error *err)
 {
-    feed_item item;
-    if (!r->feed_is_open) {
-        ttag_status status = open_items(r, record->path, err);
-        if (status != TTAG_OK)
-            return status;
-    }
-    if (!feed_items_next(&r->items, &item))
-        return TTAG_END;
+    feed_item item = {.before = 0};
+    ttag_status status = take_item(r, &item, record->path, err);
+    if (status != TTAG_OK)
+        return status;
     record->bytes = item.bytes;
     record->before = item.before;
     record->after = item.after;

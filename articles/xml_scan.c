@@ -82,13 +82,21 @@ static bool take_tag(ttag_view text, xml_token *token)
     return true;
 }
 
+/* As find_end, of what `scan` is over. */
+static size_t seek_end(xml_scan *scan, size_t from, const char *end, bool *none)
+{
+    size_t found = find_end(scan->rest, from, end, none);
+    scan->met_end |= found == SIZE_MAX;
+    return found;
+}
+
 /* From its mark to its end; what has none is not such a thing. */
 static bool take_marked(xml_scan *scan, xml_token *token)
 {
     static const char cdata[] = "<![CDATA[", comment[] = "<!--";
     const ttag_view text = scan->rest;
     if (begins(text, cdata)) {
-        size_t at = sizeof cdata - 1, end = find_end(text, at, "]]>", &scan->no_cdata_end);
+        size_t at = sizeof cdata - 1, end = seek_end(scan, at, "]]>", &scan->no_cdata_end);
         if (end == SIZE_MAX)
             return false;
         token->kind = XML_CDATA;
@@ -98,7 +106,7 @@ static bool take_marked(xml_scan *scan, xml_token *token)
     }
     size_t size = 0;
     if (begins(text, comment)) {
-        size_t end = find_end(text, sizeof comment - 1, "-->", &scan->no_comment_end);
+        size_t end = seek_end(scan, sizeof comment - 1, "-->", &scan->no_comment_end);
         size = end == SIZE_MAX ? 0 : end + 3;
     } else if (text.size > 1 && (text.bytes[1] == '?' || text.bytes[1] == '!')) {
         size = tag_size(text);
@@ -112,8 +120,10 @@ bool xml_next(xml_scan *scan, xml_token *token)
 {
     const ttag_view text = scan->rest;
     *token = (xml_token){.kind = XML_TEXT};
-    if (text.size == 0)
+    if (text.size == 0) {
+        scan->met_end = true;
         return false;
+    }
     size_t from = 0;
     if (text.bytes[0] == '<') {
         if (take_tag(text, token) || take_marked(scan, token)) {
@@ -125,6 +135,7 @@ bool xml_next(xml_scan *scan, xml_token *token)
     }
     const char *next = memchr(text.bytes + from, '<', text.size - from);
     size_t size = next ? (size_t)(next - text.bytes) : text.size;
+    scan->met_end |= !next;
     *token =
         (xml_token){.kind = XML_TEXT, .whole = {text.bytes, size}, .inside = {text.bytes, size}};
     scan->rest = (ttag_view){text.bytes + size, text.size - size};

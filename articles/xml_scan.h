@@ -25,6 +25,7 @@ typedef struct xml_token {
 typedef struct xml_scan {
     ttag_view rest;
     bool no_cdata_end, no_comment_end; /* searched for in vain once: there is none further on */
+    bool met_end; /* with more text behind it the last tokens could have been others */
 } xml_scan;
 
 xml_scan xml_scan_over(ttag_view text); /* in an encoding that holds ASCII */

@@ -9,7 +9,7 @@
 #include "articles/charset.h"
 #include "articles/entities.h"
 #include "articles/feed_date.h"
-#include "articles/feed_items.h"
+#include "articles/feed_window.h"
 #include "articles/markup.h"
 #include "base/view.h"
 #include "ttag/articles.h"
@@ -103,6 +103,64 @@ static void feed_items__closed_and_open(void **state)
                  "[<rss>]<item>a[]@1 []<item>b[</channel></rss>]@1 ");
     assert_items("<rss><item>a<![CDATA[<item>]]>", "[<rss>]<item>a<![CDATA[<item>]]>[]@1 ");
     assert_items("<rdf:RDF><items/><item>a</item>", "[<rdf:RDF><items/>]<item>a</item>[]@1 ");
+}
+
+/* Items of many sizes, larger than what is read at once, too. */
+static void put_sizes(buffer *out)
+{
+    buffer_text(out, "\xef\xbb\xbf<rss><channel>\n");
+    for (size_t i = 1; i < 400000; i = i * 3 / 2 + 1) {
+        buffer_text(out, "<item><!-- <item> --><title>");
+        for (size_t k = 0; k < i; k++)
+            buffer_char(out, k % 80 == 79 ? '\n' : 'a');
+        buffer_text(out, "</title></item>\n<!-- between -->");
+    }
+    buffer_text(out, "<item>open <!-- ]]></channel></rss>\n");
+}
+
+static void feed_window__same_as_whole(void **state)
+{
+    (void)state;
+    char path[] = "feed_window_XXXXXX";
+    buffer text = {0};
+    put_sizes(&text);
+    FILE *file = fdopen(mkstemp(path), "wb");
+    assert_int_equal(fwrite(text.bytes, 1, text.size, file), text.size);
+    fclose(file);
+    lines l = {0};
+    assert_int_equal(lines_open(&l, path, 1 << 20, NULL, NULL), TTAG_OK);
+    feed_window window = feed_window_over(&l, 8 << 20);
+    feed_items items = feed_items_of((ttag_view){text.bytes + 3, text.size - 3});
+    feed_item one, other;
+    while (feed_items_next(&items, &one)) {
+        assert_int_equal(feed_window_next(&window, &other, NULL), TTAG_OK);
+        assert_true(view_equal(one.bytes, other.bytes));
+        assert_int_equal(one.before, other.before);
+        assert_int_equal(one.after, other.after);
+        assert_int_equal(one.line, other.line);
+    }
+    assert_int_equal(feed_window_next(&window, &other, NULL), TTAG_END);
+    assert_true(lines_at_end(&l));
+    lines_close(&l);
+    assert_int_equal(lines_open(&l, path, 1 << 20, NULL, NULL), TTAG_OK);
+    window = feed_window_over(&l, 100000);
+    ttag_status status;
+    while ((status = feed_window_next(&window, &other, NULL)) == TTAG_OK)
+        ;
+    assert_int_equal(status, TTAG_LIMIT);
+    assert_true(l.capacity < 1 << 20);
+    lines_dispose(&l);
+    remove(path);
+    buffer_dispose(&text);
+}
+
+static void feed_nests_entities__bombs(void **state)
+{
+    (void)state;
+    assert_true(feed_nests_entities(view_of("<!DOCTYPE r [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]>")));
+    assert_true(feed_nests_entities(view_of("<!ENTITY b '&a;")));
+    assert_false(feed_nests_entities(view_of("<!ENTITY a '&#38;&amp;'><a>&b;</a>")));
+    assert_false(feed_nests_entities(view_of("&a; <!ENTIT")));
 }
 
 static void feed_charset__of_the_declaration(void **state)
@@ -284,6 +342,8 @@ int main(void)
         cmocka_unit_test(xml_scan__what_is_no_markup_is_text),
         cmocka_unit_test(xml_attribute__values),
         cmocka_unit_test(feed_items__closed_and_open),
+        cmocka_unit_test(feed_window__same_as_whole),
+        cmocka_unit_test(feed_nests_entities__bombs),
         cmocka_unit_test(feed_charset__of_the_declaration),
         cmocka_unit_test(entities__names_and_numbers),
         cmocka_unit_test(markup__to_text),

@@ -104,7 +104,7 @@ static bool convert(ttag_decoder *d, const ttag_record *record, size_t *bad_byte
    copied. Returns how many bytes were replaced. */
 static size_t clean(ttag_decoder *d, const ttag_record *record)
 {
-    const bool is_text = record->format != TTAG_INPUT_JSONL && record->format != TTAG_INPUT_FEED;
+    const bool is_text = record->format == TTAG_INPUT_ARTICLE || record->format == TTAG_INPUT_TEXT;
     size_t bad_bytes = 0;
     if (record->charset && convert(d, record, &bad_bytes))
         return bad_bytes;
@@ -128,6 +128,8 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
         return text_file_decode(d, article, record, err);
     case TTAG_INPUT_FEED:
         return feed_item_decode(d, article, record, err);
+    case TTAG_INPUT_JSON_FEED:
+        return json_feed_item_decode(d, article, record, err);
     default:
         return fail_at(err, TTAG_INVALID, record->path, record->line, 0,
                        "a record of format %d; expected JSON Lines, article, text or feed",

@@ -5,6 +5,7 @@
 
 #include "articles/charset.h"
 #include "articles/feed_window.h"
+#include "articles/json_feed.h"
 #include "articles/lines.h"
 #include "articles/shard.h"
 #include "articles/walk.h"
@@ -32,6 +33,7 @@ struct ttag_reader {
     bool file_is_cut;           /* a part of it is another shard's */
     bool feed_is_open;          /* the open file is a feed, whose … */
     feed_window items;          /* … items are these, … */
+    json_feed json_items;       /* … or, of a JSON Feed, these, … */
     const char *charset;        /* … in this encoding; NULL: UTF-8 */
     uint64_t total;             /* extent of all files, if there are shards … */
     shard_range range;          /* … and that of ours */
@@ -62,7 +64,7 @@ static const char *opts_trouble(const ttag_reader_opts *opts)
 {
     if (opts->max_record == 0)
         return "records of at most 0 bytes; expected at least 1";
-    if (opts->format > TTAG_INPUT_FEED)
+    if (opts->format > TTAG_INPUT_JSON_FEED)
         return "an unknown input format; expected one of ttag_input_format";
     if (opts->shards > 0 && (opts->shard == 0 || opts->shard > opts->shards))
         return "a shard that is not one of the shards; expected 1 to their number";
@@ -190,6 +192,23 @@ static void finish_file(ttag_reader *r)
     close_file(r);
 }
 
+/* JSON Lines or a JSON Feed, by as much as it takes to know. */
+static ttag_status find_json_format(ttag_reader *r, ttag_error *err)
+{
+    json_feed_guess guess = JSON_FEED_UNDECIDED;
+    ttag_view text = {NULL, 0};
+    for (size_t seen = 0; guess == JSON_FEED_UNDECIDED; seen = text.size) {
+        ttag_status status = lines_peek(&r->file, &text, seen + 1, err);
+        if (status != TTAG_OK)
+            return status;
+        if (text.size == seen)
+            break;
+        guess = json_feed_begins(text);
+    }
+    r->format = guess == JSON_FEED_YES ? TTAG_INPUT_JSON_FEED : TTAG_INPUT_JSONL;
+    return TTAG_OK;
+}
+
 /* What AUTO means for the open file. */
 static ttag_status find_format(ttag_reader *r, ttag_error *err)
 {
@@ -200,8 +219,8 @@ static ttag_status find_format(ttag_reader *r, ttag_error *err)
         return TTAG_OK;
     int byte;
     ttag_status status = lines_first_byte(&r->file, &byte, err);
-    r->format = byte == '{' ? TTAG_INPUT_JSONL : byte == '<' ? TTAG_INPUT_FEED : TTAG_INPUT_ARTICLE;
-    return status;
+    r->format = byte == '<' ? TTAG_INPUT_FEED : TTAG_INPUT_ARTICLE;
+    return status == TTAG_OK && byte == '{' ? find_json_format(r, err) : status;
 }
 
 /* Leaves of the open file what belongs to the shard; TTAG_END: nothing does. */
@@ -280,6 +299,8 @@ static bool file_is_read(const ttag_reader *r)
 {
     if (r->format == TTAG_INPUT_FEED)
         return r->feed_is_open && lines_at_end(&r->file);
+    if (r->format == TTAG_INPUT_JSON_FEED)
+        return r->feed_is_open && !r->json_items.has_next;
     return r->format == TTAG_INPUT_JSONL ? lines_at_end(&r->file) : r->file_records > 0;
 }
 
@@ -287,6 +308,8 @@ static bool record_would_wait(ttag_reader *r)
 {
     if (r->format == TTAG_INPUT_FEED)
         return feed_window_would_wait(&r->items);
+    if (r->feed_is_open)
+        return false;
     return lines_would_wait(&r->file, r->format != TTAG_INPUT_JSONL);
 }
 
@@ -382,17 +405,46 @@ static ttag_status take_item(ttag_reader *r, feed_item *item, const char *path, 
     return end == TTAG_OK ? status : end;
 }
 
+static ttag_status open_json_feed(ttag_reader *r, const char *path, ttag_error *err)
+{
+    ttag_view text;
+    size_t position;
+    ttag_status status = lines_whole(&r->file, &text, err);
+    if (status == TTAG_LIMIT)
+        return fail_at(err, TTAG_IO, path, 0, 0,
+                       "has %zu bytes; expected a JSON Feed of at most %zu", text.size,
+                       r->opts.max_record);
+    if (status != TTAG_OK)
+        return status;
+    const char *reason = json_feed_open(&r->json_items, text, &position);
+    if (reason)
+        return fail_at(err, TTAG_IO, path, 0, 0, "at byte %zu %s; expected a JSON Feed", position,
+                       reason);
+    r->feed_is_open = true;
+    return TTAG_OK;
+}
+
+static ttag_status take_json_item(ttag_reader *r, feed_item *item, const char *path,
+                                  ttag_error *err)
+{
+    ttag_status status = r->feed_is_open ? TTAG_OK : open_json_feed(r, path, err);
+    if (status != TTAG_OK)
+        return status;
+    return json_feed_next(&r->json_items, item) ? TTAG_OK : TTAG_END;
+}
+
 static ttag_status next_item(ttag_reader *r, ttag_record *record, ttag_error *err)
 {
+    const bool is_json = r->format == TTAG_INPUT_JSON_FEED;
     feed_item item = {.before = 0};
-    ttag_status status = take_item(r, &item, record->path, err);
+    ttag_status status = (is_json ? take_json_item : take_item)(r, &item, record->path, err);
     if (status != TTAG_OK)
         return status;
     record->bytes = item.bytes;
     record->before = item.before;
     record->after = item.after;
     record->line = item.line;
-    record->charset = r->charset;
+    record->charset = is_json ? NULL : r->charset;
     record->marked = r->file_records == 0 && lines_had_mark(&r->file);
     size_t size = item.bytes.size - item.before - item.after;
     if (size > r->opts.max_record)
@@ -409,7 +461,7 @@ static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_re
     record->path = file->path;
     record->name = file->name;
     record->format = r->format;
-    if (r->format == TTAG_INPUT_FEED)
+    if (r->format == TTAG_INPUT_FEED || r->format == TTAG_INPUT_JSON_FEED)
         return next_item(r, record, err);
     return r->format == TTAG_INPUT_JSONL ? next_line(r, record, err) : whole_file(r, record, err);
 }
@@ -424,7 +476,9 @@ static ttag_status count_record(ttag_reader *r, ttag_record *record, ttag_status
         r->counts.refused += refused;
         r->file_records++;
     }
-    if (status != TTAG_OK && !(status == TTAG_PARSE && record->format == TTAG_INPUT_FEED))
+    const bool is_item =
+        record->format == TTAG_INPUT_FEED || record->format == TTAG_INPUT_JSON_FEED;
+    if (status != TTAG_OK && !(status == TTAG_PARSE && is_item))
         *record = (ttag_record){.path = record->path, .line = record->line};
     if (status == TTAG_IO)
         close_file(r);

@@ -66,6 +66,8 @@ ttag_input_format walk_format(const char *path)
     for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
         if (walk_ends(name, feeds[i]))
             return TTAG_INPUT_FEED;
+    if (walk_ends(name, ".jsonfeed") || walk_ends(name, ".feed.json"))
+        return TTAG_INPUT_JSON_FEED;
     return walk_ends(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
 }
 

@@ -38,6 +38,7 @@ void put_refused_tsv(buffer *out, const refused *r);
 
 void put_classified_feed(buffer *out, const classified *c);
 void put_refused_feed(buffer *out, const refused *r);
+bool is_feed_item(const ttag_record *record);
 /* What stands around an item that is not written. */
 void put_feed_frame(buffer *out, const ttag_record *record);
 

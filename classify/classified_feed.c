@@ -5,6 +5,12 @@
 #include "articles/xml_scan.h"
 #include "base/view.h"
 #include "classify/classified.h"
+#include "classify/classified_json_feed.h"
+
+bool is_feed_item(const ttag_record *r)
+{
+    return r->format == TTAG_INPUT_FEED || r->format == TTAG_INPUT_JSON_FEED;
+}
 
 /* ---- The record's parts. ---- */
 
@@ -103,38 +109,61 @@ static bool carries(const ttag_article *article, ttag_view tag)
     return false;
 }
 
+/* Tags that are given and that the item does not carry, as far as --top goes; false: no memory. */
+static bool list_new(const classified *c, buffer *names, size_t *n)
+{
+    size_t given = c->result->n_given;
+    if (c->opts->top > 0 && given > c->opts->top)
+        given = c->opts->top;
+    *n = 0;
+    for (size_t i = 0; i < given; i++) {
+        ttag_view tag = c->parts->tags[c->result->given[i].tag].name;
+        if (carries(c->article, tag))
+            continue;
+        buffer_put(names, &tag, sizeof tag);
+        ++*n;
+    }
+    return buffer_ok(names);
+}
+
 /* ---- Records. ---- */
+
+static void put_xml_item(buffer *out, ttag_view item, const ttag_view *tags, size_t n)
+{
+    xml_token open;
+    if (!open_tag(item, &open)) {
+        buffer_view(out, item);
+        return;
+    }
+    const ttag_view indent = indent_of(item, &open);
+    const size_t end = end_of_content(item, &open);
+    buffer_put(out, item.bytes, end);
+    for (size_t i = 0; i < n; i++) {
+        buffer_view(out, indent);
+        put_category(out, &open, tags[i]);
+    }
+    buffer_put(out, item.bytes + end, item.size - end);
+}
 
 void put_classified_feed(buffer *out, const classified *c)
 {
     const ttag_view item = item_of(c->record);
-    xml_token open;
+    const bool is_json = c->record->format == TTAG_INPUT_JSON_FEED;
+    buffer names = {0};
+    size_t n;
+    if (!list_new(c, &names, &n))
+        out->failed = true;
     put_before(out, c->record);
-    if (open_tag(item, &open)) {
-        const ttag_view indent = indent_of(item, &open);
-        const size_t end = end_of_content(item, &open);
-        size_t n = c->result->n_given;
-        if (c->opts->top > 0 && n > c->opts->top)
-            n = c->opts->top;
-        buffer_put(out, item.bytes, end);
-        for (size_t i = 0; i < n; i++) {
-            ttag_view tag = c->parts->tags[c->result->given[i].tag].name;
-            if (carries(c->article, tag))
-                continue;
-            buffer_view(out, indent);
-            put_category(out, &open, tag);
-        }
-        buffer_put(out, item.bytes + end, item.size - end);
-    } else {
-        buffer_view(out, item);
-    }
+    (is_json ? put_tagged_json_item : put_xml_item)(out, item,
+                                                    (const ttag_view *)(void *)names.bytes, n);
     buffer_view(out, behind_item(c->record));
+    buffer_dispose(&names);
 }
 
 /* What cannot be read stays as it was. */
 void put_refused_feed(buffer *out, const refused *r)
 {
-    if (!r->record->bytes.bytes || r->record->format != TTAG_INPUT_FEED)
+    if (!r->record->bytes.bytes || !is_feed_item(r->record))
         return;
     put_before(out, r->record);
     buffer_view(out, item_of(r->record));

@@ -93,9 +93,10 @@ static void put_result(stream_batch *b, const lane *l, const ttag_record *record
 static ttag_status decode(const lane *l, size_t number, ttag_article *article,
                           const ttag_record *record, ttag_error *err)
 {
-    if (l->opts->format == TTAG_OUTPUT_FEED && record->format != TTAG_INPUT_FEED)
-        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
-                       "is no feed; expected RSS or Atom, which is written again with its tags");
+    if (l->opts->format == TTAG_OUTPUT_FEED && !is_feed_item(record))
+        return fail_at(
+            err, TTAG_PARSE, record->path, record->line, 0,
+            "is no feed; expected RSS, Atom or JSON Feed, which is written again with its tags");
     return ttag_decode(l->decoders[number], article, record, err);
 }
 

@@ -21,13 +21,10 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT,
                                   .reader = TTAG_READER_OPTS_INIT,
                                   .classify = TTAG_CLASSIFY_OPTS_INIT};
 
-static const choice formats[] = {{"text", TTAG_OUTPUT_TEXT},
-                                 {"jsonl", TTAG_OUTPUT_JSONL},
-                                 {"tsv", TTAG_OUTPUT_TSV},
-                                 {"feed", TTAG_OUTPUT_FEED},
-                                 {"rss", TTAG_OUTPUT_FEED},
-                                 {"atom", TTAG_OUTPUT_FEED},
-                                 {NULL, 0}};
+static const choice formats[] = {{"text", TTAG_OUTPUT_TEXT},     {"jsonl", TTAG_OUTPUT_JSONL},
+                                 {"tsv", TTAG_OUTPUT_TSV},       {"feed", TTAG_OUTPUT_FEED},
+                                 {"rss", TTAG_OUTPUT_FEED},      {"atom", TTAG_OUTPUT_FEED},
+                                 {"jsonfeed", TTAG_OUTPUT_FEED}, {NULL, 0}};
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -80,7 +77,8 @@ static const char *const description[] = {
     "Tags articles with a model made by 'ttag train'. For each record read, one is written, in "
     "the order of the input; a record that cannot be read is written as an error in its place.",
     "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes), "
-    "one article (.txt) or a feed, RSS or Atom (.rss, .atom, .rdf, .xml), gzipped (.gz) or not. A "
+    "one article (.txt) or a feed, RSS, Atom or JSON Feed (.rss, .atom, .rdf, .xml, .jsonfeed), "
+    "gzipped (.gz) or not. A "
     "DIR is read to its depth, names in byte "
     "order. '-' is standard input, and so is no FILE at all.",
     "A tag is given if its probability reaches the threshold that training found for it.",
@@ -106,8 +104,10 @@ static const char *const formats_text[] = {
     "\"because\", and \"dropped\" where parts of the text were passed over. A refused record has "
     "\"error\", \"file\" and "
     "\"line\".",
-    "feed (rss and atom are the same): the feed that was read, with a <category> in each item for "
-    "each given tag that it does not carry already. Everything else stays byte for byte as it was, "
+    "feed (rss, atom and jsonfeed are the same): the feed that was read, with a <category> in each "
+    "item for "
+    "each given tag that it does not carry already, or of a JSON Feed the tags added to its "
+    "\"tags\". Everything else stays byte for byte as it was, "
     "items that cannot be read included.",
     "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
     "where there is none. --all adds a field, 1 where the tag is given, --unsure this and one that "

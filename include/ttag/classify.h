@@ -37,8 +37,9 @@ typedef enum ttag_output_format {
     TTAG_OUTPUT_TEXT = 0,
     TTAG_OUTPUT_JSONL,
     TTAG_OUTPUT_TSV,
-    TTAG_OUTPUT_FEED /**< the feed that was read, with a category for each given tag; all other
-                          bytes as they were. Records of other formats are refused */
+    TTAG_OUTPUT_FEED /**< the feed that was read, with a category (JSON Feed: an element of "tags")
+                          for each given tag; all other bytes as they were. Records of other formats
+                        are refused */
 } ttag_output_format;
 
 typedef struct ttag_classify_opts {

@@ -57,12 +57,16 @@ def nested(head, name, tail):
 
 
 RSS = b"<rss><channel><item><title>a</title></item><item><description>"
+JSON = b'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"'
+JSON_FEED = ("--input-format", "jsonfeed")
 CASES = [
     ("1 GB of one element", gigabyte(RSS), (), (1, 3), "item"),
     ("1 GB before the first item", gigabyte(b"<rss><channel><title>"), (), (3,), "item"),
     ("1 GB of one attribute", gigabyte(b'<rss><item a="'), (), (3,), "item"),
     ("1 GB in a comment", gigabyte(b"<rss><item><!-- "), (), (3,), "item"),
     ("an entity bomb", bomb(), (), (3,), "entities"),
+    ("1 GB of JSON Feed", gigabyte(JSON), JSON_FEED, (3,), "JSON Feed"),
+    ("100,000 deep JSON", [JSON, b'","a":', b"[" * 100000], JSON_FEED, (3,), "nested"),
     ("100,000 deep", nested(RSS, b"a", b"</description></item></channel></rss>"), (), (1,), "deep"),
 ]
 

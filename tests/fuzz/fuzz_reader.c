@@ -49,7 +49,8 @@ static void check_article(const ttag_article *a)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const ttag_input_format formats[] = {TTAG_INPUT_JSONL, TTAG_INPUT_ARTICLE,
-                                                TTAG_INPUT_TEXT, TTAG_INPUT_FEED};
+                                                TTAG_INPUT_TEXT, TTAG_INPUT_FEED,
+                                                TTAG_INPUT_JSON_FEED};
     ttag_taxonomy *taxonomy; /* a small one: it is made anew for each input */
     ttag_decoder *decoder;
     if (size == 0)
@@ -61,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ttag_error err;
     memset(&err, 0, sizeof err);
     ttag_record record = {.bytes = {(const char *)data + 1, size - 1},
-                          .format = formats[data[0] % 4],
+                          .format = formats[data[0] % (sizeof formats / sizeof *formats)],
                           .name = view_of("fuzz"),
                           .path = "fuzz",
                           .line = 1};

@@ -1,0 +1,31 @@
+/* A JSON Feed (1.0, 1.1) cut into its items, byte for byte, as articles/feed_items.h does it with
+   XML. */
+#ifndef ARTICLES_JSON_FEED_H
+#define ARTICLES_JSON_FEED_H
+
+#include "articles/feed_items.h"
+#include "base/json.h"
+
+typedef struct json_feed {
+    ttag_view text;
+    json_walk walk; /* over the elements of "items" */
+    json_item next; /* the one at hand, if `has_next` */
+    bool has_next;
+    const char *from;    /* what was given out ends here */
+    const char *counted; /* … */
+    size_t line;         /* of `counted` */
+} json_feed;
+
+/* Checks all of the text, which must outlive the feed. NULL; or why it is none, in the words of
+   "… ; expected …". *position is where. */
+const char *json_feed_open(json_feed *feed, ttag_view text, size_t *position);
+
+/* The next item; the last one has all that stands behind it. False: there is no further one. */
+bool json_feed_next(json_feed *feed, feed_item *out);
+
+typedef enum json_feed_guess { JSON_FEED_NO, JSON_FEED_YES, JSON_FEED_UNDECIDED } json_feed_guess;
+
+/* Whether text that may go on begins as a JSON Feed does, with its version. */
+json_feed_guess json_feed_begins(ttag_view text);
+
+#endif

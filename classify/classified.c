@@ -8,17 +8,17 @@
 #include "base/view.h"
 #include "classify/shown_text.h"
 
-typedef struct record_format {
-    void (*put_classified)(buffer *out, const classified *c);
-    void (*put_refused)(buffer *out, const refused *r);
-} record_format;
-
-static const record_format formats[] = {
-    [TTAG_OUTPUT_TEXT] = {put_classified_text, put_refused_text},
-    [TTAG_OUTPUT_JSONL] = {put_classified_jsonl, put_refused_jsonl},
-    [TTAG_OUTPUT_TSV] = {put_classified_tsv, put_refused_tsv},
-    [TTAG_OUTPUT_FEED] = {put_classified_feed, put_refused_feed},
+static const record_format *const formats[] = {
+    [TTAG_OUTPUT_TEXT] = &format_text,
+    [TTAG_OUTPUT_JSONL] = &format_jsonl,
+    [TTAG_OUTPUT_TSV] = &format_tsv,
+    [TTAG_OUTPUT_FEED] = &format_feed,
 };
+
+const record_format *record_format_of(ttag_output_format format)
+{
+    return (size_t)format < sizeof formats / sizeof *formats ? formats[format] : NULL;
+}
 
 static bool gives_one_of(const classified *c, const char *const *patterns, size_t n)
 {
@@ -39,15 +39,20 @@ static bool is_wanted(const classified *c)
 
 void put_classified(buffer *out, const classified *c)
 {
-    if (is_wanted(c))
-        formats[c->opts->format].put_classified(out, c);
-    else if (c->opts->format == TTAG_OUTPUT_FEED)
-        put_feed_frame(out, c->record);
+    const record_format *format = formats[c->opts->format];
+    if (!is_wanted(c)) {
+        if (format->put_left_out)
+            format->put_left_out(out, c->record);
+        return;
+    }
+    if (format->before_each)
+        buffer_text(out, format->before_each);
+    format->put_classified(out, c);
 }
 
 void put_refused(buffer *out, const refused *r)
 {
-    formats[r->opts->format].put_refused(out, r);
+    formats[r->opts->format]->put_refused(out, r);
 }
 
 const ttag_decision *shown_decisions(const classified *c, size_t *n)

@@ -23,29 +23,36 @@ typedef struct refused {
     const char *reason;
 } refused;
 
+/* One way to write records; a file each. A batch is written by any thread, begin and end by the
+   calling one. */
+typedef struct record_format {
+    void (*put_begin)(buffer *out, const ttag_classify_opts *opts); /* NULL: nothing */
+    void (*put_classified)(buffer *out, const classified *c);
+    void (*put_refused)(buffer *out, const refused *r);
+    void (*put_left_out)(buffer *out, const ttag_record *record); /* not wanted; NULL: nothing */
+    void (*put_end)(buffer *out, const char *digest);             /* NULL: nothing */
+    const char *before_each; /* what each record begins with, the first one aside; NULL: nothing */
+    bool is_document;        /* begin and end belong to each shard, not to the whole only */
+    bool takes_feeds_only;   /* other records are refused */
+    bool has_digest;         /* put_end gets that of all bytes before it, in hexadecimal */
+} record_format;
+
+extern const record_format format_text, format_jsonl, format_tsv, format_feed;
+
+/* NULL: there is no such format. */
+const record_format *record_format_of(ttag_output_format format);
+
 /* Append what the record is in opts->format; the caller checks the buffer. */
 void put_classified(buffer *out, const classified *c);
 void put_refused(buffer *out, const refused *r);
-
-/* ---- The formats. ---- */
-
-void put_classified_text(buffer *out, const classified *c);
-void put_refused_text(buffer *out, const refused *r);
-void put_classified_jsonl(buffer *out, const classified *c);
-void put_refused_jsonl(buffer *out, const refused *r);
-void put_classified_tsv(buffer *out, const classified *c);
-void put_refused_tsv(buffer *out, const refused *r);
-
-void put_classified_feed(buffer *out, const classified *c);
-void put_refused_feed(buffer *out, const refused *r);
-bool is_feed_item(const ttag_record *record);
-/* What stands around an item that is not written. */
-void put_feed_frame(buffer *out, const ttag_record *record);
 
 /* ---- What they share. ---- */
 
 /* The decisions that opts->all and opts->top ask for, borrowed. */
 const ttag_decision *shown_decisions(const classified *c, size_t *n);
+
+/* Whether the record is an item of a feed, with what stands around it. */
+bool is_feed_item(const ttag_record *record);
 
 /* Whether the record has an id; one that is null is none. */
 bool has_id(const ttag_article *article);

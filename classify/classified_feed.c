@@ -145,7 +145,7 @@ static void put_xml_item(buffer *out, ttag_view item, const ttag_view *tags, siz
     buffer_put(out, item.bytes + end, item.size - end);
 }
 
-void put_classified_feed(buffer *out, const classified *c)
+static void put_found(buffer *out, const classified *c)
 {
     const ttag_view item = item_of(c->record);
     const bool is_json = c->record->format == TTAG_INPUT_JSON_FEED;
@@ -161,7 +161,7 @@ void put_classified_feed(buffer *out, const classified *c)
 }
 
 /* What cannot be read stays as it was. */
-void put_refused_feed(buffer *out, const refused *r)
+static void put_refusal(buffer *out, const refused *r)
 {
     if (!r->record->bytes.bytes || !is_feed_item(r->record))
         return;
@@ -170,8 +170,13 @@ void put_refused_feed(buffer *out, const refused *r)
     buffer_view(out, behind_item(r->record));
 }
 
-void put_feed_frame(buffer *out, const ttag_record *record)
+static void put_frame(buffer *out, const ttag_record *record)
 {
     put_before(out, record);
     buffer_view(out, behind_item(record));
 }
+
+const record_format format_feed = {.put_classified = put_found,
+                                   .put_refused = put_refusal,
+                                   .put_left_out = put_frame,
+                                   .takes_feeds_only = true};

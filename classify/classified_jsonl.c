@@ -176,7 +176,7 @@ static void put_tags(buffer *out, const classified *c)
     buffer_char(out, ']');
 }
 
-void put_classified_jsonl(buffer *out, const classified *c)
+static void put_found(buffer *out, const classified *c)
 {
     const ttag_article *article = c->article;
     bool keep = c->opts->keep && article->record.bytes, id_is_there = false;
@@ -202,7 +202,7 @@ void put_classified_jsonl(buffer *out, const classified *c)
     buffer_text(out, "}\n");
 }
 
-void put_refused_jsonl(buffer *out, const refused *r)
+static void put_refusal(buffer *out, const refused *r)
 {
     buffer_char(out, '{');
     put_name(out, "id");
@@ -215,3 +215,5 @@ void put_refused_jsonl(buffer *out, const refused *r)
     put_clean_json(out, view_of(r->reason));
     buffer_text(out, "}\n");
 }
+
+const record_format format_jsonl = {.put_classified = put_found, .put_refused = put_refusal};

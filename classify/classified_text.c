@@ -55,7 +55,7 @@ static void put_dropped(buffer *out, const ttag_classification *result)
     }
 }
 
-void put_classified_text(buffer *out, const classified *c)
+static void put_found(buffer *out, const classified *c)
 {
     size_t n;
     const ttag_decision *decisions = shown_decisions(c, &n);
@@ -78,10 +78,12 @@ void put_classified_text(buffer *out, const classified *c)
     buffer_char(out, '\n');
 }
 
-void put_refused_text(buffer *out, const refused *r)
+static void put_refusal(buffer *out, const refused *r)
 {
     put_place(out, r->path, r->line);
     buffer_text(out, "\terror: ");
     put_clean(out, view_of(r->reason));
     buffer_char(out, '\n');
 }
+
+const record_format format_text = {.put_classified = put_found, .put_refused = put_refusal};

@@ -25,7 +25,7 @@ static void put_empty_fields(buffer *out, const ttag_classify_opts *opts)
     buffer_text(out, opts->unsure > 0 ? "\t\t\n" : opts->all ? "\t\n" : "\n");
 }
 
-void put_classified_tsv(buffer *out, const classified *c)
+static void put_found(buffer *out, const classified *c)
 {
     size_t n;
     const ttag_decision *decisions = shown_decisions(c, &n);
@@ -37,8 +37,10 @@ void put_classified_tsv(buffer *out, const classified *c)
     }
 }
 
-void put_refused_tsv(buffer *out, const refused *r)
+static void put_refusal(buffer *out, const refused *r)
 {
     put_place(out, r->path, r->line);
     put_empty_fields(out, r->opts);
 }
+
+const record_format format_tsv = {.put_classified = put_found, .put_refused = put_refusal};

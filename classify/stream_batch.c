@@ -93,7 +93,7 @@ static void put_result(stream_batch *b, const lane *l, const ttag_record *record
 static ttag_status decode(const lane *l, size_t number, ttag_article *article,
                           const ttag_record *record, ttag_error *err)
 {
-    if (l->opts->format == TTAG_OUTPUT_FEED && !is_feed_item(record))
+    if (record_format_of(l->opts->format)->takes_feeds_only && !is_feed_item(record))
         return fail_at(
             err, TTAG_PARSE, record->path, record->line, 0,
             "is no feed; expected RSS, Atom or JSON Feed, which is written again with its tags");

@@ -9,10 +9,10 @@
 #include "classify/shown_text.h"
 
 static const record_format *const formats[] = {
-    [TTAG_OUTPUT_TEXT] = &format_text,
-    [TTAG_OUTPUT_JSONL] = &format_jsonl,
-    [TTAG_OUTPUT_TSV] = &format_tsv,
-    [TTAG_OUTPUT_FEED] = &format_feed,
+    [TTAG_OUTPUT_TEXT] = &format_text, [TTAG_OUTPUT_JSONL] = &format_jsonl,
+    [TTAG_OUTPUT_TSV] = &format_tsv,   [TTAG_OUTPUT_FEED] = &format_feed,
+    [TTAG_OUTPUT_CSV] = &format_csv,   [TTAG_OUTPUT_MISP] = &format_misp,
+    [TTAG_OUTPUT_STIX] = &format_stix,
 };
 
 const record_format *record_format_of(ttag_output_format format)
@@ -63,6 +63,21 @@ const ttag_decision *shown_decisions(const classified *c, size_t *n)
     if (c->opts->top > 0 && *n > c->opts->top)
         *n = c->opts->top;
     return listed ? result->decisions : result->given;
+}
+
+const ttag_decision *given_decisions(const classified *c, size_t *n)
+{
+    const ttag_classification *result = c->result;
+    *n = c->opts->top > 0 && result->n_given > c->opts->top ? c->opts->top : result->n_given;
+    return result->given;
+}
+
+float least_probability(const ttag_decision *decisions, size_t n)
+{
+    float least = decisions[0].probability;
+    for (size_t i = 1; i < n; i++)
+        least = decisions[i].probability < least ? decisions[i].probability : least;
+    return least;
 }
 
 bool has_id(const ttag_article *article)

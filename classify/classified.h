@@ -37,7 +37,8 @@ typedef struct record_format {
     bool has_digest;         /* put_end gets that of all bytes before it, in hexadecimal */
 } record_format;
 
-extern const record_format format_text, format_jsonl, format_tsv, format_feed;
+extern const record_format format_text, format_jsonl, format_tsv, format_feed, format_csv,
+    format_misp, format_stix;
 
 /* NULL: there is no such format. */
 const record_format *record_format_of(ttag_output_format format);
@@ -53,6 +54,12 @@ const ttag_decision *shown_decisions(const classified *c, size_t *n);
 
 /* Whether the record is an item of a feed, with what stands around it. */
 bool is_feed_item(const ttag_record *record);
+
+/* The given tags, at most opts->top, borrowed: what is told to systems that know no others. */
+const ttag_decision *given_decisions(const classified *c, size_t *n);
+
+/* Of n decisions, at least one: what may be said of all of them. */
+float least_probability(const ttag_decision *decisions, size_t n);
 
 /* Whether the record has an id; one that is null is none. */
 bool has_id(const ttag_article *article);

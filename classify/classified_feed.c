@@ -112,12 +112,11 @@ static bool carries(const ttag_article *article, ttag_view tag)
 /* Tags that are given and that the item does not carry, as far as --top goes; false: no memory. */
 static bool list_new(const classified *c, buffer *names, size_t *n)
 {
-    size_t given = c->result->n_given;
-    if (c->opts->top > 0 && given > c->opts->top)
-        given = c->opts->top;
+    size_t n_given;
+    const ttag_decision *given = given_decisions(c, &n_given);
     *n = 0;
-    for (size_t i = 0; i < given; i++) {
-        ttag_view tag = c->parts->tags[c->result->given[i].tag].name;
+    for (size_t i = 0; i < n_given; i++) {
+        ttag_view tag = c->parts->tags[given[i].tag].name;
         if (carries(c->article, tag))
             continue;
         buffer_put(names, &tag, sizeof tag);

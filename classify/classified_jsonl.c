@@ -5,30 +5,9 @@
 #include "base/json.h"
 #include "base/view.h"
 #include "classify/classified.h"
+#include "classify/json_members.h"
 #include "classify/proper_json.h"
 #include "classify/shown_text.h"
-
-/* Unless an object has just been opened. */
-static void put_comma(buffer *out)
-{
-    if (out->size > 0 && out->bytes[out->size - 1] != '{')
-        buffer_char(out, ',');
-}
-
-/* Appends `"name":`, the name of an object's next member. */
-static void put_name(buffer *out, const char *name)
-{
-    put_comma(out);
-    buffer_char(out, '"');
-    buffer_text(out, name);
-    buffer_text(out, "\":");
-}
-
-static void put_size(buffer *out, const char *name, size_t size)
-{
-    put_name(out, name);
-    buffer_count(out, size);
-}
 
 /* ---- The input record's own fields. ---- */
 
@@ -145,7 +124,7 @@ static void put_dropped(buffer *out, const classified *c)
     static const char *const REASONS[] = {"pattern", "repeated"};
     const char *at = c->article->text.bytes;
     size_t points = 0;
-    put_name(out, "dropped");
+    put_member(out, "dropped");
     buffer_char(out, '[');
     for (size_t i = 0; i < c->result->n_dropped; i++) {
         const ttag_dropped *dropped = &c->result->dropped[i];
@@ -184,34 +163,33 @@ static void put_found(buffer *out, const classified *c)
     if (keep)
         put_own_fields(out, article, &id_is_there);
     if (!id_is_there) {
-        put_comma(out);
-        buffer_text(out, "\"id\":");
+        put_member(out, "id");
         buffer_view(out, has_id(article) ? article->id : view_of("null"));
     }
     if (!has_id(article))
-        put_size(out, "line", article->line);
+        put_member_count(out, "line", article->line);
     put_tags(out, c);
     if (c->result->n_dropped > 0)
         put_dropped(out, c);
     if (!c->parts->calibrated) {
-        put_name(out, "calibrated");
+        put_member(out, "calibrated");
         buffer_text(out, "false");
     }
     if (article->bad_bytes > 0)
-        put_size(out, "bad_bytes", article->bad_bytes);
+        put_member_count(out, "bad_bytes", article->bad_bytes);
     buffer_text(out, "}\n");
 }
 
 static void put_refusal(buffer *out, const refused *r)
 {
     buffer_char(out, '{');
-    put_name(out, "id");
+    put_member(out, "id");
     buffer_text(out, "null");
-    put_name(out, "file");
+    put_member(out, "file");
     put_clean_json(out, view_of(r->path));
     if (r->line > 0)
-        put_size(out, "line", r->line);
-    put_name(out, "error");
+        put_member_count(out, "line", r->line);
+    put_member(out, "error");
     put_clean_json(out, view_of(r->reason));
     buffer_text(out, "}\n");
 }

@@ -21,10 +21,17 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT,
                                   .reader = TTAG_READER_OPTS_INIT,
                                   .classify = TTAG_CLASSIFY_OPTS_INIT};
 
-static const choice formats[] = {{"text", TTAG_OUTPUT_TEXT},     {"jsonl", TTAG_OUTPUT_JSONL},
-                                 {"tsv", TTAG_OUTPUT_TSV},       {"feed", TTAG_OUTPUT_FEED},
-                                 {"rss", TTAG_OUTPUT_FEED},      {"atom", TTAG_OUTPUT_FEED},
-                                 {"jsonfeed", TTAG_OUTPUT_FEED}, {NULL, 0}};
+static const choice formats[] = {{"text", TTAG_OUTPUT_TEXT},
+                                 {"jsonl", TTAG_OUTPUT_JSONL},
+                                 {"tsv", TTAG_OUTPUT_TSV},
+                                 {"csv", TTAG_OUTPUT_CSV},
+                                 {"feed", TTAG_OUTPUT_FEED},
+                                 {"rss", TTAG_OUTPUT_FEED},
+                                 {"atom", TTAG_OUTPUT_FEED},
+                                 {"jsonfeed", TTAG_OUTPUT_FEED},
+                                 {"misp", TTAG_OUTPUT_MISP},
+                                 {"stix", TTAG_OUTPUT_STIX},
+                                 {NULL, 0}};
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -41,7 +48,8 @@ static const option options[] = {
 
     {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
     {OPTION_CHOICE, "format", 0, AT(classify.format), NULL,
-     "a line for people, a JSON object, a row for each given tag, or the feed again with its tags",
+     "a line for people; a JSON object; a row for each given tag; a row for each record; the feed "
+     "again with its tags; MISP events; a STIX 2.1 bundle",
      .choices = formats},
     {OPTION_COUNT, "top", 0, AT(classify.top), "K", "at most K tags for each record", .least = 1,
      .most = UINT32_MAX, .standing = "no bound"},
@@ -112,6 +120,18 @@ static const char *const formats_text[] = {
     "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
     "where there is none. --all adds a field, 1 where the tag is given, --unsure this and one that "
     "is 1 where it is marked.",
+    "csv: a row for each record: id, title, url, date, source, then tags, probabilities and scores "
+    "as "
+    "lists joined by semicolons, then the reason why a record was refused. A first line names the "
+    "fields.",
+    "misp: events for MISP's import, one for each record, with machine tags "
+    "(threattag:category=\"…\"), misp:automation-level=\"unsupervised\" and a "
+    "misp:confidence-level.",
+    "stix: a STIX 2.1 bundle with a report for each record, its tags as labels, and an identity "
+    "for "
+    "the program. In both a record has the same UUID each time, times are those of the records or "
+    "of "
+    "SOURCE_DATE_EPOCH, and refused records are named on standard error alone.",
     NULL};
 
 static const section sections[] = {{"OUTPUT FORMATS", formats_text}, {NULL, NULL}};
@@ -123,6 +143,8 @@ static const char *const examples[] = {
     "curl -s $FEED | ttag classify -m news.ttag --format jsonl --keep > tagged.jsonl",
     "the threats of a feed, for a reader of feeds",
     "curl -s $FEED | ttag classify -m news.ttag --format rss --only 'Threats*' > threats.rss",
+    "reports for a platform that takes STIX",
+    "ttag classify -m news.ttag --format stix --drop Uncategorized feed.rss > bundle.json",
     "which tags should somebody look at?",
     "ttag classify -m news.ttag --unsure 0.1 --format jsonl feed.jsonl | grep '\"review\":true'",
     "why were these tags given?",

@@ -29,8 +29,9 @@ static const char *const feeds[] = {
 
 static const char *const environment[] = {
     "NO_COLOR: if set and not empty, no colours are used.",
-    "SOURCE_DATE_EPOCH: if set, the date that the card of a trained model bears; without it the "
-    "card bears none.",
+    "SOURCE_DATE_EPOCH: if set, the date that the card of a trained model bears, without it none; "
+    "and "
+    "the time at which articles were tagged for MISP, STIX and databases.",
     NULL};
 
 static const section sections[] = {{"FEEDS", feeds}, {"ENVIRONMENT", environment}, {NULL, NULL}};

@@ -50,6 +50,8 @@ file(GLOB manual_pages ${PROJECT_SOURCE_DIR}/man/*.1)
 install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/datasets/taxonomy.json
   DESTINATION ${CMAKE_INSTALL_DATADIR}/threattag)
+install(FILES ${PROJECT_SOURCE_DIR}/datasets/misp/threattag/machinetag.json
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/threattag/misp/threattag)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # bash loads the file that bears the program's name.

@@ -1,9 +1,9 @@
 /* A comparison as one table: a row for each figure of all articles and of each tag. */
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/view.h"
 #include "evaluate/compare_figures.h"
-#include "evaluate/csv.h"
 #include "evaluate/report_file.h"
 
 static void put_change(buffer *b, const ttag_change *c)

@@ -1,8 +1,8 @@
 /* An evaluation as one table: a row for each count, single figure, mean and tag. */
 #include <math.h>
 
+#include "base/csv.h"
 #include "base/view.h"
-#include "evaluate/csv.h"
 #include "evaluate/report_file.h"
 #include "ttag/evaluate.h"
 

@@ -2,11 +2,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/csv.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
 #include "evaluate/breakdown.h"
-#include "evaluate/csv.h"
 #include "evaluate/evaluation.h"
 #include "evaluate/report_file.h"
 #include "evaluate/tag_curves.h"

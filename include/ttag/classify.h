@@ -37,9 +37,13 @@ typedef enum ttag_output_format {
     TTAG_OUTPUT_TEXT = 0,
     TTAG_OUTPUT_JSONL,
     TTAG_OUTPUT_TSV,
-    TTAG_OUTPUT_FEED /**< the feed that was read, with a category (JSON Feed: an element of "tags")
+    TTAG_OUTPUT_FEED, /**< the feed that was read, with a category (JSON Feed: an element of "tags")
                           for each given tag; all other bytes as they were. Records of other formats
                         are refused */
+    TTAG_OUTPUT_CSV,
+    TTAG_OUTPUT_MISP, /**< a MISP event for each record; refused ones are told to the monitor alone
+                       */
+    TTAG_OUTPUT_STIX  /**< a STIX 2.1 bundle with a report for each record; refused ones likewise */
 } ttag_output_format;
 
 typedef struct ttag_classify_opts {

@@ -7,10 +7,10 @@
 
 #include "unit.h"
 
+#include "base/csv.h"
 #include "base/input.h"
 #include "base/memory.h"
 #include "base/view.h"
-#include "evaluate/csv.h"
 #include "evaluate/evaluation.h"
 #include "evaluate/excerpt.h"
 #include "evaluate/tag_curves.h"

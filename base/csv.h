@@ -1,6 +1,6 @@
 /* Fields of comma-separated values (RFC 4180, lines end with a newline alone). */
-#ifndef EVALUATE_CSV_H
-#define EVALUATE_CSV_H
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
 
 #include "base/buffer.h"
 

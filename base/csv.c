@@ -1,5 +1,5 @@
 /* Writing fields of comma-separated values. */
-#include "evaluate/csv.h"
+#include "base/csv.h"
 
 #include <math.h>
 

@@ -12,7 +12,7 @@ static const record_format *const formats[] = {
     [TTAG_OUTPUT_TEXT] = &format_text, [TTAG_OUTPUT_JSONL] = &format_jsonl,
     [TTAG_OUTPUT_TSV] = &format_tsv,   [TTAG_OUTPUT_FEED] = &format_feed,
     [TTAG_OUTPUT_CSV] = &format_csv,   [TTAG_OUTPUT_MISP] = &format_misp,
-    [TTAG_OUTPUT_STIX] = &format_stix,
+    [TTAG_OUTPUT_STIX] = &format_stix, [TTAG_OUTPUT_DATABASE] = &format_packed,
 };
 
 const record_format *record_format_of(ttag_output_format format)

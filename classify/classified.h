@@ -38,7 +38,7 @@ typedef struct record_format {
 } record_format;
 
 extern const record_format format_text, format_jsonl, format_tsv, format_feed, format_csv,
-    format_misp, format_stix;
+    format_misp, format_stix, format_packed;
 
 /* NULL: there is no such format. */
 const record_format *record_format_of(ttag_output_format format);

@@ -34,6 +34,8 @@ ttag_status sink_write(sink *s, const char *bytes, size_t size, ttag_error *err)
 {
     if (s->closed)
         return TTAG_OK;
+    if (s->take)
+        return s->take(s->taker, bytes, size, err);
     if (s->fd < 0)
         return write_file(s, bytes, size, err);
     while (size > 0) {
@@ -49,4 +51,9 @@ ttag_status sink_write(sink *s, const char *bytes, size_t size, ttag_error *err)
         }
     }
     return TTAG_OK;
+}
+
+ttag_status sink_rest(sink *s, ttag_error *err)
+{
+    return s->rest ? s->rest(s->taker, err) : TTAG_OK;
 }

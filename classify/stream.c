@@ -164,6 +164,10 @@ static ttag_status go_round(stream *s, ttag_error *err)
         return TTAG_OK;
     if (s->ended != TTAG_OK && crew_is_idle(&s->crew))
         return s->ended;
+    if (s->waits)
+        status = sink_rest(s->out, err);
+    if (status != TTAG_OK)
+        return status;
     bool more = batch && s->ended == TTAG_OK;
     s->out->closed = crew_sleep(&s->crew, more ? s->descriptor : -1, s->out->fd);
     return TTAG_OK;
@@ -255,7 +259,7 @@ ttag_status ttag_classify_stream(const ttag_model *model, ttag_reader *feed, FIL
         opts = &defaults;
     if (counts)
         *counts = (ttag_classify_counts){0};
-    if (!record_format_of(opts->format))
+    if (!record_format_of(opts->format) || opts->format == TTAG_OUTPUT_DATABASE)
         return fail(err, TTAG_INVALID, "the output format %d is unknown", (int)opts->format);
     sink file;
     ttag_status status = sink_open(&file, out, err);

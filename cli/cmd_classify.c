@@ -5,6 +5,7 @@
 
 #include "cli/exit.h"
 #include "cli/process.h"
+#include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/classify.h"
 
@@ -13,6 +14,7 @@ typedef struct settings {
     ttag_reader_opts reader;
     ttag_classify_opts classify;
     const char *model;
+    const char *output;
     bool verify;
     string_list only, drop;
 } settings;
@@ -21,17 +23,11 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT,
                                   .reader = TTAG_READER_OPTS_INIT,
                                   .classify = TTAG_CLASSIFY_OPTS_INIT};
 
-static const choice formats[] = {{"text", TTAG_OUTPUT_TEXT},
-                                 {"jsonl", TTAG_OUTPUT_JSONL},
-                                 {"tsv", TTAG_OUTPUT_TSV},
-                                 {"csv", TTAG_OUTPUT_CSV},
-                                 {"feed", TTAG_OUTPUT_FEED},
-                                 {"rss", TTAG_OUTPUT_FEED},
-                                 {"atom", TTAG_OUTPUT_FEED},
-                                 {"jsonfeed", TTAG_OUTPUT_FEED},
-                                 {"misp", TTAG_OUTPUT_MISP},
-                                 {"stix", TTAG_OUTPUT_STIX},
-                                 {NULL, 0}};
+static const choice formats[] = {
+    {"text", TTAG_OUTPUT_TEXT}, {"jsonl", TTAG_OUTPUT_JSONL},     {"tsv", TTAG_OUTPUT_TSV},
+    {"csv", TTAG_OUTPUT_CSV},   {"feed", TTAG_OUTPUT_FEED},       {"rss", TTAG_OUTPUT_FEED},
+    {"atom", TTAG_OUTPUT_FEED}, {"jsonfeed", TTAG_OUTPUT_FEED},   {"misp", TTAG_OUTPUT_MISP},
+    {"stix", TTAG_OUTPUT_STIX}, {"sqlite", TTAG_OUTPUT_DATABASE}, {NULL, 0}};
 
 #define AT(member) OPTION_FIELD(settings, member)
 
@@ -49,8 +45,11 @@ static const option options[] = {
     {OPTION_HEADING, "Output", .flags = OPTION_PLAIN},
     {OPTION_CHOICE, "format", 0, AT(classify.format), NULL,
      "a line for people; a JSON object; a row for each given tag; a row for each record; the feed "
-     "again with its tags; MISP events; a STIX 2.1 bundle",
+     "again with its tags; MISP events; a STIX 2.1 bundle; a database",
      .choices = formats},
+    {OPTION_STRING, "output", 'o', AT(output), "FILE",
+     "write to FILE, not to standard output; of --format sqlite the database",
+     .flags = OPTION_FILE},
     {OPTION_COUNT, "top", 0, AT(classify.top), "K", "at most K tags for each record", .least = 1,
      .most = UINT32_MAX, .standing = "no bound"},
     {OPTION_SET, "all", 0, AT(classify.all), NULL, "every tag of the model, given or not",
@@ -132,6 +131,11 @@ static const char *const formats_text[] = {
     "the program. In both a record has the same UUID each time, times are those of the records or "
     "of "
     "SOURCE_DATE_EPOCH, and refused records are named on standard error alone.",
+    "sqlite: a database, with -o, of articles, tags, runs, refused records and a full-text index; "
+    "made "
+    "where there is none, else brought up to date: the same records again change rows and add "
+    "none. "
+    "Tags are a run's, and a run is named after the model's file.",
     NULL};
 
 static const section sections[] = {{"OUTPUT FORMATS", formats_text}, {NULL, NULL}};
@@ -145,6 +149,8 @@ static const char *const examples[] = {
     "curl -s $FEED | ttag classify -m news.ttag --format rss --only 'Threats*' > threats.rss",
     "reports for a platform that takes STIX",
     "ttag classify -m news.ttag --format stix --drop Uncategorized feed.rss > bundle.json",
+    "a database of a feed, to be run again and again",
+    "ttag classify -m news.ttag --format sqlite -o news.db feed.rss",
     "which tags should somebody look at?",
     "ttag classify -m news.ttag --unsure 0.1 --format jsonl feed.jsonl | grep '\"review\":true'",
     "why were these tags given?",
@@ -154,6 +160,25 @@ static const char *const examples[] = {
 static const int exits[] = {EXIT_DONE,        EXIT_REFUSED,    EXIT_USAGE,
                             EXIT_NOTHING,     EXIT_RESOURCES,  EXIT_MODEL,
                             EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
+
+/* Into a file that appears when it is whole, or what there is of it at a signal. */
+static ttag_status classify_into_file(const settings *s, const ttag_model *model, ttag_reader *feed,
+                                      const ttag_classify_opts *opts, ttag_classify_counts *counts,
+                                      ttag_error *err)
+{
+    result_file out;
+    ttag_error closing;
+    ttag_status status = result_file_open(&out, s->output, err);
+    if (status != TTAG_OK)
+        return status;
+    status = ttag_classify_stream(model, feed, out.stream, opts, counts, err);
+    const bool keep = status == TTAG_OK || status == TTAG_CANCELLED;
+    if (result_file_close(&out, keep, &closing) != TTAG_OK && status == TTAG_OK) {
+        *err = closing;
+        return closing.code;
+    }
+    return status;
+}
 
 static int classify_feed(const invocation *call, const ttag_model *model)
 {
@@ -170,7 +195,10 @@ static int classify_feed(const invocation *call, const ttag_model *model)
     ttag_classify_counts counts;
     if (feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
         return console_fail(con, &err);
-    ttag_status status = ttag_classify_stream(model, feed, stdout, &opts, &counts, &err);
+    ttag_status status =
+        opts.format == TTAG_OUTPUT_DATABASE
+            ? call->program->database_out(model, s->model, feed, s->output, &opts, &counts, &err)
+            : classify_into_file(s, model, feed, &opts, &counts, &err);
     const size_t read = ttag_reader_seen(feed)->records;
     ttag_reader_free(feed);
     if (status != TTAG_OK)
@@ -183,20 +211,38 @@ static int classify_feed(const invocation *call, const ttag_model *model)
     return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
+/* What the options say together; EXIT_DONE: nothing against it. */
+static int check_format(const invocation *call)
+{
+    const settings *s = call->settings;
+    const bool is_database = s->classify.format == TTAG_OUTPUT_DATABASE;
+    ttag_error err;
+    if (s->classify.keep && s->classify.format != TTAG_OUTPUT_JSONL)
+        return usage_error(call, "--keep wants --format jsonl; the other formats have no fields");
+    if (is_database && !call->program->database_out)
+        return usage_error(call, "this program writes no databases; 'ttag classify' does");
+    if (is_database && !s->output)
+        return usage_error(call, "--format sqlite wants -o FILE, the database");
+    return result_file_check(s->output, is_database, &err) == TTAG_OK
+               ? EXIT_DONE
+               : console_fail(call->console, &err);
+}
+
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
     ttag_error err;
     ttag_model *model;
-    if (s->classify.keep && s->classify.format != TTAG_OUTPUT_JSONL)
-        return usage_error(call, "--keep wants --format jsonl; the other formats have no fields");
+    int code = check_format(call);
+    if (code != EXIT_DONE)
+        return code;
     if (ttag_model_open(&model, s->model, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     if (call->line.n_operands == 0 && isatty(STDIN_FILENO))
         console_say(call->console, TTAG_NOTE, "reading from the terminal; Ctrl-D ends the article");
-    int code = s->verify && ttag_model_verify(model, &err) != TTAG_OK
-                   ? console_fail(call->console, &err)
-                   : classify_feed(call, model);
+    code = s->verify && ttag_model_verify(model, &err) != TTAG_OK
+               ? console_fail(call->console, &err)
+               : classify_feed(call, model);
     ttag_model_close(model);
     return code;
 }

@@ -3,6 +3,7 @@
 #define CLI_COMMAND_H
 
 #include "cli/console.h"
+#include "cli/database_out.h"
 #include "cli/options.h"
 
 /* What a run of a command was asked for besides its own work. */
@@ -55,6 +56,7 @@ typedef struct program {
     const char *name;
     const command *self;            /* options of the program and what it does by itself */
     const command *const *commands; /* NULL-ended, or NULL */
+    database_writer *database_out;  /* NULL: it writes no databases */
 } program;
 
 /* One run of a command. */

@@ -3,6 +3,6 @@
 
 int main(int argc, char **argv)
 {
-    static const program ttag_classify_alone = {"ttag-classify", &cmd_classify, NULL};
+    static const program ttag_classify_alone = {"ttag-classify", &cmd_classify, NULL, NULL};
     return program_run(&ttag_classify_alone, argc, argv);
 }

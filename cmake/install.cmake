@@ -42,7 +42,7 @@ function(ttag_pkgconfig name description requires libs)
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
 ttag_pkgconfig(ttag "${PROJECT_DESCRIPTION}"
-  "openblas libutf8proc libxxhash zlib" "-lsvm -lstemmer -pthread -lm")
+  "openblas sqlite3 libutf8proc libxxhash zlib" "-lsvm -lstemmer -pthread -lm")
 ttag_pkgconfig(ttag_classifier "${PROJECT_DESCRIPTION}: the classifier alone"
   "libutf8proc libxxhash zlib" "-lstemmer -pthread -lm")
 

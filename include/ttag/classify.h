@@ -43,7 +43,8 @@ typedef enum ttag_output_format {
     TTAG_OUTPUT_CSV,
     TTAG_OUTPUT_MISP, /**< a MISP event for each record; refused ones are told to the monitor alone
                        */
-    TTAG_OUTPUT_STIX  /**< a STIX 2.1 bundle with a report for each record; refused ones likewise */
+    TTAG_OUTPUT_STIX, /**< a STIX 2.1 bundle with a report for each record; refused ones likewise */
+    TTAG_OUTPUT_DATABASE /**< of ttag_classify_into_database (ttag/database.h) only */
 } ttag_output_format;
 
 typedef struct ttag_classify_opts {

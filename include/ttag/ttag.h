@@ -14,6 +14,7 @@
 #include "ttag/compare.h"
 #include "ttag/crossval.h"
 #include "ttag/curve.h"
+#include "ttag/database.h"
 #include "ttag/evaluate.h"
 #include "ttag/features.h"
 #include "ttag/import.h"

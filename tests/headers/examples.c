@@ -13,6 +13,7 @@ ttag_features *example_features(ttag_reader *reader, ttag_error err);
 void example_model(ttag_error err);
 void example_train(ttag_reader *reader, ttag_error err);
 void example_classify(const ttag_model *model, const ttag_article *given, ttag_error err);
+void example_database(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_unknown(ttag_error err);
 void example_shrink(const ttag_model *model, ttag_reader *feed, ttag_error err);
@@ -148,6 +149,14 @@ void example_classify(const ttag_model *model, const ttag_article *given, ttag_e
         for (size_t i = 0; i < result.n_given; i++)
             use(parts->tags[result.given[i].tag].name, result.given[i].probability);
     ttag_workspace_free(work);
+}
+
+void example_database(const ttag_model *model, ttag_reader *reader, ttag_error err)
+{
+    ttag_database_opts opts = TTAG_DATABASE_OPTS_INIT;
+    ttag_classify_counts counts;
+    opts.run = "news";
+    ttag_classify_into_database(model, reader, "news.db", &opts, NULL, &counts, &err);
 }
 
 void example_evaluate(const ttag_model *model, ttag_reader *reader, ttag_error err)

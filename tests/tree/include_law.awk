@@ -8,7 +8,7 @@ BEGIN {
     split("base:base taxonomy:articles articles:articles boilerplate:articles passages:articles " \
           "unknown:articles import:import " \
           "features:features train:train calibrate:train " \
-          "model:classify classify:classify evaluate:evaluate compare:evaluate crossval:evaluate " \
+          "model:classify classify:classify database:classify evaluate:evaluate compare:evaluate crossval:evaluate " \
           "curve:evaluate shrink:evaluate audit:audit pick:audit " \
           "ttag:cli", pairs)
     for (i in pairs) {

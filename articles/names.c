@@ -34,18 +34,10 @@ static bool rebuild(names *set)
     return true;
 }
 
-static bool among_few(const names *set, ttag_view name)
-{
-    for (size_t i = 0; i < set->n; i++)
-        if (view_equal(set->items[i], name))
-            return true;
-    return false;
-}
-
 bool names_add(names *set, ttag_view name)
 {
     if (set->n < FEW) {
-        if (among_few(set, name))
+        if (names_hold(set->items, set->n, name))
             return true;
     } else {
         if (set->n_slots < set->n * 2 && !rebuild(set))
@@ -76,4 +68,12 @@ void names_dispose(names *set)
     mem_free(set->items);
     mem_free(set->slots);
     *set = (names){0};
+}
+
+bool names_hold(const ttag_view *items, size_t n, ttag_view name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (view_equal(items[i], name))
+            return true;
+    return false;
 }

@@ -16,4 +16,7 @@ bool names_add(names *set, ttag_view name); /* false: no memory. The bytes are n
 void names_clear(names *set);
 void names_dispose(names *set);
 
+/* Whether the name is one of the `n`, by looking at each. */
+bool names_hold(const ttag_view *items, size_t n, ttag_view name);
+
 #endif

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 
 extern const command cmd_import;
+extern const command cmd_bootstrap;
 extern const command cmd_train;
 extern const command cmd_evaluate;
 extern const command cmd_compare;

@@ -77,9 +77,10 @@ static const command self = {.name = "",
 int main(int argc, char **argv)
 {
     static const command *const commands[] = {
-        &cmd_import,  &cmd_train, &cmd_classify, &cmd_evaluate,  &cmd_compare, &cmd_crossval,
-        &cmd_curve,   &cmd_audit, &cmd_merge,    &cmd_calibrate, &cmd_shrink,  &cmd_pick,
-        &cmd_inspect, &cmd_diff,  &cmd_export,   &cmd_help,      &cmd_version, NULL};
+        &cmd_import,    &cmd_bootstrap, &cmd_train,   &cmd_classify, &cmd_evaluate,
+        &cmd_compare,   &cmd_crossval,  &cmd_curve,   &cmd_audit,    &cmd_merge,
+        &cmd_calibrate, &cmd_shrink,    &cmd_pick,    &cmd_inspect,  &cmd_diff,
+        &cmd_export,    &cmd_help,      &cmd_version, NULL};
     static const program ttag = {"ttag", &self, commands, database_out};
     return program_run(&ttag, argc, argv);
 }

@@ -63,6 +63,6 @@ function(ttag_library name export)
 endfunction()
 
 ttag_library(ttag ttag
-  STAGES base blas articles import features train classify database evaluate crossval audit pick)
+  STAGES base blas articles import features bootstrap train classify database evaluate crossval audit pick)
 ttag_library(ttag_classifier classifier
   STAGES base articles features classify)

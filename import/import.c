@@ -1,6 +1,7 @@
 /* Documents in, labelled records out. */
 #include "ttag/import.h"
 
+#include "articles/record_json.h"
 #include "articles/unknown_rules.h"
 #include "articles/utf8.h"
 #include "base/error.h"
@@ -52,14 +53,6 @@ static ttag_status find_tags(run *r, const source_record *record)
     return r->status;
 }
 
-static bool is_among(const names *set, ttag_view name)
-{
-    for (size_t i = 0; i < set->n; i++)
-        if (view_equal(set->items[i], name))
-            return true;
-    return false;
-}
-
 /* The tags of the taxonomy that fit a pattern and are not given. */
 static bool add_unknown(run *r, ttag_view pattern)
 {
@@ -67,7 +60,7 @@ static bool add_unknown(run *r, ttag_view pattern)
     bool fine = true;
     for (size_t t = 0; fine && t < ttag_taxonomy_size(taxonomy); t++) {
         ttag_view name = ttag_taxonomy_tag(taxonomy, t)->name;
-        if (glob_fits(pattern, name) && !is_among(&r->tags, name))
+        if (glob_fits(pattern, name) && !names_hold(r->tags.items, r->tags.n, name))
             fine = names_add(&r->unknown, name);
     }
     return fine;
@@ -88,23 +81,6 @@ static ttag_status find_unknown(run *r, const source_record *record)
     return fine ? TTAG_OK : fail_memory(r->err);
 }
 
-static void put_names(buffer *line, const char *member, const names *set)
-{
-    buffer_printf(line, ",\"%s\":[", member);
-    for (size_t i = 0; i < set->n; i++) {
-        if (i > 0)
-            buffer_char(line, ',');
-        json_put_string(line, set->items[i]);
-    }
-    buffer_char(line, ']');
-}
-
-static void put_member(buffer *line, const char *name, ttag_view text)
-{
-    buffer_printf(line, "%s\"%s\":", line->size > 1 ? "," : "", name);
-    json_put_string(line, text);
-}
-
 static ttag_status write_record(run *r)
 {
     static const mapped_field before[] = {MAPPED_ID, MAPPED_TITLE, MAPPED_TEXT};
@@ -113,15 +89,13 @@ static ttag_status write_record(run *r)
     buffer_clear(line);
     buffer_char(line, '{');
     for (size_t i = 0; i < 3; i++)
-        if (r->fields[before[i]].size)
-            put_member(line, mapped_names[before[i]], buffer_as_view(&r->fields[before[i]]));
-    put_names(line, "tags", &r->tags);
+        record_put_text(line, mapped_names[before[i]], buffer_as_view(&r->fields[before[i]]));
+    record_put_names(line, "tags", r->tags.items, r->tags.n);
     if (r->unknown.n)
-        put_names(line, "unknown", &r->unknown);
+        record_put_names(line, "unknown", r->unknown.items, r->unknown.n);
     for (size_t i = 0; i < 3; i++)
-        if (r->fields[behind[i]].size)
-            put_member(line, mapped_names[behind[i]], buffer_as_view(&r->fields[behind[i]]));
-    put_member(line, "source", view_of(r->mapping->about.name));
+        record_put_text(line, mapped_names[behind[i]], buffer_as_view(&r->fields[behind[i]]));
+    record_put_text(line, "source", view_of(r->mapping->about.name));
     buffer_text(line, "}\n");
     if (!buffer_ok(line))
         return fail_memory(r->err);

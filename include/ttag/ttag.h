@@ -21,6 +21,7 @@
 #include "ttag/model.h"
 #include "ttag/passages.h"
 #include "ttag/pick.h"
+#include "ttag/rules.h"
 #include "ttag/shrink.h"
 #include "ttag/taxonomy.h"
 #include "ttag/train.h"

@@ -24,6 +24,7 @@ void example_curve(ttag_reader *reader, ttag_error err);
 void example_pick(const ttag_model *model, ttag_reader *reader, ttag_error err);
 void example_audit(ttag_reader *reader, ttag_error err);
 void example_import(ttag_error err);
+void example_rules(ttag_error err);
 void example_compare(const ttag_model *old_model, const ttag_model *new_model, ttag_reader *reader,
                      ttag_error err);
 
@@ -216,6 +217,21 @@ void example_import(ttag_error err)
         if (ttag_import(stdout, mapping, &published, 1, NULL, &counts, &err) != TTAG_OK)
             fprintf(stderr, "%s\n", err.text);
         ttag_mapping_free(mapping);
+    }
+}
+
+void example_rules(ttag_error err)
+{
+    ttag_rules *rules;
+    ttag_reader *reader;
+    const char *feed = "feed.jsonl";
+    if (ttag_rules_new_builtin(&rules, NULL, &err) == TTAG_OK) {
+        if (ttag_reader_open(&reader, &feed, 1, NULL, &err) == TTAG_OK) {
+            if (ttag_bootstrap(stdout, rules, reader, NULL, NULL, &err) != TTAG_OK)
+                fprintf(stderr, "%s\n", err.text);
+            ttag_reader_free(reader);
+        }
+        ttag_rules_free(rules);
     }
 }
 

@@ -2,11 +2,11 @@
 
 BEGIN {
     # articles -> features -> train -> (model) -> classify -> evaluate -> audit
-    split("articles import features train classify evaluate audit", names)
+    split("articles import features bootstrap train classify evaluate audit", names)
     for (i in names) order[names[i]] = i + 0
     # the stage whose contract a public header is
     split("base:base taxonomy:articles articles:articles boilerplate:articles passages:articles " \
-          "unknown:articles import:import " \
+          "unknown:articles import:import rules:bootstrap " \
           "features:features train:train calibrate:train " \
           "model:classify classify:classify database:classify evaluate:evaluate compare:evaluate crossval:evaluate " \
           "curve:evaluate shrink:evaluate audit:audit pick:audit " \

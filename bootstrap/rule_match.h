@@ -1,0 +1,58 @@
+/* What the rules say about an article. */
+#ifndef BOOTSTRAP_RULE_MATCH_H
+#define BOOTSTRAP_RULE_MATCH_H
+
+#include "base/buffer.h"
+#include "bootstrap/label_rules.h"
+
+enum { RULE_NONE = UINT32_MAX };
+
+/* How often a phrase stands in each field. */
+typedef struct phrase_count {
+    uint32_t affirmed[RULE_FIELDS];
+    uint32_t denied[RULE_FIELDS];
+    bool touched;
+} phrase_count;
+
+/* A phrase where it stands: its first and last word. Words are numbered so that those of different
+   sentences are farther apart than the window. */
+typedef struct phrase_hit {
+    uint32_t phrase;
+    size_t first, last;
+} phrase_hit;
+
+typedef struct phrase_hits {
+    phrase_hit *items; /* n, by where they end */
+    size_t n, capacity;
+} phrase_hits;
+
+/* What was decided about a tag. */
+typedef struct tag_verdict {
+    rule_says says;
+    uint32_t rule;    /* that decided; RULE_NONE: none did */
+    uint32_t phrase;  /* of the rule's, the one that spoke the loudest; PHRASE_NONE: it has none */
+    uint32_t through; /* the tag that implies this one, or denies it; TTAG_NO_TAG: none */
+} tag_verdict;
+
+/* One thread's. */
+typedef struct rule_matcher {
+    const ttag_rules *rules;
+    buffer folded;
+    phrase_count *counts; /* by phrase */
+    uint32_t *touched;    /* n_touched: phrases with counts */
+    size_t n_touched;
+    phrase_hits hits;
+    phrase_hits before,
+        behind;            /* of `hits`, those that deny what follows, and what stands before */
+    size_t words;          /* of title and text */
+    tag_verdict *verdicts; /* by tag of the taxonomy */
+} rule_matcher;
+
+/* TTAG_OK or TTAG_NOMEM; either way rule_matcher_dispose may follow. */
+ttag_status rule_matcher_init(rule_matcher *m, const ttag_rules *rules, ttag_error *err);
+void rule_matcher_dispose(rule_matcher *m);
+
+/* Fills in the verdicts. false: no memory. */
+bool rule_match(rule_matcher *m, const ttag_article *article);
+
+#endif

@@ -1,6 +1,7 @@
 /* ttag bootstrap: articles in, labelled records out, by rules. */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/rule_table.h"
 #include "cli/shared_options.h"
@@ -144,6 +145,8 @@ static int apply(const invocation *call, const ttag_rules *rules, const ttag_tax
     ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
     bool refused = ttag_reader_seen(reader)->refused > 0;
     ttag_reader_free(reader);
+    if (!s->output && process_stdout_is_gone())
+        return EXIT_DONE; /* whoever read has had enough */
     if (status != TTAG_OK || closed != TTAG_OK)
         return console_fail(call->console, status != TTAG_OK ? &err : &late);
     return refused ? EXIT_REFUSED : EXIT_DONE;

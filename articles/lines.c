@@ -265,6 +265,20 @@ void lines_pass(lines *l, size_t size)
     l->scanned = 0;
 }
 
+ttag_status lines_file(lines *l, const char *path, size_t max_size, const char *what,
+                       ttag_view *text, ttag_error *err)
+{
+    *text = (ttag_view){NULL, 0};
+    ttag_status status = lines_open(l, path, max_size, NULL, err);
+    if (status == TTAG_OK)
+        status = lines_whole(l, text, err);
+    if (status != TTAG_LIMIT)
+        return status;
+    return fail_at(err, TTAG_PARSE, path, 0, 0,
+                   "is too large to be %s: %zu bytes; expected at most %zu", what, text->size,
+                   max_size);
+}
+
 /* Whether a whole line is at hand; how far was looked is remembered. */
 static bool line_at_hand(lines *l)
 {

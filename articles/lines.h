@@ -45,6 +45,10 @@ ttag_status lines_peek(lines *l, ttag_view *text, size_t least, ttag_error *err)
 /* Whether lines_peek would have to wait for a live input. Takes in what has come. */
 bool lines_peek_would_wait(lines *l, size_t least);
 void lines_pass(lines *l, size_t size); /* gives out so much of what is at hand */
+/* Opens a file and takes all of it, borrowed until `l` is used again. TTAG_PARSE, "too large to be
+   `what`": over `max_size` bytes. */
+ttag_status lines_file(lines *l, const char *path, size_t max_size, const char *what,
+                       ttag_view *text, ttag_error *err);
 
 /* Whether lines_next, or with `whole` lines_whole, would have to wait for a live input. Takes in
    what has come and passes over blank lines; what the last call gave out is gone. */

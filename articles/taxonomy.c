@@ -20,13 +20,7 @@ ttag_status ttag_taxonomy_load(ttag_taxonomy **out, const char *path, ttag_error
     *out = NULL;
     lines file = {0};
     ttag_view text = {NULL, 0};
-    ttag_status status = lines_open(&file, path, MAX_FILE, NULL, err);
-    if (status == TTAG_OK)
-        status = lines_whole(&file, &text, err);
-    if (status == TTAG_LIMIT)
-        status = fail_at(err, TTAG_PARSE, path, 0, 0,
-                         "the file has %zu bytes; expected a taxonomy of at most %zu", text.size,
-                         MAX_FILE);
+    ttag_status status = lines_file(&file, path, MAX_FILE, "a taxonomy", &text, err);
     if (status == TTAG_OK)
         status = taxonomy_parse(out, text, path, err);
     lines_dispose(&file);

@@ -362,11 +362,7 @@ ttag_status ttag_mapping_load(ttag_mapping **out, const char *path, ttag_error *
     lines file = {0};
     ttag_view text;
     *out = NULL;
-    ttag_status status = lines_open(&file, path, LARGEST, NULL, err);
-    if (status == TTAG_OK)
-        status = lines_whole(&file, &text, err);
-    if (status == TTAG_LIMIT)
-        status = fail_at(err, TTAG_PARSE, path, 0, 0, "is too large to be a mapping");
+    ttag_status status = lines_file(&file, path, LARGEST, "a mapping", &text, err);
     if (status == TTAG_OK)
         status = mapping_parse(out, text, path, err);
     lines_dispose(&file);

@@ -35,6 +35,7 @@ for command in train evaluate inspect export; do
 done
 there share/zsh/site-functions/_ttag
 there share/threattag/taxonomy.json
+there share/threattag/rules.json
 for file in ttag-config.cmake ttag-config-version.cmake ttag-targets.cmake; do
     there "cmake/ttag/$file"
 done

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/model_path.h"
 #include "cli/process.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
@@ -36,8 +37,7 @@ static const char *parse_thresholds(void *field, const char *text)
 #define AT(member) OPTION_FIELD(settings, member)
 
 static const option options[] = {
-    {OPTION_STRING, "model", 'm', AT(model), "MODEL", "the model whose weights are kept; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+    READY_MODEL_OPTION(settings, model, "the model whose weights are kept"),
     {OPTION_STRING, "output", 'o', AT(output), "MODEL2",
      "the model file to write; an old one is replaced once the new one is whole; required",
      .flags = OPTION_REQUIRED | OPTION_FILE},
@@ -64,6 +64,7 @@ static const char *const description[] = {
     "keeps its weights. Sources differ more in where a tag begins than in what speaks for it: a "
     "few "
     "hundred articles of the source that is to be tagged make much of the difference.",
+    MODEL_PATH_TEXT,
     "The articles must be others than those the model was trained on, or their scores are too "
     "good. All of them choose the cuts; what these are worth is measured by folds, and 'ttag "
     "inspect' shows it. A tag with too few articles keeps what it has, and is named. The card says "
@@ -183,8 +184,13 @@ static int run(const invocation *call)
         return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
     if (strcmp(s->output, "-") == 0)
         return usage_error(call, "a model cannot be written to standard output; expected a file");
+    model_path ready;
+    const char *path;
+    code = model_path_choose(&path, &ready, call, s->model);
+    if (code != EXIT_DONE)
+        return code;
     if (result_file_check(s->output, true, &err) != TTAG_OK ||
-        ttag_model_open(&model, s->model, &err) != TTAG_OK ||
+        ttag_model_open(&model, path, &err) != TTAG_OK ||
         ttag_model_verify(model, &err) != TTAG_OK ||
         feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
@@ -197,7 +203,7 @@ static int run(const invocation *call)
 
 const command cmd_calibrate = {.name = "calibrate",
                                .summary = "fit thresholds to another source",
-                               .synopsis = "-m MODEL FEED... -o MODEL2 [options]",
+                               .synopsis = "[-m MODEL] FEED... -o MODEL2 [options]",
                                .description = description,
                                .examples = examples,
                                .options = options,

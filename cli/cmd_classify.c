@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/exit.h"
+#include "cli/model_path.h"
 #include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
@@ -32,8 +33,7 @@ static const choice formats[] = {
 #define AT(member) OPTION_FIELD(settings, member)
 
 static const option options[] = {
-    {OPTION_STRING, "model", 'm', AT(model), "MODEL", "the model to tag with; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+    READY_MODEL_OPTION(settings, model, "the model to tag with"),
     {OPTION_SET, "verify", 0, AT(verify), NULL, "check all checksums of the model first",
      .value = true, .flags = OPTION_NEGATABLE},
     {OPTION_SET, "no-implies", 0, AT(classify.no_implies), NULL,
@@ -83,6 +83,7 @@ static const option options[] = {
 static const char *const description[] = {
     "Tags articles with a model made by 'ttag train'. For each record read, one is written, in "
     "the order of the input; a record that cannot be read is written as an error in its place.",
+    MODEL_PATH_TEXT,
     "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes), "
     "one article (.txt) or a feed, RSS, Atom or JSON Feed (.rss, .atom, .rdf, .xml, .jsonfeed), "
     "gzipped (.gz) or not. A "
@@ -141,8 +142,8 @@ static const char *const formats_text[] = {
 static const section sections[] = {{"OUTPUT FORMATS", formats_text}, {NULL, NULL}};
 
 static const char *const examples[] = {
-    "tag one article",
-    "ttag classify -m news.ttag article.txt",
+    "tag one article, with the model that comes with the program",
+    "ttag classify article.txt",
     "a filter: feed in, tagged feed out",
     "curl -s $FEED | ttag classify -m news.ttag --format jsonl --keep > tagged.jsonl",
     "the threats of a feed, for a reader of feeds",
@@ -233,10 +234,14 @@ static int run(const invocation *call)
     const settings *s = call->settings;
     ttag_error err;
     ttag_model *model;
+    model_path ready;
+    const char *path;
     int code = check_format(call);
+    if (code == EXIT_DONE)
+        code = model_path_choose(&path, &ready, call, s->model);
     if (code != EXIT_DONE)
         return code;
-    if (ttag_model_open(&model, s->model, &err) != TTAG_OK)
+    if (ttag_model_open(&model, path, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     if (call->line.n_operands == 0 && isatty(STDIN_FILENO))
         console_say(call->console, TTAG_NOTE, "reading from the terminal; Ctrl-D ends the article");
@@ -250,7 +255,7 @@ static int run(const invocation *call)
 const command cmd_classify = {.name = "classify",
                               .alone = "ttag-classify",
                               .summary = "tag articles with a model",
-                              .synopsis = "-m MODEL [FILE|DIR|-]... [options]",
+                              .synopsis = "[-m MODEL] [FILE|DIR|-]... [options]",
                               .description = description,
                               .sections = sections,
                               .examples = examples,

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/cut_rule.h"
 #include "cli/exit.h"
+#include "cli/model_path.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
@@ -29,8 +30,7 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT,
 #define AT(member) OPTION_FIELD(settings, member)
 
 static const option options[] = {
-    {OPTION_STRING, "model", 'm', AT(model), "MODEL", "the model to measure; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+    READY_MODEL_OPTION(settings, model, "the model to measure"),
     {OPTION_PARSED, "threshold", 0, AT(evaluate), CUT_ARGUMENT,
      "give a tag at score 0 or more, at the model's threshold, or at probability X",
      .parse = cut_parse, .standing = "model"},
@@ -55,6 +55,7 @@ static const option options[] = {
 static const char *const description[] = {
     "Tags the labelled articles of the FEEDs and compares: precision, recall and F1, micro, macro, "
     "weighted and by article, average precision, calibration error, and the figures of each tag.",
+    MODEL_PATH_TEXT,
     "Records without tags are skipped and counted. What a record calls unknown counts nowhere. "
     "Undefined ratios are 0. All figures are those of the functions of the same names in "
     "scikit-learn.",
@@ -111,10 +112,9 @@ static const char *name_of(const char *path)
 }
 
 /* "news.ttag on test.jsonl", "news.ttag on 3 feeds" */
-static void tell_subject(const invocation *call, char *out, size_t size)
+static void tell_subject(const invocation *call, const char *path, char *out, size_t size)
 {
-    const settings *s = call->settings;
-    const char *model = name_of(s->model), *feed = call->line.operands[0];
+    const char *model = name_of(path), *feed = call->line.operands[0];
     if (call->line.n_operands > 1)
         snprintf(out, size, "%s on %zu feeds", model, call->line.n_operands);
     else
@@ -122,8 +122,8 @@ static void tell_subject(const invocation *call, char *out, size_t size)
                  strcmp(feed, "-") == 0 ? "standard input" : name_of(feed));
 }
 
-static int evaluate_feed(const invocation *call, const ttag_model *model, ttag_reader *feed,
-                         const ttag_unknown_rules *unknown_where)
+static int evaluate_feed(const invocation *call, const ttag_model *model, const char *path,
+                         ttag_reader *feed, const ttag_unknown_rules *unknown_where)
 {
     const settings *s = call->settings;
     ttag_evaluate_opts opts = s->evaluate;
@@ -137,7 +137,7 @@ static int evaluate_feed(const invocation *call, const ttag_model *model, ttag_r
     if (ttag_evaluate(&evaluation, model, feed, &opts, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     char subject[512];
-    tell_subject(call, subject, sizeof subject);
+    tell_subject(call, path, subject, sizeof subject);
     const report_origin origin = {model, subject, opts.threads};
     int code = report_show(call, &s->report, &origin, evaluation);
     ttag_evaluation_free(evaluation);
@@ -170,16 +170,21 @@ static int run(const invocation *call)
     ttag_model *model = NULL;
     ttag_reader *feed = NULL;
     ttag_unknown_rules *rules;
+    model_path ready;
+    const char *path;
+    code = model_path_choose(&path, &ready, call, s->model);
+    if (code != EXIT_DONE)
+        return code;
     code = unknown_where_read(&rules, call, &s->unknown_where);
     if (code != EXIT_DONE)
         return code;
     if (report_ready(&s->report, &err) != TTAG_OK ||
         result_file_check(s->part, false, &err) != TTAG_OK ||
-        ttag_model_open(&model, s->model, &err) != TTAG_OK ||
+        ttag_model_open(&model, path, &err) != TTAG_OK ||
         feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
-        code = evaluate_feed(call, model, feed, rules);
+        code = evaluate_feed(call, model, path, feed, rules);
     ttag_unknown_rules_free(rules);
     ttag_reader_free(feed);
     ttag_model_close(model);
@@ -188,7 +193,7 @@ static int run(const invocation *call)
 
 const command cmd_evaluate = {.name = "evaluate",
                               .summary = "measure a model on labelled articles",
-                              .synopsis = "-m MODEL FEED... [options]",
+                              .synopsis = "[-m MODEL] FEED... [options]",
                               .description = description,
                               .examples = examples,
                               .options = options,

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/inspect.h"
+#include "cli/model_path.h"
 #include "cli/nearest.h"
 #include "cli/shared_options.h"
 #include "ttag/model.h"
@@ -22,8 +23,8 @@ static const choice formats[] = {{"text", false}, {"json", true}, {NULL, 0}};
 #define AT(member) OPTION_FIELD(settings, member)
 
 static const option options[] = {
-    {OPTION_STRING, "model", 'm', AT(model), "MODEL",
-     "the model to look into; it may stand before TAG without -m as well", .flags = OPTION_FILE},
+    READY_MODEL_OPTION(settings, model,
+                       "the model to look into; it may stand before TAG without -m as well"),
     {OPTION_COUNT, "terms", 0, AT(terms), "N",
      "with TAG: name the N strongest terms for it and against it", .least = 0, .most = UINT32_MAX},
     {OPTION_CHOICE, "format", 0, AT(json), NULL, "tables for people, or a JSON object",
@@ -38,7 +39,7 @@ static const char *const description[] = {
     "Shows what a model was made from, how, and how well its tags did out of fold: in articles "
     "that the scoring model had not seen. With TAG, all about this tag and the terms with the "
     "largest weights for it and against it.",
-    "The checksums of all sections of the file are verified first.", NULL};
+    MODEL_PATH_TEXT, "The checksums of all sections of the file are verified first.", NULL};
 
 static const char *const examples[] = {
     "what is in this file?",
@@ -123,19 +124,20 @@ static int run(const invocation *call)
 {
     const settings *s = call->settings;
     const parsed_line *line = &call->line;
-    size_t first = s->model ? 0 : 1;
-    const char *path = s->model ? s->model : line->n_operands > 0 ? line->operands[0] : NULL;
+    const size_t first = !s->model && line->n_operands > 0;
     const char *tag = line->n_operands > first ? line->operands[first] : NULL;
-    if (!path)
-        return usage_error(call, "no MODEL is given");
     if (line->n_operands > first + 1)
         return usage_error(call, "'%s' is too much; expected one TAG", line->operands[first + 1]);
     if (tag && (s->card || s->verify))
         return usage_error(call, "--%s is about the whole model; expected no TAG",
                            s->card ? "card" : "verify");
+    model_path ready;
+    const char *path;
+    int code = model_path_choose(&path, &ready, call, first ? line->operands[0] : s->model);
+    if (code != EXIT_DONE)
+        return code;
     ttag_error err;
     ttag_model *model = NULL;
-    int code;
     if (ttag_model_open(&model, path, &err) != TTAG_OK || ttag_model_verify(model, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
@@ -146,7 +148,7 @@ static int run(const invocation *call)
 
 const command cmd_inspect = {.name = "inspect",
                              .summary = "show what is in a model",
-                             .synopsis = "[-m] MODEL [TAG] [options]",
+                             .synopsis = "[[-m] MODEL [TAG]] [options]",
                              .description = description,
                              .examples = examples,
                              .options = options,

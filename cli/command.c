@@ -100,6 +100,7 @@ int program_run(const program *prog, int argc, char **argv)
     process_prepare();
     console con;
     console_open(&con, prog->name);
+    con.called = argc > 0 ? argv[0] : NULL;
     int skipped = argc > 0;
     int code = command_run(prog, prog->self, NULL, argc - skipped, argv + skipped, &con);
     int why = process_close_stdout();

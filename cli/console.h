@@ -12,7 +12,8 @@
 
 typedef struct console {
     const char *program;
-    ttag_level level; /* messages above it are dropped */
+    const char *called; /* by what name the program was started; may be NULL */
+    ttag_level level;   /* messages above it are dropped */
     bool terminal;
     bool colors;
     bool line_shown;   /* a progress line stands on the terminal */

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,6 +52,43 @@ void process_prepare(void)
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = remind;
     sigaction(SIGALRM, &action, NULL);
+}
+
+static bool resolve(const char *path, char *out, size_t size)
+{
+    char *whole = realpath(path, NULL);
+    const bool fits = whole && strlen(whole) < size;
+    if (fits)
+        memcpy(out, whole, strlen(whole) + 1);
+    free(whole);
+    return fits;
+}
+
+/* The first file `name` in the folders of PATH that can be run; `out` serves as scratch. */
+static bool find_in_path(const char *name, char *out, size_t size)
+{
+    const char *folder = getenv("PATH");
+    while (folder && *folder) {
+        const size_t length = strcspn(folder, ":");
+        const int wanted = snprintf(out, size, "%.*s/%s", (int)length, folder, name);
+        if (length > 0 && wanted > 0 && (size_t)wanted < size && access(out, X_OK) == 0) {
+            char found[4096];
+            return snprintf(found, sizeof found, "%s", out) < (int)sizeof found &&
+                   resolve(found, out, size);
+        }
+        folder += length;
+        folder += *folder == ':';
+    }
+    return false;
+}
+
+bool process_own_path(const char *called, char *out, size_t size)
+{
+    if (resolve("/proc/self/exe", out, size))
+        return true;
+    if (!called || !*called)
+        return false;
+    return strchr(called, '/') ? resolve(called, out, size) : find_in_path(called, out, size);
 }
 
 int process_signal(void)

@@ -3,6 +3,7 @@
 #define CLI_PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* To be called first. Standard streams that are closed are opened so that using them fails, and no
    other file takes their place; SIGPIPE and SIGXFSZ become errors of the call that met them; the
@@ -13,6 +14,11 @@ void process_prepare(void);
 int process_signal(void);
 /* The exit code of a program that a signal has stopped. */
 int process_stopped_code(void);
+
+/* The path of this program's file, links followed: from the kernel (/proc/self/exe, where there is
+   one), else from `called`, the name it was started by, looked for in PATH as a shell does if there
+   is no slash in it. False if it is not found or does not fit. */
+bool process_own_path(const char *called, char *out, size_t size);
 
 /* Whether stdout is a pipe or socket whose other end is closed. */
 bool process_stdout_is_gone(void);

@@ -52,6 +52,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/datasets/taxonomy.json ${PROJECT_SOURCE_DIR}
   DESTINATION ${CMAKE_INSTALL_DATADIR}/threattag)
 install(FILES ${PROJECT_SOURCE_DIR}/datasets/misp/threattag/machinetag.json
   DESTINATION ${CMAKE_INSTALL_DATADIR}/threattag/misp/threattag)
+install(FILES ${ttag_ready_models} DESTINATION ${CMAKE_INSTALL_DATADIR}/ttag)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # bash loads the file that bears the program's name.

@@ -17,7 +17,7 @@ bin=$(cd "$bin" && pwd) || exit 2
 
 export PATH=$bin:$PATH FIXTURES=$here/fixtures LIB=$here/lib.sh SOURCE=$here/../.. BUILD=$bin/..
 export LC_ALL=C TERM=dumb
-unset NO_COLOR SOURCE_DATE_EPOCH
+unset NO_COLOR SOURCE_DATE_EPOCH TTAG_MODEL XDG_DATA_HOME
 
 # Whether the lines of file $1 fit the patterns of file $2, line by line; a pattern "..." stands for
 # any number of lines.
@@ -72,7 +72,7 @@ run_case() {
     local name=$1 path=$here/$1 scratch result=0
     scratch=$(mktemp -d) || return 1
     mkdir "$scratch/work"
-    (cd "$scratch/work" && exec bash -u "$path.sh") \
+    (export HOME=$scratch/work; cd "$scratch/work" && exec bash -u "$path.sh") \
         </dev/null >"$scratch/stdout" 2>"$scratch/stderr"
     echo $? >"$scratch/exit"
     if [[ $(cat "$scratch/exit") == 77 ]]; then

@@ -36,6 +36,12 @@ done
 there share/zsh/site-functions/_ttag
 there share/threattag/taxonomy.json
 there share/threattag/rules.json
+for model in "$source"/models/*.ttag; do
+    there "share/ttag/${model##*/}"
+done
+given=$(cd "$prefix" && env -u TTAG_MODEL XDG_DATA_HOME=/nowhere bin/ttag-classify \
+    "$source/examples/article.txt") || fail "the installed model is not found"
+case $given in *Malware*) ;; *) fail "the installed model says: $given" ;; esac
 for file in ttag-config.cmake ttag-config-version.cmake ttag-targets.cmake; do
     there "cmake/ttag/$file"
 done

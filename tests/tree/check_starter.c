@@ -1,5 +1,5 @@
-/* The promises of datasets/starter: check_starter DATASETS [SEEDS]. Lengths, tags, and that no two
-   articles, nor an article and a seed, share eight consecutive words. */
+/* The promises of datasets/starter and datasets/news: check_starter DATASETS [SEEDS]. Lengths,
+   tags, and that no two articles, nor an article and a seed, share eight consecutive words. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,17 @@
 #include "base/view.h"
 #include "ttag/articles.h"
 
-enum { RUN = 8, FEWEST_WORDS = 60, MOST_WORDS = 120, MOST_TAGS = 4, FEWEST_ARTICLES = 8 };
+enum { RUN = 8, MOST_TAGS = 4, FEWEST_ARTICLES = 8 };
+
+/* The files, and how many words their articles have. */
+static const struct part {
+    const char *file;
+    size_t fewest, most;
+} parts[] = {{"starter/train.jsonl", 60, 120},
+             {"starter/test.jsonl", 60, 120},
+             {"news/articles.jsonl", 150, 400}};
+
+enum { N_PARTS = sizeof parts / sizeof *parts };
 
 typedef struct check {
     const ttag_taxonomy *taxonomy;
@@ -20,7 +30,7 @@ typedef struct check {
     size_t *run_from; /* runs.count: the text that a run was first seen in */
     size_t run_capacity;
     size_t n_texts;
-    size_t *per_tag[2]; /* size of the taxonomy: articles in train, in test */
+    size_t *per_tag[N_PARTS]; /* size of the taxonomy: articles of each part */
     int failures;
 } check;
 
@@ -133,10 +143,11 @@ static void check_article(check *c, const ttag_article *article, int part)
     c->n_texts++;
     note_text(c, article->id, article->title);
     size_t words = note_text(c, article->id, article->text);
-    if (words < FEWEST_WORDS || words > MOST_WORDS) {
-        char count[32];
-        snprintf(count, sizeof count, "%zu words", words);
-        complain(c, article->id, "expected 60 to 120 words, has ", view_of(count));
+    if (words < parts[part].fewest || words > parts[part].most) {
+        char count[64];
+        snprintf(count, sizeof count, "%zu words; expected %zu to %zu", words, parts[part].fewest,
+                 parts[part].most);
+        complain(c, article->id, "has ", view_of(count));
     }
     check_tags(c, article, part);
 }
@@ -212,11 +223,11 @@ int main(int argc, char **argv)
     if (ttag_taxonomy_load(&taxonomy, path, NULL) != TTAG_OK)
         return 1;
     c.taxonomy = taxonomy;
-    for (int part = 0; part < 2; part++) {
+    for (int part = 0; part < N_PARTS; part++) {
         c.per_tag[part] = mem_zero(ttag_taxonomy_size(taxonomy), sizeof **c.per_tag);
         if (!c.per_tag[part])
             return 1;
-        snprintf(path, sizeof path, "%s/starter/%s.jsonl", argv[1], part ? "test" : "train");
+        snprintf(path, sizeof path, "%s/%s", argv[1], parts[part].file);
         check_feed(&c, path, part);
     }
     check_support(&c);
@@ -227,7 +238,7 @@ int main(int argc, char **argv)
     intern_dispose(&c.ids);
     intern_dispose(&c.runs);
     mem_free(c.run_from);
-    mem_free(c.per_tag[0]);
-    mem_free(c.per_tag[1]);
+    for (int part = 0; part < N_PARTS; part++)
+        mem_free(c.per_tag[part]);
     return c.failures > 0;
 }

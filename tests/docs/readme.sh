@@ -7,11 +7,12 @@ record=
 [[ $1 == --record ]] && record=yes && shift
 top=$(cd "$1" && pwd) bin=$(cd "$2" && pwd)
 export PATH=$bin:$PATH LC_ALL=C TERM=dumb
-unset NO_COLOR SOURCE_DATE_EPOCH
+unset NO_COLOR SOURCE_DATE_EPOCH TTAG_MODEL XDG_DATA_HOME
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/work"
+export HOME=$scratch
 ln -s "$top/datasets" "$top/examples" "$scratch/work"
 
 # What differs a little between kinds of CPU: figures, and how wide they are.

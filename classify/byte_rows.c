@@ -80,29 +80,32 @@ static bool put_row(byte_rows *m, size_t place, const float *row, const shared_c
     return true;
 }
 
-bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride,
-                    const shared_columns *columns, const uint32_t *places, size_t n,
-                    const byte_rows_way *way, size_t most_bytes)
+bool byte_rows_init(byte_rows *out, size_t n_columns, size_t n, const byte_rows_way *way,
+                    size_t most_bytes)
 {
     size_t size, steps_size;
-    size_t width = (columns->n_columns + BYTE_COLUMNS - 1) / BYTE_COLUMNS * BYTE_COLUMNS;
+    size_t width = (n_columns + BYTE_COLUMNS - 1) / BYTE_COLUMNS * BYTE_COLUMNS;
     *out = (byte_rows){.width = width, .n = n, .way = way};
     if (!size_mul(&steps_size, n, sizeof *out->steps) || !size_mul(&size, n, width) ||
         !size_add(&steps_size, steps_size, BYTE_COLUMNS) || !size_add(&size, size, steps_size) ||
         size > most_bytes)
         return false;
     steps_size = steps_size / BYTE_COLUMNS * BYTE_COLUMNS; /* rows begin on a cache line */
-    row_scratch scratch = {mem_new(width, sizeof *scratch.numbers), mem_zero(width, 1)};
     out->steps = mem_huge(size, 1);
-    bool ok = scratch.numbers && scratch.bytes && out->steps;
-    if (ok)
+    if (out->steps)
         out->numbers = (int8_t *)out->steps + steps_size;
+    return out->steps != NULL;
+}
+
+bool byte_rows_fill(byte_rows *m, const shared_columns *columns, const float *rows, size_t stride,
+                    const uint32_t *places, size_t n)
+{
+    row_scratch scratch = {mem_new(m->width, sizeof *scratch.numbers), mem_zero(m->width, 1)};
+    bool ok = scratch.numbers && scratch.bytes;
     for (size_t i = 0; ok && i < n; i++)
-        ok = put_row(out, places[i], matrix + i * stride, columns, &scratch);
+        ok = put_row(m, places[i], rows + i * stride, columns, &scratch);
     mem_free(scratch.numbers);
     mem_free(scratch.bytes);
-    if (!ok)
-        byte_rows_dispose(out);
     return ok;
 }
 

@@ -37,13 +37,16 @@ typedef struct byte_rows_way {
 /* Way number i of this CPU, the fastest first; NULL: there is none. */
 const byte_rows_way *byte_rows_way_at(size_t i);
 
-/* Makes them of n rows of floats, which get those columns, row i of the matrix being number
+/* Room for n rows with that many columns. false: no memory, or more than most_bytes. */
+bool byte_rows_init(byte_rows *out, size_t n_columns, size_t n, const byte_rows_way *way,
+                    size_t most_bytes);
+
+/* Fills `n` rows with rows of floats, which get those columns; row i of them becomes number
    places[i], `stride` floats from one to the next. No number of a row, whether or not it is seen in
-   its column, is more than BYTE_MOST steps. false: no memory, more than most_bytes, or a number
-   that is not finite or beyond 1e20. */
-bool byte_rows_make(byte_rows *out, const float *matrix, size_t stride,
-                    const shared_columns *columns, const uint32_t *places, size_t n,
-                    const byte_rows_way *way, size_t most_bytes);
+   its column, is more than BYTE_MOST steps. false: no memory, or a number that is not finite or
+   beyond 1e20. */
+bool byte_rows_fill(byte_rows *m, const shared_columns *columns, const float *rows, size_t stride,
+                    const uint32_t *places, size_t n);
 
 /* sum[t] = sum over j of factors[j] * byte[rows[j]][t] for t < width, compared with the limits: 64
    bits for each BYTE_COLUMNS columns. Factors are at most the way's, n below BYTE_SUMS_MOST, and

@@ -7,7 +7,13 @@
 #include "base/simd.h"
 #include "classify/tag_columns.h"
 
-enum { SHARED_OF = 4 }; /* one column of so many is shared */
+enum { LANES = 16, HALF = LANES / 2 }; /* rows are padded to half a register */
+
+/* A quarter, by whole registers. */
+static size_t shared_of(size_t n_columns)
+{
+    return (n_columns / 4 + LANES - 1) / LANES * LANES;
+}
 
 void shared_columns_dispose(shared_columns *c)
 {
@@ -19,14 +25,15 @@ void shared_columns_dispose(shared_columns *c)
 
 static void place_tags(shared_columns *c, const uint32_t *ranked)
 {
-    for (size_t t = 0; t < c->n_tags; t++) {
-        c->places[t] = c->n_shared > 0 ? (uint32_t)(t % c->n_shared) : 0;
+    for (size_t t = 0; c->n_shared > 0 && t < c->n_tags; t++) {
+        c->places[t] = (uint32_t)(t % c->n_shared);
         c->sharing[t] = 1;
     }
     for (size_t i = 0; i < c->n_columns - c->n_shared; i++) {
         uint32_t tag = c->alone[i] = c->n_shared > 0 ? ranked[i] : (uint32_t)i;
         c->places[tag] = (uint32_t)(c->n_shared + i);
-        c->sharing[tag] = 0;
+        if (c->n_shared > 0)
+            c->sharing[tag] = 0;
     }
 }
 
@@ -36,10 +43,11 @@ bool shared_columns_make(shared_columns *out, const ttag_model_parts *parts, siz
     bool each = n <= most;
     *out = (shared_columns){.n_tags = n,
                             .n_columns = each ? n : most,
-                            .n_shared = each ? 0 : most / SHARED_OF,
+                            .n_shared = each ? 0 : shared_of(most),
                             .alone = mem_new(n, sizeof *out->alone),
                             .places = mem_new(n, sizeof *out->places),
-                            .sharing = mem_new(n, sizeof *out->sharing)};
+                            .row_size = parts->weight_stride,
+                            .sharing = mem_zero(parts->weight_stride, sizeof *out->sharing)};
     uint32_t *ranked = mem_new(n, sizeof *ranked);
     bool ok =
         out->alone && out->places && out->sharing && ranked && (each || tags_rank(ranked, parts));
@@ -51,25 +59,39 @@ bool shared_columns_make(shared_columns *out, const ttag_model_parts *parts, siz
     return ok;
 }
 
-/* largest[i] = max(0, row[k] * sharing[k] of k = i, i + n_shared, …) */
-SIMD_CLONES static void find_largest(float *restrict largest, const float *restrict row,
-                                     const float *restrict sharing, size_t n_tags, size_t n_shared)
+/* largest[i] = max(largest[i], row[i] * sharing[i]) of i < n, which is known to the compiler. */
+__attribute__((always_inline)) static inline void take_larger(float *restrict largest,
+                                                              const float *restrict row,
+                                                              const float *restrict sharing,
+                                                              size_t n)
 {
-    memset(largest, 0, n_shared * sizeof *largest);
-    for (size_t at = 0; at < n_tags; at += n_shared) {
-        size_t n = n_tags - at < n_shared ? n_tags - at : n_shared;
-        for (size_t i = 0; i < n; i++) {
-            float x = row[at + i] * sharing[at + i];
-            largest[i] = x > largest[i] ? x : largest[i];
-        }
+#pragma GCC unroll 1 /* else numbers are taken one by one */
+    for (size_t i = 0; i < n; i++) {
+        float x = row[i] * sharing[i];
+        largest[i] = x > largest[i] ? x : largest[i];
     }
+}
+
+/* largest[i] = max(0, row[k] * sharing[k] of k = i, i + n_shared, …), of LANES columns */
+SIMD_CLONES static void find_largest(float *restrict largest, const float *restrict row,
+                                     const float *restrict sharing, size_t size, size_t n_shared)
+{
+    size_t at = 0;
+    memset(largest, 0, LANES * sizeof *largest);
+    for (; at + LANES <= size; at += n_shared)
+        take_larger(largest, row + at, sharing + at, LANES);
+    if (at + HALF == size)
+        take_larger(largest, row + at, sharing + at, HALF);
+    else if (at < size)
+        take_larger(largest, row + at, sharing + at, size - at);
 }
 
 const float *shared_columns_row(const shared_columns *c, float *scratch, const float *row)
 {
     if (c->n_shared == 0)
         return row;
-    find_largest(scratch, row, c->sharing, c->n_tags, c->n_shared);
+    for (size_t at = 0; at < c->n_shared; at += LANES)
+        find_largest(scratch + at, row + at, c->sharing + at, c->row_size - at, c->n_shared);
     for (size_t i = 0; i < c->n_columns - c->n_shared; i++)
         scratch[c->n_shared + i] = row[c->alone[i]];
     return scratch;

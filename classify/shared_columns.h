@@ -12,16 +12,17 @@ typedef struct shared_columns {
     size_t n_shared;  /* the first columns are: tag t that shares one has number t % n_shared */
     uint32_t *alone;  /* n_columns - n_shared: the tags that the other columns are of */
     uint32_t *places; /* n_tags: column of each tag */
-    float *sharing;   /* n_tags: 1 for a tag that shares, else 0 */
+    size_t row_size;  /* of a row of the model, n_tags and padding */
+    float *sharing;   /* row_size: 1 for a tag that shares, else 0 */
 } shared_columns;
 
-/* For at most `most` columns; where there are no more tags, each has its own, in their order.
-   false: no memory. */
+/* For at most `most` columns, 16 or more; where there are no more tags, each has its own, in their
+   order. false: no memory. */
 bool shared_columns_make(shared_columns *out, const ttag_model_parts *parts, size_t most);
 void shared_columns_dispose(shared_columns *c);
 
-/* A row of n_tags finite numbers by columns: `row` itself, or `scratch`, which has room for
-   n_columns. */
+/* A row of n_tags finite numbers, and any padding, by columns: `row` itself, or `scratch`, which
+   has room for n_columns. */
 const float *shared_columns_row(const shared_columns *c, float *scratch, const float *row);
 
 #endif

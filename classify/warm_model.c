@@ -126,17 +126,33 @@ static size_t columns_for(size_t n_tags, warm_use use)
     return use == WARM_FOR_EACH_TAG ? n_tags : (n_tags + together - 1) / together * BYTE_COLUMNS;
 }
 
+/* A row of the model is read by both while it is in the cache. */
+static bool fill_rough(warm_model *m, const ttag_model_parts *parts, const uint32_t *ranks)
+{
+    enum { ROWS = 64 };
+    size_t n = parts->vocabulary.n_terms, stride = parts->weight_stride;
+    for (size_t at = 0; at < n; at += ROWS) {
+        const float *rows = parts->weights + at * stride;
+        size_t some = n - at < ROWS ? n - at : ROWS;
+        if (!byte_rows_fill(&m->rough, &m->shared, rows, stride, ranks + at, some))
+            return false;
+        tag_columns_fill(&m->columns, rows, stride, ranks + at, some);
+    }
+    return true;
+}
+
 static bool make_rough(warm_model *m, const ttag_model_parts *parts, const uint32_t *ranks,
                        warm_use use, size_t most_bytes)
 {
     const byte_rows_way *way = byte_rows_way_at(0);
     m->is_rough = way && shared_columns_make(&m->shared, parts, columns_for(parts->n_tags, use)) &&
-                  byte_rows_make(&m->rough, parts->weights, parts->weight_stride, &m->shared, ranks,
-                                 parts->vocabulary.n_terms, way, most_bytes) &&
-                  tag_columns_make(&m->columns, parts, m->originals, COLUMNS_MOST);
+                  byte_rows_init(&m->rough, m->shared.n_columns, parts->vocabulary.n_terms, way,
+                                 most_bytes) &&
+                  tag_columns_init(&m->columns, parts, COLUMNS_MOST) && fill_rough(m, parts, ranks);
     if (!m->is_rough) {
         shared_columns_dispose(&m->shared);
         byte_rows_dispose(&m->rough);
+        tag_columns_dispose(&m->columns);
     }
     return m->is_rough;
 }

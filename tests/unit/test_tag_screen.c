@@ -105,6 +105,17 @@ static void check_reach(const byte_rows *m, const rows_fixture *f, size_t n, rng
     mem_free(limits);
 }
 
+static bool byte_rows_make(byte_rows *m, const float *matrix, size_t stride,
+                           const shared_columns *columns, const uint32_t *places, size_t n,
+                           const byte_rows_way *way, size_t most_bytes)
+{
+    bool ok = byte_rows_init(m, columns->n_columns, n, way, most_bytes) &&
+              byte_rows_fill(m, columns, matrix, stride, places, n);
+    if (!ok)
+        byte_rows_dispose(m);
+    return ok;
+}
+
 /* As many columns as there are numbers in a row. */
 static shared_columns columns_each(size_t n)
 {
@@ -438,20 +449,19 @@ static void tag_columns__have_the_weights_of_the_most_frequent_tags(void **state
     rng r;
     rng_seed(&r, 14);
     screen_fixture f = some_model(TAGS, TERMS, &r);
-    uint32_t originals[TERMS];
-    for (uint32_t i = 0; i < TERMS; i++)
-        originals[f.rows.places[i]] = i;
     for (uint32_t t = 0; t < TAGS; t++)
         f.tags[t].support = (t * 7) % TAGS;
     tag_columns c;
-    assert_true(tag_columns_make(&c, &f.parts, originals, SOME * TERMS * sizeof(float) + 3));
+    assert_true(tag_columns_init(&c, &f.parts, SOME * TERMS * sizeof(float) + 3));
+    f.rows.matrix[3] = 0;
+    tag_columns_fill(&c, f.rows.matrix, f.rows.stride, f.rows.places, TERMS);
     for (size_t t = 0; t < TAGS; t++) {
         assert_true((c.of_tag[t] != NULL) == (f.tags[t].support >= TAGS - SOME));
         for (size_t i = 0; c.of_tag[t] && i < TERMS; i++)
-            assert_true(c.of_tag[t][i] == f.rows.matrix[originals[i] * f.rows.stride + t]);
+            assert_true(c.of_tag[t][f.rows.places[i]] == f.rows.matrix[i * f.rows.stride + t]);
     }
     tag_columns_dispose(&c);
-    assert_true(tag_columns_make(&c, &f.parts, originals, 3));
+    assert_true(tag_columns_init(&c, &f.parts, 3));
     tag_columns_dispose(&c);
     dispose_model(&f);
 }

@@ -33,6 +33,13 @@ void deadline_start_part(deadline *part, const deadline *whole, double share)
     start(part, deadline_clock() + share * deadline_left(whole), whole->monitor);
 }
 
+void deadline_bring_forward(deadline *d, double seconds)
+{
+    double left = deadline_left(d);
+    if (isfinite(left) && left > 0)
+        d->ends -= seconds < left / 2 ? seconds : left / 2;
+}
+
 double deadline_left(const deadline *d)
 {
     return d && isfinite(d->ends) ? d->ends - deadline_clock() : INFINITY;

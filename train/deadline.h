@@ -22,6 +22,10 @@ void deadline_start(deadline *d, double seconds, const ttag_monitor *monitor);
 /* One that comes after this share of the time that is left, or when the monitor asks. */
 void deadline_start_part(deadline *part, const deadline *whole, double share);
 
+/* Comes so many seconds earlier, at most by half of the time that is left: what is done afterwards
+   takes time too. To be called while no other thread looks. */
+void deadline_bring_forward(deadline *d, double seconds);
+
 /* Seconds of the monotonic clock. */
 double deadline_clock(void);
 

@@ -1,4 +1,4 @@
-/* A job for each tag, the longest first: the problem on all articles by libsvm, then the folds,
+/* A job for each tag: the problem on all articles by libsvm, then the folds,
    which begin at its solution; of the RBF kernel train/rbf_problem.h does both. A job writes
    nothing but its own results, so their order does not matter. */
 #include "train/solve.h"
@@ -274,13 +274,21 @@ static int by_effort(const void *a, const void *b)
     return (x->tag > y->tag) - (x->tag < y->tag);
 }
 
+static int by_rising_effort(const void *a, const void *b)
+{
+    return by_effort(b, a);
+}
+
+/* The longest first, so that threads end together; where time is bounded the shortest first, so
+   that most tags are finished when it is up: frequent ones do best without. */
 static void list_jobs(solve_work *w)
 {
     const solve_task *task = w->task;
     for (uint32_t t = 0; t < task->labels->n_tags; t++)
         if (!task->constant[t])
             w->jobs[w->n_jobs++] = (solve_job){t, expected_effort(task->labels, t)};
-    qsort(w->jobs, w->n_jobs, sizeof *w->jobs, by_effort);
+    qsort(w->jobs, w->n_jobs, sizeof *w->jobs,
+          isfinite(deadline_left(task->deadline)) ? by_rising_effort : by_effort);
     w->finished_effort[0] = 0;
     for (size_t j = 0; j < w->n_jobs; j++)
         w->finished_effort[j + 1] = w->finished_effort[j] + w->jobs[j].effort;
@@ -415,10 +423,12 @@ static void work_dispose(solve_work *w)
     mem_free(w->workers);
 }
 
-/* Unless it is known where to begin. */
+/* Unless it is known where to begin. What is left to do when time is up, weights and certificates,
+   takes about as long. */
 static ttag_status screen(const solve_work *w)
 {
     const solve_task *task = w->task;
+    double began = deadline_clock();
     for (size_t t = 0; t < task->labels->n_tags; t++)
         if (w->near[t].n > 0)
             return TTAG_OK;
@@ -432,7 +442,10 @@ static ttag_status screen(const solve_work *w)
                           .monitor = task->deadline ? &monitor : task->monitor,
                           .deadline = task->deadline,
                           .factors = task->factors};
-    return screen_tags(w->near, &all);
+    ttag_status status = screen_tags(w->near, &all);
+    if (!task->search)
+        deadline_bring_forward(task->deadline, deadline_clock() - began);
+    return status;
 }
 
 /* Before the work is done in vain: the sets that screening found are where it begins. */

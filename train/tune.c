@@ -12,12 +12,15 @@
 static const double MOST_WORK = 3;  /* the training itself takes so many times as long as a trial of
                                        all articles: three partitions for one */
 static const double RESERVE = 1.15; /* times what the training is thought to take */
-static const double GROWTH = 1.3;   /* of its time with the number of articles: exponent */
+/* Of its time with the number of articles: exponents. */
+static const double GROWTH_LEAST = 1.3;
+static const double GROWTH_MOST = 2;
 static const double FIRST_SHARE = 0.25; /* of the time, for a look at how long things take */
 enum {
     SAMPLE = 3000,       /* of QUICK */
     FIRST_SAMPLE = 1000, /* where time is bounded: the smallest one */
     TRIALS_WANTED = 8,
+    TRIALS_LEAST = 4,
     VARIANTS_MOST = 3
 };
 
@@ -31,6 +34,8 @@ typedef struct tuner {
     size_t best;                     /* row */
     fold_figures rules[TRIAL_RULES]; /* of the best row's trial */
     double training;                 /* seconds that it may take; 0: not known yet */
+    double growth;                   /* exponent, from what is known */
+    bool spares;                     /* the training is to have one partition, for want of time */
     bool over;                       /* there is no time for more */
 } tuner;
 
@@ -79,13 +84,13 @@ static ttag_train_opts trial_opts(const ttag_train_opts *opts, const tune_settin
 static double growth(const tuner *t, size_t n)
 {
     size_t all = t->kept->ends[0];
-    return n > 0 && n < all ? pow((double)all / (double)n, GROWTH) : 1;
+    return n > 0 && n < all ? pow((double)all / (double)n, t->growth) : 1;
 }
 
 /* Seconds that the training itself may take after this trial. */
 static double reserve_for(const tuner *t, const tune_row *row)
 {
-    return RESERVE * growth(t, t->most) * row->work * row->seconds;
+    return RESERVE * growth(t, t->most) * (t->spares ? 1 : row->work) * row->seconds;
 }
 
 /* Seconds for the next trial. */
@@ -373,6 +378,15 @@ static size_t largest_sample(const tuner *t)
     return found < all ? found : 0;
 }
 
+/* From a trial of fewer articles and one of more. */
+static void learn_growth(tuner *t, double articles, double seconds)
+{
+    double times = (double)(t->most ? t->most : t->kept->ends[0]) / articles;
+    double found = log(t->table->rows[0].seconds / seconds) / log(times);
+    if (found > GROWTH_LEAST)
+        t->growth = found < GROWTH_MOST ? found : GROWTH_MOST;
+}
+
 /* On a sample, or on all articles where there is time for that. */
 static ttag_status begin(tuner *t, ttag_error *err)
 {
@@ -383,13 +397,20 @@ static ttag_status begin(tuner *t, ttag_error *err)
     ttag_status status = try_first(t, err);
     if (status != TTAG_OK || t->over || !t->most || quick || !t->rules[0].n_folds)
         return status;
+    const tune_row *row = &t->table->rows[0];
+    t->spares = !t->opts->partitions &&
+                room(t) < TRIALS_LEAST * row->seconds; /* else next to nothing is compared */
     size_t larger = largest_sample(t);
     if (larger == t->most)
         return TTAG_OK;
-    t->training = reserve_for(t, &t->table->rows[0]);
+    const double small = (double)t->most, seconds = row->seconds;
+    t->training = reserve_for(t, row);
     t->most = larger;
     t->table->n_rows = 0;
-    return try_first(t, err);
+    status = try_first(t, err);
+    if (t->table->n_rows > 0)
+        learn_growth(t, small, seconds);
+    return status;
 }
 
 static ttag_status compare(tuner *t, ttag_error *err)
@@ -410,7 +431,7 @@ static ttag_status compare(tuner *t, ttag_error *err)
    not the steadiest one. training: seconds, as far as is known. */
 static void spare_time(const tuner *t, double training, ttag_train_opts *chosen)
 {
-    if (chosen->partitions || training <= deadline_left(t->time))
+    if (chosen->partitions || (!t->spares && training <= deadline_left(t->time)))
         return;
     chosen->partitions = 1;
     tell(t->opts->monitor, TTAG_NOTE, NULL,
@@ -425,7 +446,7 @@ static void conclude(const tuner *t, ttag_train_opts *chosen)
     table->chosen = t->best;
     if (table->n_rows > 0 && table->rows[0].figures.n_folds) {
         apply(chosen, best_setting(t));
-        spare_time(t, reserve_for(t, best_row(t)), chosen);
+        spare_time(t, reserve_for(t, best_row(t)) / RESERVE, chosen);
         tune_table_tell(table, t->opts->monitor);
         return;
     }
@@ -445,8 +466,12 @@ ttag_status tune_run(tune_table *table, ttag_train_opts *chosen, const kept_feed
     table->rows = mem_zero(TUNE_ROWS_MOST, sizeof *table->rows);
     ttag_status status = t && table->rows ? TTAG_OK : fail_memory(err);
     if (status == TTAG_OK) {
-        *t =
-            (tuner){.table = table, .kept = kept, .opts = opts, .taxonomy = taxonomy, .time = time};
+        *t = (tuner){.table = table,
+                     .kept = kept,
+                     .opts = opts,
+                     .taxonomy = taxonomy,
+                     .time = time,
+                     .growth = GROWTH_LEAST};
         status = compare(t, err);
     }
     if (status == TTAG_OK)

@@ -52,6 +52,21 @@ static void sleep_for(double seconds)
     nanosleep(&time, NULL);
 }
 
+static void deadline__comes_earlier_by_half_at_most(void **state)
+{
+    (void)state;
+    deadline d;
+    deadline_start(&d, 1000, NULL);
+    deadline_bring_forward(&d, 100);
+    assert_true(deadline_left(&d) > 890 && deadline_left(&d) <= 900);
+    deadline_bring_forward(&d, 800);
+    assert_true(deadline_left(&d) > 440 && deadline_left(&d) <= 450);
+    deadline_start(&d, 0, NULL);
+    deadline_bring_forward(&d, 100);
+    assert_true(isinf(deadline_left(&d)));
+    deadline_bring_forward(NULL, 100);
+}
+
 static void deadline__without_a_bound_never_comes(void **state)
 {
     (void)state;
@@ -168,6 +183,7 @@ static void deadline_monitor__speaks_for_both(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(deadline__comes_earlier_by_half_at_most),
         cmocka_unit_test(deadline__without_a_bound_never_comes),
         cmocka_unit_test(deadline__comes_when_time_is_up),
         cmocka_unit_test(deadline__comes_when_the_monitor_asks),

@@ -10,6 +10,7 @@
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/threshold_rule.h"
+#include "cli/unknown_where.h"
 #include "ttag/calibrate.h"
 #include "ttag/classify.h"
 
@@ -19,6 +20,7 @@ typedef struct settings {
     ttag_calibrate_opts calibrate;
     const char *model;
     const char *output;
+    string_list unknown_where;
 } settings;
 
 static const settings defaults = {.common = COMMON_SETTINGS_INIT,
@@ -56,6 +58,7 @@ static const option options[] = {
      "folds by which the new thresholds are measured", .least = 2, .most = 100},
     {OPTION_SEED, "seed", 0, AT(calibrate.seed), "N", "seed of the folds", .flags = OPTION_PLAIN},
 
+    UNKNOWN_OPTION(settings, unknown_where),
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};
 
@@ -148,7 +151,8 @@ static void summarise(const invocation *call, const ttag_calibrate_counts *count
                 counts->micro_f1_before, counts->micro_f1_after, s->output);
 }
 
-static int calibrate(const invocation *call, const ttag_model *model, ttag_reader *feed)
+static int calibrate(const invocation *call, const ttag_model *model, ttag_reader *feed,
+                     const ttag_unknown_rules *rules)
 {
     const settings *s = call->settings;
     ttag_calibrate_opts opts = s->calibrate;
@@ -157,6 +161,7 @@ static int calibrate(const invocation *call, const ttag_model *model, ttag_reade
     ttag_calibrator *calibrator = NULL;
     int code;
     opts.monitor = &call->console->monitor;
+    opts.unknown_where = rules;
     const bool of_passages = ttag_model_get(model)->passages.unit != TTAG_UNIT_ARTICLE;
     if (ttag_workspace_new(&work, model, NULL, &err) != TTAG_OK ||
         ttag_calibrator_new(&calibrator, ttag_model_get(model), &opts, &err) != TTAG_OK ||
@@ -179,14 +184,16 @@ static int run(const invocation *call)
     ttag_error err;
     ttag_model *model = NULL;
     ttag_reader *feed = NULL;
-    int code;
+    ttag_unknown_rules *rules;
+    model_path ready;
+    const char *path;
     if (call->line.n_operands == 0)
         return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
     if (strcmp(s->output, "-") == 0)
         return usage_error(call, "a model cannot be written to standard output; expected a file");
-    model_path ready;
-    const char *path;
-    code = model_path_choose(&path, &ready, call, s->model);
+    int code = model_path_choose(&path, &ready, call, s->model);
+    if (code == EXIT_DONE)
+        code = unknown_where_read(&rules, call, &s->unknown_where);
     if (code != EXIT_DONE)
         return code;
     if (result_file_check(s->output, true, &err) != TTAG_OK ||
@@ -195,7 +202,8 @@ static int run(const invocation *call)
         feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
         code = console_fail(call->console, &err);
     else
-        code = calibrate(call, model, feed);
+        code = calibrate(call, model, feed, rules);
+    ttag_unknown_rules_free(rules);
     ttag_reader_free(feed);
     ttag_model_close(model);
     return code;

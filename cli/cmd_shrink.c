@@ -7,6 +7,7 @@
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/shrink_report.h"
+#include "cli/unknown_where.h"
 
 typedef struct settings {
     common_settings common;
@@ -14,6 +15,7 @@ typedef struct settings {
     ttag_shrink_opts shrink;
     const char *model;
     const char *small;
+    string_list unknown_where;
     bool json;
 } settings;
 
@@ -63,6 +65,7 @@ static const option options[] = {
      "threads at work; never changes the result", .least = 1, .most = 1024,
      .standing = "one per core"},
 
+    UNKNOWN_OPTION(settings, unknown_where),
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};
 
@@ -119,13 +122,15 @@ static int show(const invocation *call, const ttag_model *model, const ttag_shru
     return done->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
-static int shrink(const invocation *call, const ttag_model *model, ttag_reader *feed)
+static int shrink(const invocation *call, const ttag_model *model, ttag_reader *feed,
+                  const ttag_unknown_rules *rules)
 {
     const settings *s = call->settings;
     ttag_shrink_opts opts = s->shrink;
     ttag_error err;
     ttag_shrunk done;
     opts.monitor = &call->console->monitor;
+    opts.unknown_where = rules;
     if (ttag_model_shrink(&done, model, feed, s->small, &opts, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     return show(call, model, &done);
@@ -137,16 +142,20 @@ static int run(const invocation *call)
     ttag_error err;
     ttag_model *model = NULL;
     ttag_reader *feed = NULL;
-    int code;
+    ttag_unknown_rules *rules;
     if (strcmp(s->small, "-") == 0)
         return usage_error(call, "a model cannot be written to standard output; expected a file");
+    int code = unknown_where_read(&rules, call, &s->unknown_where);
+    if (code != EXIT_DONE)
+        return code;
     if (result_file_check(s->small, true, &err) != TTAG_OK ||
         ttag_model_open(&model, s->model, &err) != TTAG_OK ||
         (call->line.n_operands > 0 &&
          feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK))
         code = console_fail(call->console, &err);
     else
-        code = shrink(call, model, feed);
+        code = shrink(call, model, feed, rules);
+    ttag_unknown_rules_free(rules);
     ttag_reader_free(feed);
     ttag_model_close(model);
     return code;

@@ -207,6 +207,8 @@ static ttag_status shrink(shrinking *s, ttag_reader *feed, ttag_error *err)
                                          (size_t)s->matter.total, NAN, NAN};
     s->facts.after = (ttag_shrink_side){.micro_f1 = NAN, .macro_f1 = NAN};
     if (feed && status == TTAG_OK) {
+        s->feed.rules = s->opts->unknown_where;
+        s->feed.model = parts;
         status = shrink_feed_read(&s->feed, feed, s->opts->monitor, err);
         s->measured = true;
         s->facts.documents = s->feed.size;

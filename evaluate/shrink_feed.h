@@ -11,6 +11,10 @@ typedef struct shrink_feed {
     ttag_article *articles; /* title, text and labels only */
     size_t size, capacity;
     size_t unlabelled, refused;
+    const ttag_unknown_rules *rules; /* to be set before reading, as is the model; NULL: none */
+    const ttag_model_parts *model;   /* whose tags they are about */
+    uint64_t *tag_rules;             /* model->n_tags: those about each; NULL: there are none */
+    uint64_t record_rules;           /* those about any article */
 } shrink_feed;
 
 /* Reads the feed to its end. Dispose in any case. */

@@ -130,6 +130,7 @@ ttag_status ttag_calibrator_add(ttag_calibrator *c, const ttag_article *article,
         label_log_see(&c->log, article, &n_known) != TTAG_OK ||
         label_log_add(&c->log, article) != TTAG_OK)
         return fail_memory(err);
+    label_log_unknown(&c->log, ttag_unknown_rules_of_article(c->opts.unknown_where, article));
     memcpy(c->scores + c->n_scores, scores, n_tags * sizeof *scores);
     c->n_scores = end;
     digest_add(c->digest, copy.digested.bytes, copy.digested.size);
@@ -292,7 +293,7 @@ static ttag_status put_together(ttag_calibrator *c, uint32_t n_folds, ttag_error
 
 ttag_status ttag_calibrator_finish(ttag_calibrator *c, ttag_error *err)
 {
-    if (labels_make(&c->labels, &c->log, NULL, 1) != TTAG_OK || !reserve(c))
+    if (labels_make(&c->labels, &c->log, c->opts.unknown_where, 1) != TTAG_OK || !reserve(c))
         return fail_memory(err);
     uint32_t n_folds = folds_possible(&c->labels, c->opts.folds);
     if (n_folds >= 2 && (folds_assign(c->folds, &c->labels, n_folds, c->opts.seed) != TTAG_OK ||
@@ -304,6 +305,7 @@ ttag_status ttag_calibrator_finish(ttag_calibrator *c, ttag_error *err)
                     "among the %zu labelled ones%s",
                     (unsigned)c->opts.least, c->counts.used,
                     c->counts.used > 1 && n_folds < 2 ? ", which are all of one group" : "");
+    labels_tell_idle_rules(&c->labels, c->opts.unknown_where, c->opts.monitor);
     tell_kept(c);
     tell_never_given(c);
     return put_together(c, n_folds, err);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "articles/unknown_rules.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
@@ -196,16 +195,6 @@ static void tell_rest(const collector *c)
              c->counts.weightless);
 }
 
-static void tell_idle_rules(const collector *c, const labels *l)
-{
-    uint64_t records = 0, tags = 0;
-    for (size_t i = 0; l->row_rules && i < l->n_articles; i++)
-        records |= l->row_rules[i];
-    for (size_t t = 0; l->tag_rules && t < l->n_tags; t++)
-        tags |= l->tag_rules[t];
-    unknown_rules_tell_idle(c->opts->unknown_where, records, tags, c->monitor);
-}
-
 static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error *err)
 {
     const ttag_train_counts *n = &c->counts;
@@ -252,7 +241,7 @@ static ttag_status finish(corpus *out, collector *c, uint32_t min_docs, ttag_err
     if (out->labels.n_tags == 0)
         return fail_empty(c, min_docs, err);
     tell_dropped(c, &out->labels, min_docs);
-    tell_idle_rules(c, &out->labels);
+    labels_tell_idle_rules(&out->labels, c->opts->unknown_where, c->monitor);
     ttag_status status = extractor_finish(&out->features, c->extractor, c->threads, err);
     if (status == TTAG_OK)
         tell_hashing(c, out->features, c->opts->text.hash_bits);

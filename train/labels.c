@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "articles/unknown_rules.h"
 #include "base/memory.h"
 #include "base/view.h"
 
@@ -355,4 +356,15 @@ void labels_scored_truth(const labels *l, size_t tag, signed char *truth)
 {
     labels_truth(l, tag, truth);
     memset(truth + l->n_scored, 0, l->n_articles - l->n_scored);
+}
+
+void labels_tell_idle_rules(const labels *l, const ttag_unknown_rules *rules,
+                            const ttag_monitor *monitor)
+{
+    uint64_t records = 0, tags = 0;
+    for (size_t i = 0; l->row_rules && i < l->n_articles; i++)
+        records |= l->row_rules[i];
+    for (size_t t = 0; l->tag_rules && t < l->n_tags; t++)
+        tags |= l->tag_rules[t];
+    unknown_rules_tell_idle(rules, records, tags, monitor);
 }

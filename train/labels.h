@@ -95,6 +95,10 @@ static inline size_t labels_support(const labels *l, size_t tag)
     return l->starts[tag + 1] - l->starts[tag];
 }
 
+/* Names the rules that no article or no tag fits. */
+void labels_tell_idle_rules(const labels *l, const ttag_unknown_rules *rules,
+                            const ttag_monitor *monitor);
+
 /* truth[article] = +1 carries the tag, -1 does not, 0 unknown */
 void labels_truth(const labels *l, size_t tag, signed char *truth);
 /* Likewise, but 0 for every article that is not scored. */

@@ -38,11 +38,14 @@ typedef struct ttag_calibrate_opts {
                          chosen by */
     uint64_t seed;  /**< of the folds */
     const ttag_monitor *monitor; /**< NULL: silent */
+    /** Which records say nothing about which tags; NULL: what each says itself. Borrowed as long as
+        the calibrator. */
+    const ttag_unknown_rules *unknown_where;
 } ttag_calibrate_opts;
 
 #define TTAG_CALIBRATE_OPTS_INIT                                                                   \
     {                                                                                              \
-        TTAG_THRESHOLDS_F1, 0, TTAG_CALIBRATION_AUTO, 10, 5, 1, NULL                               \
+        TTAG_THRESHOLDS_F1, 0, TTAG_CALIBRATION_AUTO, 10, 5, 1, NULL, NULL                         \
     }
 
 /** @return NULL if the options make sense, else a sentence (static) that says what does not. */

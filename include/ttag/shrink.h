@@ -16,6 +16,7 @@
 
 #include "ttag/articles.h"
 #include "ttag/model.h"
+#include "ttag/unknown.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -33,11 +34,13 @@ typedef struct ttag_shrink_opts {
     double max_macro_loss; /**< likewise of its macro-F1 */
     uint32_t threads;      /**< 0: one per core; never changes the result */
     const ttag_monitor *monitor;
+    /** Which records say nothing about which tags; NULL: what each says itself. */
+    const ttag_unknown_rules *unknown_where;
 } ttag_shrink_opts;
 
 #define TTAG_SHRINK_OPTS_INIT                                                                      \
     {                                                                                              \
-        TTAG_WEIGHT_INT8, TTAG_PRUNE_AUTO, 0.002, 0.01, 0, NULL                                    \
+        TTAG_WEIGHT_INT8, TTAG_PRUNE_AUTO, 0.002, 0.01, 0, NULL, NULL                              \
     }
 
 /** A model before or after. */

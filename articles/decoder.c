@@ -130,6 +130,10 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
         return feed_item_decode(d, article, record, err);
     case TTAG_INPUT_JSON_FEED:
         return json_feed_item_decode(d, article, record, err);
+    case TTAG_INPUT_STIX:
+        return stix_object_decode(d, article, record, err);
+    case TTAG_INPUT_MISP:
+        return misp_event_decode(d, article, record, err);
     default:
         return fail_at(err, TTAG_INVALID, record->path, record->line, 0,
                        "a record of format %d; expected JSON Lines, article, text or feed",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "articles/charset.h"
+#include "articles/exchange_items.h"
 #include "articles/feed_window.h"
 #include "articles/json_feed.h"
 #include "articles/lines.h"
@@ -34,6 +35,7 @@ struct ttag_reader {
     bool feed_is_open;          /* the open file is a feed, whose … */
     feed_window items;          /* … items are these, … */
     json_feed json_items;       /* … or, of a JSON Feed, these, … */
+    exchange_items exchange;    /* … or, of STIX and MISP, these, … */
     const char *charset;        /* … in this encoding; NULL: UTF-8 */
     uint64_t total;             /* extent of all files, if there are shards … */
     shard_range range;          /* … and that of ours */
@@ -64,7 +66,7 @@ static const char *opts_trouble(const ttag_reader_opts *opts)
 {
     if (opts->max_record == 0)
         return "records of at most 0 bytes; expected at least 1";
-    if (opts->format > TTAG_INPUT_JSON_FEED)
+    if (opts->format > TTAG_INPUT_MISP)
         return "an unknown input format; expected one of ttag_input_format";
     if (opts->shards > 0 && (opts->shard == 0 || opts->shard > opts->shards))
         return "a shard that is not one of the shards; expected 1 to their number";
@@ -192,6 +194,25 @@ static void finish_file(ttag_reader *r)
     close_file(r);
 }
 
+static bool is_exchange(ttag_input_format format)
+{
+    return format == TTAG_INPUT_STIX || format == TTAG_INPUT_MISP;
+}
+
+/* JSON Lines, or what other systems hand on, by as much as it takes to know. */
+static ttag_status find_exchange_format(ttag_reader *r, ttag_error *err)
+{
+    ttag_view text = {NULL, 0};
+    r->format = TTAG_INPUT_AUTO;
+    for (size_t seen = 0; r->format == TTAG_INPUT_AUTO; seen = text.size) {
+        ttag_status status = lines_peek(&r->file, &text, seen + 1, err);
+        if (status != TTAG_OK)
+            return status;
+        r->format = text.size == seen ? TTAG_INPUT_JSONL : exchange_format(text);
+    }
+    return TTAG_OK;
+}
+
 /* JSON Lines or a JSON Feed, by as much as it takes to know. */
 static ttag_status find_json_format(ttag_reader *r, ttag_error *err)
 {
@@ -205,7 +226,9 @@ static ttag_status find_json_format(ttag_reader *r, ttag_error *err)
             break;
         guess = json_feed_begins(text);
     }
-    r->format = guess == JSON_FEED_YES ? TTAG_INPUT_JSON_FEED : TTAG_INPUT_JSONL;
+    if (guess != JSON_FEED_YES)
+        return find_exchange_format(r, err);
+    r->format = TTAG_INPUT_JSON_FEED;
     return TTAG_OK;
 }
 
@@ -301,6 +324,8 @@ static bool file_is_read(const ttag_reader *r)
         return r->feed_is_open && lines_at_end(&r->file);
     if (r->format == TTAG_INPUT_JSON_FEED)
         return r->feed_is_open && !r->json_items.has_next;
+    if (is_exchange(r->format))
+        return r->feed_is_open && exchange_items_at_end(&r->exchange);
     return r->format == TTAG_INPUT_JSONL ? lines_at_end(&r->file) : r->file_records > 0;
 }
 
@@ -405,21 +430,26 @@ static ttag_status take_item(ttag_reader *r, feed_item *item, const char *path, 
     return end == TTAG_OK ? status : end;
 }
 
-static ttag_status open_json_feed(ttag_reader *r, const char *path, ttag_error *err)
+/* A document of JSON as a whole. */
+static ttag_status open_json_items(ttag_reader *r, const char *path, ttag_error *err)
 {
+    const char *const what = r->format == TTAG_INPUT_STIX   ? "a STIX bundle"
+                             : r->format == TTAG_INPUT_MISP ? "MISP events"
+                                                            : "a JSON Feed";
     ttag_view text;
     size_t position;
     ttag_status status = lines_whole(&r->file, &text, err);
     if (status == TTAG_LIMIT)
-        return fail_at(err, TTAG_IO, path, 0, 0,
-                       "has %zu bytes; expected a JSON Feed of at most %zu", text.size,
-                       r->opts.max_record);
+        return fail_at(err, TTAG_IO, path, 0, 0, "has %zu bytes; expected %s of at most %zu",
+                       text.size, what, r->opts.max_record);
     if (status != TTAG_OK)
         return status;
-    const char *reason = json_feed_open(&r->json_items, text, &position);
+    const char *reason = is_exchange(r->format)
+                             ? exchange_items_open(&r->exchange, text, r->format, &position)
+                             : json_feed_open(&r->json_items, text, &position);
     if (reason)
-        return fail_at(err, TTAG_IO, path, 0, 0, "at byte %zu %s; expected a JSON Feed", position,
-                       reason);
+        return fail_at(err, TTAG_IO, path, 0, 0, "at byte %zu %s; expected %s", position, reason,
+                       what);
     r->feed_is_open = true;
     return TTAG_OK;
 }
@@ -427,15 +457,17 @@ static ttag_status open_json_feed(ttag_reader *r, const char *path, ttag_error *
 static ttag_status take_json_item(ttag_reader *r, feed_item *item, const char *path,
                                   ttag_error *err)
 {
-    ttag_status status = r->feed_is_open ? TTAG_OK : open_json_feed(r, path, err);
+    ttag_status status = r->feed_is_open ? TTAG_OK : open_json_items(r, path, err);
     if (status != TTAG_OK)
         return status;
-    return json_feed_next(&r->json_items, item) ? TTAG_OK : TTAG_END;
+    const bool more = is_exchange(r->format) ? exchange_items_next(&r->exchange, item)
+                                             : json_feed_next(&r->json_items, item);
+    return more ? TTAG_OK : TTAG_END;
 }
 
 static ttag_status next_item(ttag_reader *r, ttag_record *record, ttag_error *err)
 {
-    const bool is_json = r->format == TTAG_INPUT_JSON_FEED;
+    const bool is_json = r->format == TTAG_INPUT_JSON_FEED || is_exchange(r->format);
     feed_item item = {.before = 0};
     ttag_status status = (is_json ? take_json_item : take_item)(r, &item, record->path, err);
     if (status != TTAG_OK)
@@ -461,7 +493,7 @@ static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_re
     record->path = file->path;
     record->name = file->name;
     record->format = r->format;
-    if (r->format == TTAG_INPUT_FEED || r->format == TTAG_INPUT_JSON_FEED)
+    if (r->format == TTAG_INPUT_FEED || r->format == TTAG_INPUT_JSON_FEED || is_exchange(r->format))
         return next_item(r, record, err);
     return r->format == TTAG_INPUT_JSONL ? next_line(r, record, err) : whole_file(r, record, err);
 }

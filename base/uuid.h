@@ -16,6 +16,9 @@ uuid uuid_of_name(const uuid *space, ttag_view name);
 /* "8-4-4-4-12" digits in lower case, and a terminator. */
 void uuid_text(const uuid *u, char out[UUID_TEXT + 1]);
 
+/* "8-4-4-4-12" digits in either case. False: the text is something else. */
+bool uuid_read(uuid *out, ttag_view text);
+
 void sha1(unsigned char out[SHA1_SIZE], ttag_view first, ttag_view second); /* one behind another */
 
 #endif

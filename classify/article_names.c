@@ -63,6 +63,9 @@ uuid article_uuid(const ttag_article *article, buffer *scratch)
     buffer_clear(scratch);
     put_bare_id(scratch, article);
     const ttag_view id = buffer_as_view(scratch);
+    uuid own;
+    if (uuid_read(&own, id))
+        return own;
     if (id.size == 0 && article->url.size == 0) {
         buffer_text(scratch, "text");
         put_part(scratch, article->title);

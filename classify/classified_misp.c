@@ -1,4 +1,5 @@
 /* A MISP event for each article, as MISP's own export has them: {"response":[{"Event":{…}},…]}. */
+#include "articles/machine_tag.h"
 #include "articles/utf8.h"
 #include "base/json.h"
 #include "base/view.h"
@@ -140,8 +141,7 @@ static void put_attribute(buffer *out, const event *e, const attribute *a, ttag_
 /* "Malware (0.97), Security News (0.81)" */
 static void put_probabilities(buffer *out, const event *e)
 {
-    static const attribute tags = {"tags", NULL, "comment", "Other",
-                                   "tags and their probabilities, found by ThreatTag"};
+    static const attribute tags = {"tags", NULL, "comment", "Other", MISP_OWN_COMMENT};
     size_t n;
     const ttag_decision *given = given_decisions(e->classified, &n);
     buffer text = {0};

@@ -68,15 +68,18 @@ typedef struct ttag_article {
 
 /** How a file is to be read. */
 typedef enum ttag_input_format {
-    TTAG_INPUT_AUTO = 0, /**< by ending (.jsonl, .txt, .rss, .atom, .rdf, .xml, .jsonfeed,
-                              .feed.json; .gz aside); other files and standard input: JSON Lines if
-                              the first non-blank byte is `{`, or a JSON Feed if it begins with its
-                              version; a feed if it is `<`, else ARTICLE */
-    TTAG_INPUT_JSONL,    /**< one JSON object a line */
-    TTAG_INPUT_ARTICLE,  /**< the whole file: title, tag line, body; the first two optional */
-    TTAG_INPUT_TEXT,     /**< the whole file is the body */
-    TTAG_INPUT_FEED,     /**< RSS 0.9x, 1.0 and 2.0, Atom 1.0: an article for each item */
-    TTAG_INPUT_JSON_FEED /**< JSON Feed 1.0 and 1.1: an article for each item */
+    TTAG_INPUT_AUTO = 0,  /**< by ending (.jsonl, .txt, .rss, .atom, .rdf, .xml, .jsonfeed,
+                               .feed.json; .gz aside); other files and standard input: JSON Lines if
+                               the first non-blank byte is `{`, or a JSON Feed if it begins with its
+                               version, a STIX bundle or
+                               MISP events; a feed if it is `<`, else ARTICLE */
+    TTAG_INPUT_JSONL,     /**< one JSON object a line */
+    TTAG_INPUT_ARTICLE,   /**< the whole file: title, tag line, body; the first two optional */
+    TTAG_INPUT_TEXT,      /**< the whole file is the body */
+    TTAG_INPUT_FEED,      /**< RSS 0.9x, 1.0 and 2.0, Atom 1.0: an article for each item */
+    TTAG_INPUT_JSON_FEED, /**< JSON Feed 1.0 and 1.1: an article for each item */
+    TTAG_INPUT_STIX,      /**< a bundle of STIX 2.1: an article for each report and note */
+    TTAG_INPUT_MISP       /**< MISP events, as MISP exports them: an article each */
 } ttag_input_format;
 
 typedef struct ttag_reader_opts {

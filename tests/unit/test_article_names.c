@@ -69,6 +69,8 @@ static void article_uuid__what_names_an_article(void **state)
     assert_uuid(article_uuid(&a, &scratch), "49f2139a-8e03-5c23-aba6-7614cea69744");
     a.id = (ttag_view){NULL, 0};
     assert_uuid(article_uuid(&a, &scratch), "49f2139a-8e03-5c23-aba6-7614cea69744");
+    a.id = view_of("\"7772F0A7-f41d-5487-b8cc-4248ec697e5c\""); /* a UUID is one */
+    assert_uuid(article_uuid(&a, &scratch), "7772f0a7-f41d-5487-b8cc-4248ec697e5c");
     a.id = view_of("null");
     assert_uuid(article_uuid(&a, &scratch), "49f2139a-8e03-5c23-aba6-7614cea69744");
     a.url = (ttag_view){NULL, 0};

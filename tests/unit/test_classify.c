@@ -734,6 +734,53 @@ static void put_classified__tsv(void **state)
     assert_written(f, w, "a-17\t\t\t\n");
 }
 
+static void put_classified__csv(void **state)
+{
+    model_fixture *f = *state;
+    written w = two_given();
+    w.opts.format = TTAG_OUTPUT_CSV;
+    assert_written(f, w,
+                   "a-17,,,,,VulnerabilitiesAll;VulnerabilitiesLinux,0.9375;0.875,-1.5;1.875,\r\n");
+    w.opts.all = true;
+    w.opts.top = 3;
+    w.opts.unsure = 0.1;
+    w.article.id = view("-5");
+    w.article.title = view("=1+1");
+    w.article.url = view("https://p.example/a,b");
+    w.article.source = view("The \"Pond\"\n News");
+    assert_written(f, w,
+                   "-5,'=1+1,\"https://p.example/a,b\",,\"The \"\"Pond\"\"  News\","
+                   "VulnerabilitiesAll;VulnerabilitiesLinux;Security News,"
+                   "0.9375;0.875;0.25,-1.5;1.875;0.100000001,1;1;0,0;0;0,\r\n");
+    w = two_given();
+    w.opts.format = TTAG_OUTPUT_CSV;
+    w.n_given = 0;
+    w.article.id = view("\"-5\"");
+    assert_written(f, w, "'-5,,,,,,,,\r\n");
+}
+
+static void put_refused__csv_and_documents(void **state)
+{
+    (void)state;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    refused r = {&opts, NULL, "x.jsonl", 12, "\"text\" is missing"};
+    buffer out = {0};
+    opts.format = TTAG_OUTPUT_CSV;
+    put_refused(&out, &r);
+    opts.all = true;
+    put_refused(&out, &r);
+    opts.unsure = 0.1;
+    put_refused(&out, &r);
+    opts.format = TTAG_OUTPUT_MISP;
+    put_refused(&out, &r);
+    opts.format = TTAG_OUTPUT_STIX;
+    put_refused(&out, &r);
+    assert_string_equal(out.bytes, "x.jsonl:12,,,,,,,,\"\"\"text\"\" is missing\"\r\n"
+                                   "x.jsonl:12,,,,,,,,,\"\"\"text\"\" is missing\"\r\n"
+                                   "x.jsonl:12,,,,,,,,,,\"\"\"text\"\" is missing\"\r\n");
+    buffer_dispose(&out);
+}
+
 static void put_classified__jsonl(void **state)
 {
     model_fixture *f = *state;
@@ -889,6 +936,8 @@ int main(void)
         CASE(classify__because_of_other_tags_only_with_all),
         CASE(put_classified__text),
         CASE(put_classified__tsv),
+        CASE(put_classified__csv),
+        CASE(put_refused__csv_and_documents),
         CASE(put_classified__jsonl),
         CASE(put_classified__jsonl_keeps_the_record),
         CASE(put_classified__jsonl_mends_what_it_keeps),

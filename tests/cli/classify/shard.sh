@@ -3,7 +3,7 @@
 train_model
 for i in $(seq 30); do cat "$FIXTURES/test.jsonl"; echo '{"text": 1}'; done >feed.jsonl
 gzip -c "$FIXTURES/test.jsonl" >feed.gz
-for format in text jsonl tsv; do
+for format in text jsonl tsv csv; do
     ttag classify -m model.ttag --format $format feed.jsonl "$FIXTURES/folder" feed.gz >whole 2>errors
     for n in 1 2 7 100; do
         for i in $(seq $n); do

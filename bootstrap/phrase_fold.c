@@ -161,8 +161,8 @@ static size_t put_run(folder *f, size_t at)
     if (!to)
         return f->text.size;
     for (size_t i = at; i < end; i++) {
-        char c = f->text.bytes[i];
-        to[i - at] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        unsigned char c = (unsigned char)f->text.bytes[i];
+        to[i - at] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20u : c);
     }
     if (!f->word)
         f->word = f->out->size;

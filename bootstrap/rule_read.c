@@ -132,6 +132,7 @@ size_t rule_count_items(ttag_view value)
 
 ttag_status rule_read_text(rule_reader *r, ttag_view *out, ttag_view value)
 {
+    *out = (ttag_view){"", 0};
     if (json_kind_of(value) != JSON_STRING)
         return refuse_kind(r, value, "a string");
     buffer_clear(&r->text);
@@ -170,6 +171,13 @@ ttag_status rule_read_number(rule_reader *r, double *out, ttag_view value, doubl
 
 /* ---- Phrases. ---- */
 
+static bool ends_in_word(ttag_view text)
+{
+    unsigned char c = text.size ? (unsigned char)text.bytes[text.size - 1] : ' ';
+    unsigned char lower = (unsigned char)(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
+
 /* Makes r->folded of the phrase; *words is how many it has. */
 static ttag_status fold_phrase(rule_reader *r, ttag_view phrase, ttag_view value, uint32_t *words)
 {
@@ -199,7 +207,7 @@ static ttag_status fold_phrase(rule_reader *r, ttag_view phrase, ttag_view value
         return TTAG_OK;
     r->folded.bytes[--r->folded.size] = '\0';
     const char *last = r->folded.bytes + r->folded.size - STEM_SHORTEST;
-    if (plain.bytes[plain.size - 1] == ' ' || memchr(last, ' ', STEM_SHORTEST))
+    if (!ends_in_word(plain) || memchr(last, ' ', STEM_SHORTEST))
         return rule_refuse(r, value, "\"%.*s\" has a star behind fewer than %d letters",
                            shown(phrase), phrase.bytes, STEM_SHORTEST);
     return TTAG_OK;

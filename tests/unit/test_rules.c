@@ -315,6 +315,8 @@ static void rules__refusals(void **state)
          "a star behind fewer than 2", 1, 40},
         {"{\"rules\":[{\"rule\":\"r\",\"tag\":\"*\",\"any\":[\"the *\"]}]}", "a star behind fewer",
          1, 40},
+        {"{\"rules\":[{\"rule\":\"r\",\"tag\":\"*\",\"any\":[\"the-*\"]}]}", "a star behind fewer",
+         1, 40},
         {"{\"rules\":[{\"rule\":\"r\",\"tag\":\"*\",\"any\":[\"--\"]}]}",
          "has 0 words; expected 1 to 16", 1, 40},
         {"{\"rules\":[{\"rule\":\"r\",\"tag\":\"*\",\"any\":[\"a b c d e f g h i j k l m n o p "
@@ -465,6 +467,26 @@ static void records__what_rules_do_not_say(void **state)
     free(got);
 }
 
+static void records__refusals(void **state)
+{
+    (void)state;
+    const char *nothing = "/dev/null";
+    ttag_rules *rules = rules_of("{\"rules\":[]}");
+    ttag_bootstrap_opts opts = TTAG_BOOTSTRAP_OPTS_INIT;
+    ttag_rule_measure *measure;
+    ttag_reader *reader;
+    ttag_error err;
+    opts.weight = -1;
+    assert_int_equal(ttag_reader_open(&reader, &nothing, 1, NULL, NULL), TTAG_OK);
+    assert_int_equal(ttag_bootstrap(stdout, rules, reader, &opts, NULL, &err), TTAG_INVALID);
+    assert_string_equal(err.text, "a weight of -1 is out of range; expected 0 to 1000000");
+    assert_int_equal(ttag_bootstrap(stdout, rules, reader, NULL, NULL, &err), TTAG_EMPTY);
+    assert_int_equal(ttag_rules_measure(&measure, rules, reader, NULL, NULL, &err), TTAG_EMPTY);
+    assert_null(measure);
+    ttag_reader_free(reader);
+    ttag_rules_free(rules);
+}
+
 static void rules__out_of_memory(void **state)
 {
     (void)state;
@@ -508,6 +530,7 @@ int main(void)
         cmocka_unit_test(rules__builtin_ones_know_every_tag),
         cmocka_unit_test(records__existing_labels),
         cmocka_unit_test(records__what_rules_do_not_say),
+        cmocka_unit_test(records__refusals),
         cmocka_unit_test(rules__out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,7 +71,6 @@ typedef struct database {
     sqlite3_stmt *prepared[STATEMENTS];
     sqlite3_int64 run;
     size_t uncommitted; /* records of the open transaction */
-    bool in_transaction;
 } database;
 
 /* ---- SQLite's ways. ---- */
@@ -129,23 +128,21 @@ static void bind_text(sqlite3_stmt *s, int place, ttag_view text)
 
 /* ---- Transactions. ---- */
 
+/* SQLite knows best: it gives a transaction up by itself where the disk is full. */
+static bool in_transaction(const database *d)
+{
+    return !sqlite3_get_autocommit(d->file);
+}
+
 static ttag_status begin(database *d, ttag_error *err)
 {
-    if (d->in_transaction)
-        return TTAG_OK;
-    ttag_status status = execute(d, "BEGIN IMMEDIATE", err);
-    d->in_transaction = status == TTAG_OK;
-    return status;
+    d->uncommitted = in_transaction(d) ? d->uncommitted : 0;
+    return in_transaction(d) ? TTAG_OK : execute(d, "BEGIN IMMEDIATE", err);
 }
 
 static ttag_status commit(database *d, ttag_error *err)
 {
-    if (!d->in_transaction)
-        return TTAG_OK;
-    ttag_status status = execute(d, "COMMIT", err);
-    d->in_transaction = status != TTAG_OK;
-    d->uncommitted = 0;
-    return status;
+    return in_transaction(d) ? execute(d, "COMMIT", err) : TTAG_OK;
 }
 
 /* ---- Opening. ---- */
@@ -277,7 +274,8 @@ static ttag_status begin_run(database *d, const char *name, const ttag_model *mo
     return status == TTAG_OK ? commit(d, err) : status;
 }
 
-/* `status` is how the classifying ended: what was done is kept, whatever it was. */
+/* `status` is how the classifying ended. What was done is kept, but for the batch in which
+   something failed, be it in the middle of an article. */
 static ttag_status end_run(database *d, const ttag_classify_counts *counts, ttag_status status,
                            ttag_error *err)
 {
@@ -288,6 +286,8 @@ static ttag_status end_run(database *d, const ttag_classify_counts *counts, ttag
                      (sqlite3_uint64)(counts->records - counts->refused),
                      (sqlite3_uint64)counts->refused, status == TTAG_OK, d->run);
     ttag_error *told = status == TTAG_OK ? err : NULL;
+    if (status != TTAG_OK && status != TTAG_CANCELLED && in_transaction(d))
+        execute(d, "ROLLBACK", NULL);
     ttag_status ended = begin(d, told);
     if (ended == TTAG_OK)
         ended = execute(d, sql, told);

@@ -40,6 +40,13 @@ echo "$rows rows before the end"
 echo more >go
 wait
 show live.db
+echo "no room"
+awk 'BEGIN { for (n = 0; n < 9000; n++) printf "{\"id\":%d,\"text\":\"a worm, a trojan, malware number %d\"}\n", n, n }' >many.jsonl
+(ulimit -f 700; code ttag classify -q -m model.ttag --format sqlite -o full.db many.jsonl 2>&1 | sed 's/: cannot write .*//')
+show full.db 'SELECT count(*) > 0, count(*) < 9000 FROM articles'
+show full.db 'SELECT complete FROM runs'
+code ttag classify -q -m model.ttag --format sqlite -o full.db many.jsonl
+show full.db
 echo "what is refused"
 echo "no database" >text.db
 code ttag classify -m model.ttag --format sqlite -o text.db feed.jsonl

@@ -74,7 +74,7 @@ static ttag_status read_behind(rule_reader *r, void *rules, ttag_view value)
 static ttag_status read_window(rule_reader *r, void *rules, ttag_view value)
 {
     double words = 0;
-    ttag_status status = rule_read_number(r, &words, value, 0, 100);
+    ttag_status status = rule_read_number(r, &words, value, 0, WINDOW_MOST);
     ((ttag_rules *)rules)->window = (uint32_t)words;
     return status;
 }

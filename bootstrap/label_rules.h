@@ -7,6 +7,8 @@
 #include "bootstrap/phrase_machine.h"
 #include "ttag/rules.h"
 
+enum { PHRASE_WORDS_MOST = 16, WINDOW_MOST = 100 };
+
 /* Where phrases are looked for. */
 typedef enum rule_field {
     FIELD_TITLE,

@@ -22,47 +22,72 @@ void rule_matcher_dispose(rule_matcher *m)
     buffer_dispose(&m->folded);
     mem_free(m->counts);
     mem_free(m->touched);
-    mem_free(m->hits.items);
-    mem_free(m->before.items);
-    mem_free(m->behind.items);
+    mem_free(m->hits);
     mem_free(m->verdicts);
 }
 
 /* ---- Phrases of one field. ---- */
 
-static bool add_hit(phrase_hits *hits, phrase_hit hit)
+static bool holds_word(const word_ring *ring, size_t word)
 {
-    if (!mem_grow(&hits->items, &hits->capacity, hits->n + 1, sizeof *hits->items))
-        return false;
-    hits->items[hits->n++] = hit;
-    return true;
+    return ring->words[word % WORD_RING] == word;
+}
+
+static bool is_denied(const rule_matcher *m, const phrase_hit *hit)
+{
+    for (size_t i = 1; i <= (size_t)m->rules->window + 1; i++)
+        if (holds_word(&m->denied_behind, hit->first - i) ||
+            holds_word(&m->denied_before, hit->last + i))
+            return true;
+    return false;
+}
+
+/* Counts the hits behind which all words that could deny them have been seen. */
+static void settle(rule_matcher *m, rule_field field, size_t word)
+{
+    size_t late = (size_t)m->rules->window + PHRASE_WORDS_MOST;
+    for (; m->settled < m->n_hits && m->hits[m->settled].last + late < word; m->settled++) {
+        const phrase_hit *hit = &m->hits[m->settled];
+        phrase_count *count = &m->counts[hit->phrase];
+        if (!count->touched)
+            m->touched[m->n_touched++] = hit->phrase;
+        count->touched = true;
+        (is_denied(m, hit) ? count->denied : count->affirmed)[field]++;
+    }
+    if (m->settled * 2 < m->n_hits)
+        return;
+    m->n_hits -= m->settled;
+    if (m->n_hits)
+        memmove(m->hits, m->hits + m->settled, m->n_hits * sizeof *m->hits);
+    m->settled = 0;
 }
 
 /* All phrases that end in `state`, at word number `word`. */
 static bool add_hits(rule_matcher *m, uint32_t state, size_t word)
 {
     const phrase_machine *machine = &m->rules->machine;
-    bool fine = true;
-    for (state = phrase_machine_ending(machine, state); state && fine;
-         state = machine->shorter[state]) {
+    for (state = phrase_machine_ending(machine, state); state; state = machine->shorter[state]) {
         uint32_t number = machine->phrase[state];
         const rule_phrase *phrase = &m->rules->phrases[number];
         const phrase_hit hit = {number, word + 1 - phrase->words, word};
-        fine = add_hit(&m->hits, hit) && (!phrase->negates_behind || add_hit(&m->before, hit)) &&
-               (!phrase->negates_before || add_hit(&m->behind, hit));
+        if (!mem_grow(&m->hits, &m->hits_capacity, m->n_hits + 1, sizeof *m->hits))
+            return false;
+        m->hits[m->n_hits++] = hit;
+        if (phrase->negates_behind)
+            m->denied_behind.words[hit.last % WORD_RING] = hit.last;
+        if (phrase->negates_before)
+            m->denied_before.words[hit.first % WORD_RING] = hit.first;
     }
-    return fine;
+    return true;
 }
 
 /* One pass over a folded text; adds its words to *words. */
-static bool find_hits(rule_matcher *m, ttag_view folded, size_t *words)
+static bool count_hits(rule_matcher *m, rule_field field, ttag_view folded, size_t *words)
 {
-    enum { FIRST = 16 }; /* more than a phrase has words */
     const phrase_machine *machine = &m->rules->machine;
     const size_t apart = (size_t)m->rules->window + 1;
+    size_t word = WORD_RING; /* before it there is room for all that may deny the first */
     uint32_t state = 0;
-    size_t word = FIRST;
-    m->hits.n = m->before.n = m->behind.n = 0;
     for (size_t i = 0; i < folded.size; i++) {
         char c = folded.bytes[i];
         state = phrase_machine_step(machine, state, c);
@@ -74,61 +99,21 @@ static bool find_hits(rule_matcher *m, ttag_view folded, size_t *words)
         } else if (c == ' ' && i > 0 && folded.bytes[i - 1] != ',' && folded.bytes[i - 1] != '.') {
             word++;
             ++*words;
+            if (m->n_hits)
+                settle(m, field, word);
         }
     }
+    settle(m, field, SIZE_MAX);
     return true;
-}
-
-/* The last hit that ends before `word`, or NULL. */
-static const phrase_hit *last_before(const phrase_hits *hits, size_t word)
-{
-    size_t low = 0, high = hits->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hits->items[middle].last < word)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? &hits->items[low - 1] : NULL;
-}
-
-/* Whether a hit begins behind `word` and within the window. Those that end soon behind it are few:
-   a phrase has a bound of words. */
-static bool begins_soon(const phrase_hits *hits, size_t word, size_t window)
-{
-    enum { LONGEST = 16 };
-    const phrase_hit *before = last_before(hits, word + 1);
-    size_t i = before ? (size_t)(before - hits->items) + 1 : 0;
-    for (; i < hits->n && hits->items[i].last <= word + window + LONGEST; i++)
-        if (hits->items[i].first > word && hits->items[i].first - word - 1 <= window)
-            return true;
-    return false;
-}
-
-static bool is_denied(const rule_matcher *m, const phrase_hit *hit)
-{
-    size_t window = m->rules->window;
-    const phrase_hit *before = m->before.n ? last_before(&m->before, hit->first) : NULL;
-    return (before && hit->first - before->last - 1 <= window) ||
-           (m->behind.n && begins_soon(&m->behind, hit->last, window));
 }
 
 static bool count_field(rule_matcher *m, rule_field field, ttag_view text, size_t *words)
 {
     buffer_clear(&m->folded);
     phrase_fold(&m->folded, text, field == FIELD_URL || field == FIELD_SOURCE);
-    if (!buffer_ok(&m->folded) || !find_hits(m, buffer_as_view(&m->folded), words))
-        return false;
-    for (size_t i = 0; i < m->hits.n; i++) {
-        const phrase_hit *hit = &m->hits.items[i];
-        phrase_count *count = &m->counts[hit->phrase];
-        if (!count->touched)
-            m->touched[m->n_touched++] = hit->phrase;
-        count->touched = true;
-        (is_denied(m, hit) ? count->denied : count->affirmed)[field]++;
-    }
-    return true;
+    m->n_hits = m->settled = 0;
+    m->denied_behind = m->denied_before = (word_ring){{0}};
+    return buffer_ok(&m->folded) && count_hits(m, field, buffer_as_view(&m->folded), words);
 }
 
 /* ---- Rules. ---- */

@@ -5,7 +5,11 @@
 #include "base/buffer.h"
 #include "bootstrap/label_rules.h"
 
-enum { RULE_NONE = UINT32_MAX };
+enum {
+    RULE_NONE = UINT32_MAX,
+    WORD_RING = 512 /* words of which it is known whether they deny: over twice the largest window,
+                       and the longest phrases */
+};
 
 /* How often a phrase stands in each field. */
 typedef struct phrase_count {
@@ -21,10 +25,10 @@ typedef struct phrase_hit {
     size_t first, last;
 } phrase_hit;
 
-typedef struct phrase_hits {
-    phrase_hit *items; /* n, by where they end */
-    size_t n, capacity;
-} phrase_hits;
+/* Some of the last WORD_RING words: each at its number modulo that. */
+typedef struct word_ring {
+    size_t words[WORD_RING];
+} word_ring;
 
 /* What was decided about a tag. */
 typedef struct tag_verdict {
@@ -41,11 +45,12 @@ typedef struct rule_matcher {
     phrase_count *counts; /* by phrase */
     uint32_t *touched;    /* n_touched: phrases with counts */
     size_t n_touched;
-    phrase_hits hits;
-    phrase_hits before,
-        behind;            /* of `hits`, those that deny what follows, and what stands before */
-    size_t words;          /* of title and text */
-    tag_verdict *verdicts; /* by tag of the taxonomy */
+    phrase_hit *hits; /* n_hits, by where they end; those before `settled` are counted */
+    size_t n_hits, hits_capacity, settled;
+    word_ring denied_behind; /* last words of phrases that deny what follows */
+    word_ring denied_before; /* first words of those that deny what stands before them */
+    size_t words;            /* of title and text */
+    tag_verdict *verdicts;   /* by tag of the taxonomy */
 } rule_matcher;
 
 /* TTAG_OK or TTAG_NOMEM; either way rule_matcher_dispose may follow. */

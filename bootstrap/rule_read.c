@@ -12,7 +12,6 @@
 #include "bootstrap/phrase_fold.h"
 
 enum {
-    PHRASE_WORDS = 16,      /* in one phrase at most, so that few can end at a byte */
     STEM_SHORTEST = 2,      /* bytes before a star */
     PHRASES_MOST = 1 << 20, /* in all groups, lists written out where they are named */
     SHOWN = 60              /* bytes of a string in a message */
@@ -200,9 +199,9 @@ static ttag_status fold_phrase(rule_reader *r, ttag_view phrase, ttag_view value
         return rule_refuse(r, value,
                            "\"%.*s\" has a mark that ends a clause or a sentence; expected words",
                            shown(phrase), phrase.bytes);
-    if (*words == 0 || *words > PHRASE_WORDS)
+    if (*words == 0 || *words > PHRASE_WORDS_MOST)
         return rule_refuse(r, value, "\"%.*s\" has %u words; expected 1 to %d", shown(phrase),
-                           phrase.bytes, *words, PHRASE_WORDS);
+                           phrase.bytes, *words, PHRASE_WORDS_MOST);
     if (!begins)
         return TTAG_OK;
     r->folded.bytes[--r->folded.size] = '\0';

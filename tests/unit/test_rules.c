@@ -282,6 +282,33 @@ static void rules__what_tags_imply(void **state)
     assert_int_equal(said_of(rules, &pear, "Malware"), SAYS_UNKNOWN);
 }
 
+/* Many phrases end at each word of a long text; few are kept at a time. */
+static void rule__long_texts_take_little_memory(void **state)
+{
+    (void)state;
+    enum { WORDS = 300000 };
+    ttag_rules *rules = rules_of(
+        "{\"negation\":{\"before\":[\"b\"],\"behind\":[\"b b\"]},\"rules\":[{\"rule\":\"r\","
+        "\"tag\":\"Malware\",\"any\":[\"a\",\"a a\",\"a a a\",\"a a a a a a a a\"],"
+        "\"least\":299997}]}");
+    rule_matcher m;
+    buffer text = {0};
+    for (size_t i = 0; i < WORDS; i++)
+        buffer_text(&text, "a ");
+    assert_true(buffer_ok(&text));
+    const ttag_article article = {.text = buffer_as_view(&text)};
+    assert_int_equal(rule_matcher_init(&m, rules, NULL), TTAG_OK);
+    assert_true(rule_match(&m, &article));
+    assert_int_equal(m.counts[2].affirmed[FIELD_TEXT], WORDS);
+    assert_int_equal(m.counts[4].affirmed[FIELD_TEXT], WORDS - 2);
+    assert_int_equal(verdict(&m, "Malware"), SAYS_PRESENT);
+    assert_true(m.hits_capacity < 1000);
+    assert_int_equal(m.words, WORDS);
+    rule_matcher_dispose(&m);
+    ttag_rules_free(rules);
+    buffer_dispose(&text);
+}
+
 /* ---- Files of rules. ---- */
 
 static void rules__refusals(void **state)
@@ -525,6 +552,7 @@ int main(void)
         cmocka_unit_test(rule__fields),
         cmocka_unit_test(rules__the_last_one_decides),
         cmocka_unit_test(rules__what_tags_imply),
+        cmocka_unit_test(rule__long_texts_take_little_memory),
         cmocka_unit_test(rules__refusals),
         cmocka_unit_test(rules__lists_of_lists_stay_small),
         cmocka_unit_test(rules__builtin_ones_know_every_tag),

@@ -1,4 +1,4 @@
-/* Files, gzipped files and standard input as one kind of stream. */
+/* Files, packed files and standard input as one kind of stream. */
 #include "base/input.h"
 
 #include <errno.h>
@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/gzip.h"
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "base/packed.h"
 
 enum { RAW_SIZE = 1 << 16 };
 
@@ -20,10 +20,11 @@ struct input {
     bool close_fd;
     char *path;
     const ttag_monitor *monitor;
-    gzip *packed;       /* NULL: plain */
-    bool within_member; /* of a gzip stream */
-    bool live;          /* a pipe, a terminal, …: reading may wait for what is yet to come */
-    bool hurried;       /* now it may not */
+    const packing *packing; /* NULL: plain */
+    void *packed;           /* its state */
+    bool within_member;     /* of a packed stream */
+    bool live;              /* a pipe, a terminal, …: reading may wait for what is yet to come */
+    bool hurried;           /* now it may not */
     bool ended;
     size_t raw_start, raw_end; /* bytes read and not yet handed on */
     unsigned char raw[RAW_SIZE];
@@ -72,18 +73,17 @@ static ttag_status refill(input *in, ttag_error *err)
     return status;
 }
 
-static bool has_gzip_mark(const input *in)
+static packed_mark look_for_mark(const input *in, const packing *kind)
 {
-    return in->raw_end - in->raw_start >= 2 && in->raw[in->raw_start] == 0x1f &&
-           in->raw[in->raw_start + 1] == 0x8b;
+    packed_mark mark = kind->look(in->raw + in->raw_start, in->raw_end - in->raw_start);
+    return mark == MARK_UNDECIDED && in->ended ? MARK_NONE : mark;
 }
 
-/* Has the first two bytes of what may be a gzip member at hand; a slow pipe may hand them over one
-   by one. */
-static ttag_status await_gzip_mark(input *in, ttag_error *err)
+/* Has as much at hand of what may be packed so that it is sure; a slow pipe may hand the bytes over
+   one by one. */
+static ttag_status await_mark(input *in, const packing *kind, ttag_error *err)
 {
-    while (!in->ended && (in->raw_start == in->raw_end ||
-                          (in->raw_end - in->raw_start == 1 && in->raw[in->raw_start] == 0x1f))) {
+    while (look_for_mark(in, kind) == MARK_UNDECIDED) {
         ttag_status status = refill(in, err);
         if (status != TTAG_OK)
             return status;
@@ -91,14 +91,21 @@ static ttag_status await_gzip_mark(input *in, ttag_error *err)
     return TTAG_OK;
 }
 
-static ttag_status detect_gzip(input *in, ttag_error *err)
+static ttag_status detect_packing(input *in, ttag_error *err)
 {
-    ttag_status status = await_gzip_mark(in, err);
-    if (status != TTAG_OK || !has_gzip_mark(in))
-        return status;
-    in->within_member = true;
-    in->packed = gzip_new();
-    return in->packed ? TTAG_OK : fail_memory(err);
+    static const packing *const kinds[] = {&packing_gzip, &packing_zstd};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        ttag_status status = await_mark(in, kinds[i], err);
+        if (status != TTAG_OK)
+            return status;
+        if (look_for_mark(in, kinds[i]) != MARK_THERE)
+            continue;
+        in->packing = kinds[i];
+        in->within_member = true;
+        in->packed = in->packing->begin();
+        return in->packed ? TTAG_OK : fail_memory(err);
+    }
+    return TTAG_OK;
 }
 
 static ttag_status open_file(input *in, ttag_error *err)
@@ -142,7 +149,7 @@ ttag_status input_open(input **out, const char *path, const ttag_monitor *monito
     if (status == TTAG_OK)
         status = look_at_file(in, err);
     if (status == TTAG_OK)
-        status = detect_gzip(in, err);
+        status = detect_packing(in, err);
     if (status != TTAG_OK) {
         input_close(in);
         return status;
@@ -171,36 +178,37 @@ static ttag_status read_plain(input *in, char *bytes, size_t size, size_t *got, 
 
 static ttag_status damaged(const input *in, const char *how, ttag_error *err)
 {
-    return fail_at(err, TTAG_IO, in->path, 0, 0, "the gzip data is %s", how);
+    return fail_at(err, TTAG_IO, in->path, 0, 0, "the %s data is %s", in->packing->name, how);
 }
 
 /* Between members: begins the next one, or passes over the zeros that pad the last. */
 static ttag_status next_member(input *in, ttag_error *err)
 {
-    if (has_gzip_mark(in)) {
+    packed_mark mark = look_for_mark(in, in->packing);
+    if (mark == MARK_THERE) {
         in->within_member = true;
-        return gzip_again(in->packed) ? TTAG_OK : damaged(in, "damaged", err);
+        return in->packing->again(in->packed) ? TTAG_OK : damaged(in, "damaged", err);
     }
     while (in->raw_start < in->raw_end && in->raw[in->raw_start] == 0)
         in->raw_start++;
-    size_t left = in->raw_end - in->raw_start;
-    bool undecided = left == 0 || (left == 1 && in->raw[in->raw_start] == 0x1f && !in->ended);
-    if (undecided || has_gzip_mark(in))
+    mark = look_for_mark(in, in->packing);
+    if (in->raw_start == in->raw_end || mark != MARK_NONE)
         return TTAG_OK;
     return damaged(in, "followed by something else", err);
 }
 
 static ttag_status unpack(input *in, char *bytes, size_t size, size_t *got, ttag_error *err)
 {
-    switch (gzip_unpack(in->packed, in->raw, in->raw_end, &in->raw_start, bytes, size, got)) {
-    case GZIP_OK:
+    switch (
+        in->packing->unpack(in->packed, in->raw, in->raw_end, &in->raw_start, bytes, size, got)) {
+    case PACKED_OK:
         if (*got == 0 && in->raw_start == in->raw_end && in->ended)
             return damaged(in, "cut short", err);
         return TTAG_OK;
-    case GZIP_END:
+    case PACKED_END:
         in->within_member = false;
         return TTAG_OK;
-    case GZIP_NOMEM:
+    case PACKED_NOMEM:
         return fail_memory(err);
     default: /* what was good is handed on first; the next call fails again */
         return *got > 0 ? TTAG_OK : damaged(in, "damaged", err);
@@ -212,7 +220,7 @@ static ttag_status read_packed(input *in, char *bytes, size_t size, size_t *got,
     while (*got == 0) {
         ttag_status status = TTAG_OK;
         if (!in->within_member)
-            status = await_gzip_mark(in, err);
+            status = await_mark(in, in->packing, err);
         else if (in->raw_start == in->raw_end && !in->ended)
             status = refill(in, err);
         if (status != TTAG_OK)
@@ -231,8 +239,8 @@ ttag_status input_read(input *in, char *bytes, size_t size, size_t *got, ttag_er
     *got = 0;
     if (size == 0)
         return TTAG_OK;
-    return in->packed ? read_packed(in, bytes, size, got, err)
-                      : read_plain(in, bytes, size, got, err);
+    return in->packing ? read_packed(in, bytes, size, got, err)
+                       : read_plain(in, bytes, size, got, err);
 }
 
 ttag_status input_read_at_hand(input *in, char *bytes, size_t size, size_t *got, ttag_error *err)
@@ -250,7 +258,7 @@ bool input_is_live(const input *in)
 
 bool input_is_packed(const input *in)
 {
-    return in->packed != NULL;
+    return in->packing != NULL;
 }
 
 int input_descriptor(const input *in)
@@ -264,7 +272,8 @@ void input_close(input *in)
         return;
     if (in->close_fd)
         close(in->fd);
-    gzip_free(in->packed);
+    if (in->packing)
+        in->packing->dispose(in->packed);
     mem_free(in->path);
     mem_free(in);
 }

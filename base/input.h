@@ -1,4 +1,4 @@
-/* A file, gzipped or not, or standard input, as a stream of bytes; and whole files mapped. */
+/* A file, packed or not, or standard input, as a stream of bytes; and whole files mapped. */
 #ifndef BASE_INPUT_H
 #define BASE_INPUT_H
 
@@ -6,12 +6,13 @@
 
 typedef struct input input;
 
-/* "-" is standard input. gzip is recognised by its first two bytes, whatever the name. */
+/* "-" is standard input. gzip and Zstandard are recognised by their first bytes, whatever the
+   name. */
 ttag_status input_open(input **out, const char *path, const ttag_monitor *monitor, ttag_error *err);
 
 /* Reads up to `size` bytes, at least one unless the end is reached (then *got is 0). Once the
    monitor says cancelled, what has been taken from the system is handed on, then TTAG_CANCELLED. A
-   damaged gzip stream: TTAG_IO. */
+   damaged packed stream: TTAG_IO. */
 ttag_status input_read(input *in, char *bytes, size_t size, size_t *got, ttag_error *err);
 /* Likewise, but never waits for a live input: TTAG_END if nothing has come yet. */
 ttag_status input_read_at_hand(input *in, char *bytes, size_t size, size_t *got, ttag_error *err);

@@ -10,8 +10,8 @@
 /* ThreatTag's own namespace: uuid_of_name of "threattag" among DNS names. */
 extern const uuid TTAG_UUID_SPACE;
 
-/* The id, if it is a UUID, as those of MISP events are; by the id, if it is a URI; any other id with source and url; without an id by the url; without
-   either by title and text. */
+/* The id, if it is a UUID, as those of MISP events are; by the id, if it is a URI; any other id
+   with source and url; without an id by the url; without either by title and text. */
 uuid article_uuid(const ttag_article *article, buffer *scratch);
 
 /* The same for a part of what `whole` names. */

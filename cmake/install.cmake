@@ -42,9 +42,9 @@ function(ttag_pkgconfig name description requires libs)
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
 ttag_pkgconfig(ttag "${PROJECT_DESCRIPTION}"
-  "openblas sqlite3 libutf8proc libxxhash zlib" "-lsvm -lstemmer -pthread -lm")
+  "openblas sqlite3 libutf8proc libxxhash libzstd zlib" "-lsvm -lstemmer -pthread -lm")
 ttag_pkgconfig(ttag_classifier "${PROJECT_DESCRIPTION}: the classifier alone"
-  "libutf8proc libxxhash zlib" "-lstemmer -pthread -lm")
+  "libutf8proc libxxhash libzstd zlib" "-lstemmer -pthread -lm")
 
 file(GLOB manual_pages ${PROJECT_SOURCE_DIR}/man/*.1)
 install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -5,11 +5,13 @@ find_library(UTF8PROC_ARCHIVE libutf8proc.a)
 find_library(STEMMER_ARCHIVE libstemmer.a)
 find_library(XXHASH_ARCHIVE libxxhash.a)
 find_library(ZLIB_ARCHIVE libz.a)
-mark_as_advanced(C_ARCHIVE UTF8PROC_ARCHIVE STEMMER_ARCHIVE XXHASH_ARCHIVE ZLIB_ARCHIVE)
+find_library(ZSTD_ARCHIVE libzstd.a)
+mark_as_advanced(C_ARCHIVE UTF8PROC_ARCHIVE STEMMER_ARCHIVE XXHASH_ARCHIVE ZLIB_ARCHIVE
+  ZSTD_ARCHIVE)
 
 # What is missing for it; empty: nothing.
 set(TTAG_STATIC_LACKS)
-foreach(library C UTF8PROC STEMMER XXHASH ZLIB)
+foreach(library C UTF8PROC STEMMER XXHASH ZLIB ZSTD)
   if(NOT ${library}_ARCHIVE)
     string(TOLOWER ${library} lacking)
     string(APPEND TTAG_STATIC_LACKS " the static library of ${lacking},")
@@ -30,6 +32,6 @@ function(ttag_link_static program)
     target_link_libraries(${program} PRIVATE $<TARGET_OBJECTS:ttag_${stage}>)
   endforeach()
   target_link_libraries(${program} PRIVATE
-    ttag_flags ${UTF8PROC_ARCHIVE} ${STEMMER_ARCHIVE} ${XXHASH_ARCHIVE} ${ZLIB_ARCHIVE} Threads::Threads m)
+    ttag_flags ${UTF8PROC_ARCHIVE} ${STEMMER_ARCHIVE} ${XXHASH_ARCHIVE} ${ZLIB_ARCHIVE} ${ZSTD_ARCHIVE} Threads::Threads m)
   target_link_options(${program} PRIVATE -static)
 endfunction()

@@ -251,6 +251,35 @@ static void input__gzip_cut_short(void **state)
     buffer_dispose(&file);
 }
 
+static void input__zstd(void **state)
+{
+    folder *f = *state;
+    static const unsigned char passed_over[] = "\x51\x2a\x4d\x18\x03\0\0\0abc";
+    buffer file = {0}, twice = {0}, lines = {0};
+    check_reads("golden/files/one.zst", buffer_as_view(&f->lines));
+    load(&file, "golden/files/one.zst");
+    buffer_put(&twice, passed_over, sizeof passed_over - 1);
+    buffer_view(&twice, buffer_as_view(&file));
+    buffer_view(&twice, buffer_as_view(&file));
+    for (int i = 0; i < 2; i++)
+        buffer_view(&lines, buffer_as_view(&f->lines));
+    store(within(f, "two.zst"), twice.bytes, twice.size);
+    check_reads(f->name, buffer_as_view(&lines));
+    for (size_t size = 4; size < file.size; size += size < 20 ? 1 : 911) {
+        buffer got = {0};
+        ttag_error err;
+        store(f->name, file.bytes, size);
+        assert_int_equal(read_all(f->name, 4096, &got, &err), TTAG_IO);
+        assert_string_equal(err.text, "the Zstandard data is cut short");
+        buffer_dispose(&got);
+    }
+    store(f->name, "\x28\xb5\x2f", 3); /* most of its mark */
+    check_reads(f->name, view_of("\x28\xb5\x2f"));
+    buffer_dispose(&file);
+    buffer_dispose(&twice);
+    buffer_dispose(&lines);
+}
+
 static void input__gzip_garbage(void **state)
 {
     folder *f = *state;
@@ -767,6 +796,7 @@ int main(void)
         cmocka_unit_test(input__gzip_zero_padding_is_no_damage),
         cmocka_unit_test(input__gzip_followed_by_something_else),
         cmocka_unit_test(input__gzip_cut_short),
+        cmocka_unit_test(input__zstd),
         cmocka_unit_test(input__gzip_garbage),
         cmocka_unit_test(input__missing_file_and_folder),
         cmocka_unit_test(input__size_zero_reads_nothing),

@@ -14,3 +14,4 @@ with open("one.gz", "wb") as out:
     out.write(member(lines(0, 2000)))
 with open("two.gz", "wb") as out:
     out.write(member(lines(0, 700)) + member(lines(700, 2000)))
+# one.zst: the same lines by `zstd -3`; Python has no module for it

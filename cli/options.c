@@ -15,7 +15,7 @@ _Static_assert(sizeof(enum option_flag) == sizeof(int), "enumerations are stored
 typedef struct parser {
     const option *table;
     char *settings;
-    uint64_t given;
+    uint64_t given[2];
     bool first_only; /* this pass stores the options marked OPTION_FIRST, and only these */
     bool stopped;
     char *why;
@@ -66,10 +66,15 @@ const option *option_find(const option *table, const char *name)
     return NULL;
 }
 
+static bool is_marked(const uint64_t given[2], size_t number)
+{
+    return (given[number / 64] >> number % 64 & 1) != 0;
+}
+
 bool option_given(const option *table, const parsed_line *line, const char *name)
 {
     const option *row = option_find(table, name);
-    return row && (line->given >> option_number(table, row) & 1) != 0;
+    return row && is_marked(line->given, option_number(table, row));
 }
 
 static const option *find_letter(const option *table, char letter)
@@ -280,7 +285,8 @@ static bool store_parsed(parser *p, const option *row, char *field, const char *
 static bool store(parser *p, const option *row, const char *text, int value)
 {
     char *field = p->settings + row->field.offset;
-    p->given |= (uint64_t)1 << option_number(p->table, row);
+    const size_t number = option_number(p->table, row);
+    p->given[number / 64] |= (uint64_t)1 << number % 64;
     p->stopped = (row->flags & OPTION_STOPS) != 0;
     if (p->first_only != ((row->flags & OPTION_FIRST) != 0))
         return true;
@@ -413,7 +419,7 @@ static bool walk(parser *p, int argc, char **argv, bool commands_follow, parsed_
 static bool check_required(parser *p)
 {
     for (const option *row = p->table; row->kind != OPTION_END; row = option_next(row)) {
-        if (!(row->flags & OPTION_REQUIRED) || p->given >> option_number(p->table, row) & 1)
+        if (!(row->flags & OPTION_REQUIRED) || is_marked(p->given, option_number(p->table, row)))
             continue;
         char argument[128];
         option_argument(row, argument, sizeof argument);
@@ -427,12 +433,12 @@ static bool check_required(parser *p)
 bool options_parse(const option *table, void *settings, parsed_line *line, int argc, char **argv,
                    bool commands_follow, char *why, size_t why_size)
 {
-    *line = (parsed_line){argv, 0, 0};
-    parser first = {table, settings, 0, true, false, why, why_size};
+    *line = (parsed_line){.operands = argv};
+    parser first = {table, settings, {0, 0}, true, false, why, why_size};
     bool first_ok = walk(&first, argc, argv, commands_follow, NULL);
-    parser p = {table, settings, 0, false, false, why, why_size};
+    parser p = {table, settings, {0, 0}, false, false, why, why_size};
     bool ok = walk(&p, argc, argv, commands_follow, line);
-    line->given = p.given;
+    memcpy(line->given, p.given, sizeof p.given);
     if (!ok || p.stopped)
         return ok;
     return first_ok && check_required(&p);

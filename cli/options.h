@@ -80,7 +80,7 @@ struct option { /* NOLINT(clang-analyzer-optin.performance.Padding) */
 typedef struct parsed_line {
     char **operands;
     size_t n_operands;
-    uint64_t given; /* bit i: row i was there; a table has at most 64 rows */
+    uint64_t given[2]; /* bit i % 64 of i / 64: row i was there; a table has at most 128 rows */
 } parsed_line;
 
 /*

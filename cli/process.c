@@ -84,8 +84,11 @@ static bool find_in_path(const char *name, char *out, size_t size)
 
 bool process_own_path(const char *called, char *out, size_t size)
 {
-    if (resolve("/proc/self/exe", out, size))
-        return true;
+    return resolve("/proc/self/exe", out, size) || process_called_path(called, out, size);
+}
+
+bool process_called_path(const char *called, char *out, size_t size)
+{
     if (!called || !*called)
         return false;
     return strchr(called, '/') ? resolve(called, out, size) : find_in_path(called, out, size);

@@ -16,9 +16,12 @@ int process_signal(void);
 int process_stopped_code(void);
 
 /* The path of this program's file, links followed: from the kernel (/proc/self/exe, where there is
-   one), else from `called`, the name it was started by, looked for in PATH as a shell does if there
-   is no slash in it. False if it is not found or does not fit. */
+   one), else from `called`, the name it was started by. False if it is not found or does not fit.
+ */
 bool process_own_path(const char *called, char *out, size_t size);
+
+/* The latter alone: a name without a slash is looked for in PATH, as a shell does. */
+bool process_called_path(const char *called, char *out, size_t size);
 
 /* Whether stdout is a pipe or socket whose other end is closed. */
 bool process_stdout_is_gone(void);

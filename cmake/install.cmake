@@ -49,9 +49,9 @@ ttag_pkgconfig(ttag_classifier "${PROJECT_DESCRIPTION}: the classifier alone"
 file(GLOB manual_pages ${PROJECT_SOURCE_DIR}/man/*.1)
 install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/datasets/taxonomy.json ${PROJECT_SOURCE_DIR}/datasets/rules.json
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/threattag)
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/ttag)
 install(FILES ${PROJECT_SOURCE_DIR}/datasets/misp/threattag/machinetag.json
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/threattag/misp/threattag)
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/ttag/misp/threattag)
 install(FILES ${ttag_ready_models} DESTINATION ${CMAKE_INSTALL_DATADIR}/ttag)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

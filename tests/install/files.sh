@@ -34,8 +34,8 @@ for command in train evaluate inspect export; do
     there "share/man/man1/ttag-$command.1"
 done
 there share/zsh/site-functions/_ttag
-there share/threattag/taxonomy.json
-there share/threattag/rules.json
+there share/ttag/taxonomy.json
+there share/ttag/rules.json
 for model in "$source"/models/*.ttag; do
     there "share/ttag/${model##*/}"
 done

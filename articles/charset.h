@@ -16,6 +16,10 @@ void charset_close(void *conversion); /* NULL is fine */
 /* Whether an encoding's name is one of UTF-8's, or of ASCII's. */
 bool charset_is_utf8(ttag_view name);
 
+/* The encoding of text that does not say: "UTF-16" by its mark, "windows-1252" if most of what is
+   not ASCII is not UTF-8 and could be that; NULL: UTF-8, damaged or not. */
+const char *charset_guess(ttag_view text);
+
 /* Whether markup can be found in it byte by byte: ASCII's characters are ASCII's bytes, and these
    are no part of others. False as well for what is not known. */
 bool charset_holds_ascii(const char *name);

@@ -1,10 +1,15 @@
 /* From a record's bytes to an article: clean first, then what its format asks for. */
 #include "articles/decoder.h"
 
+#include <string.h>
+
 #include "articles/charset.h"
+#include "articles/html_meta.h"
+#include "articles/html_names.h"
 #include "articles/utf8.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/view.h"
 
 static size_t longest_name(const ttag_taxonomy *taxonomy)
 {
@@ -56,6 +61,7 @@ void ttag_decoder_free(ttag_decoder *d)
     buffer_dispose(&d->id);
     buffer_dispose(&d->scratch);
     buffer_dispose(&d->runs);
+    buffer_dispose(&d->converted);
     charset_close(d->conversion);
     names_dispose(&d->tags);
     names_dispose(&d->unknown);
@@ -81,37 +87,67 @@ static ttag_view own_bytes(const ttag_record *record)
     return (ttag_view){bytes.bytes + record->before, bytes.size - record->before - record->after};
 }
 
-/* From the record's encoding, if it can be read. Returns how many bytes were replaced. */
-static bool convert(ttag_decoder *d, const ttag_record *record, size_t *bad_bytes)
+/* Whether d->conversion is from that encoding. */
+static bool find_conversion(ttag_decoder *d, const char *charset)
 {
-    if (record->charset != d->charset) {
+    if (strcmp(charset, d->charset) != 0 || !d->conversion) {
         charset_close(d->conversion);
-        d->conversion = record->charset ? charset_open(record->charset) : NULL;
-        d->charset = record->charset;
+        d->conversion = NULL;
+        d->charset[0] = '\0';
+        if (strlen(charset) < sizeof d->charset && charset[0] != '\0')
+            d->conversion = charset_open(charset);
+        if (d->conversion)
+            memcpy(d->charset, charset, strlen(charset) + 1);
     }
-    if (!d->conversion)
-        return false;
-    buffer_clear(&d->scratch);
-    *bad_bytes = charset_convert(d->conversion, &d->scratch, own_bytes(record));
-    *bad_bytes += utf8_clean(&d->cleaned, buffer_as_view(&d->scratch));
-    if (!buffer_ok(&d->scratch))
-        d->cleaned.failed = true;
-    d->text = buffer_as_view(&d->cleaned);
-    return true;
+    return d->conversion != NULL;
+}
+
+size_t decoder_put_utf8(ttag_decoder *d, buffer *out, ttag_view text, const char *charset)
+{
+    if (charset[0] == '\0' || (!charset_is_utf8(view_of(charset)) && !find_conversion(d, charset)))
+        charset = charset_guess(text);
+    if (!charset || charset_is_utf8(view_of(charset)) || !find_conversion(d, charset))
+        return utf8_clean(out, text);
+    buffer_clear(&d->converted);
+    size_t bad_bytes = charset_convert(d->conversion, &d->converted, text);
+    bad_bytes += utf8_clean(out, buffer_as_view(&d->converted));
+    out->failed |= !buffer_ok(&d->converted);
+    return bad_bytes;
+}
+
+/* The encoding that a record declares, or "". What pages call Latin-1 is read as browsers do it. */
+static const char *declared_charset(const ttag_record *record, char name[64])
+{
+    if (record->charset || record->format != TTAG_INPUT_HTML)
+        return record->charset ? record->charset : "";
+    const ttag_view found = html_charset(record->bytes);
+    name[0] = '\0';
+    if (found.size == 0 || found.size >= 64)
+        return name;
+    memcpy(name, found.bytes, found.size);
+    name[found.size] = '\0';
+    if (html_is(found, "iso-8859-1") || html_is(found, "latin1") || !charset_holds_ascii(name))
+        return "";
+    return name;
 }
 
 /* A line that needs no cleaning stays where it is; text files are changed in place, so they are
-   copied. Returns how many bytes were replaced. */
+   copied. The parts of a message are cleaned one by one. Returns how many bytes were replaced. */
 static size_t clean(ttag_decoder *d, const ttag_record *record)
 {
-    const bool is_text = record->format == TTAG_INPUT_ARTICLE || record->format == TTAG_INPUT_TEXT;
-    size_t bad_bytes = 0;
-    if (record->charset && convert(d, record, &bad_bytes))
-        return bad_bytes;
+    const ttag_input_format format = record->format;
+    const bool is_json = format == TTAG_INPUT_JSONL || format == TTAG_INPUT_JSON_FEED;
+    const bool is_text = format == TTAG_INPUT_ARTICLE || format == TTAG_INPUT_TEXT;
+    char name[64];
     d->text = own_bytes(record);
-    if (!is_text && d->text.bytes && utf8_good(d->text) == d->text.size)
+    if (format == TTAG_INPUT_EMAIL)
         return 0;
-    bad_bytes = utf8_clean(&d->cleaned, d->text);
+    const char *charset = declared_charset(record, name);
+    const bool is_utf8 = charset[0] == '\0' || charset_is_utf8(view_of(charset));
+    if (!is_text && is_utf8 && d->text.bytes && utf8_good(d->text) == d->text.size)
+        return 0;
+    size_t bad_bytes = is_json ? utf8_clean(&d->cleaned, d->text)
+                               : decoder_put_utf8(d, &d->cleaned, d->text, charset);
     d->text = buffer_as_view(&d->cleaned);
     return bad_bytes;
 }
@@ -128,6 +164,13 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
         return text_file_decode(d, article, record, err);
     case TTAG_INPUT_FEED:
         return feed_item_decode(d, article, record, err);
+    case TTAG_INPUT_CSV:
+    case TTAG_INPUT_TSV:
+        return csv_row_decode(d, article, record, err);
+    case TTAG_INPUT_EMAIL:
+        return email_decode(d, article, record, err);
+    case TTAG_INPUT_HTML:
+        return html_page_decode(d, article, record, err);
     case TTAG_INPUT_JSON_FEED:
         return json_feed_item_decode(d, article, record, err);
     case TTAG_INPUT_STIX:
@@ -136,7 +179,7 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
         return misp_event_decode(d, article, record, err);
     default:
         return fail_at(err, TTAG_INVALID, record->path, record->line, 0,
-                       "a record of format %d; expected JSON Lines, article, text or feed",
+                       "a record of format %d; expected one that a reader knows",
                        (int)record->format);
     }
 }

@@ -15,12 +15,17 @@ struct ttag_decoder {
     buffer cleaned;                /* (which is here, unless nothing was to be cleaned) */
     buffer strings, id;            /* … or into one of these */
     buffer scratch;
-    buffer runs;         /* of feeds: where the categories are */
-    void *conversion;    /* of feeds: from the encoding that … */
-    const char *charset; /* … the last record had; NULL: none */
+    buffer runs;      /* of feeds: where the categories are */
+    buffer converted; /* scratch of decoder_put_utf8 */
+    void *conversion; /* from this encoding, the last that was asked for; NULL: there is none */
+    char charset[64];
     names tags, unknown;
     json_habit habits[JSON_HABITS]; /* of lines */
 };
+
+/* Appends the text in UTF-8, from the encoding of that name, or from what it seems to be in if that
+   is not known, or "". Returns how many bytes were replaced. */
+size_t decoder_put_utf8(ttag_decoder *d, buffer *out, ttag_view text, const char *charset);
 
 /* One format each. d->text holds the cleaned record; the article comes with weight 1, path, line
    and bad_bytes set and everything else absent. */
@@ -30,6 +35,12 @@ ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const tt
                                 ttag_error *err);
 ttag_status feed_item_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                              ttag_error *err);
+ttag_status email_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                         ttag_error *err);
+ttag_status html_page_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                             ttag_error *err);
+ttag_status csv_row_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                           ttag_error *err);
 ttag_status stix_object_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                                ttag_error *err);
 ttag_status misp_event_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,

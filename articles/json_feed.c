@@ -64,7 +64,7 @@ bool json_feed_next(json_feed *feed, feed_item *out)
     return true;
 }
 
-json_feed_guess json_feed_begins(ttag_view text)
+format_guess json_feed_begins(ttag_view text)
 {
     static const char *const pieces[] = {"{", "\"version\"", ":",
                                          "\"https://jsonfeed.org/version/"};
@@ -74,10 +74,10 @@ json_feed_guess json_feed_begins(ttag_view text)
             at++;
         for (const char *p = pieces[i]; *p; p++, at++) {
             if (at == text.size)
-                return JSON_FEED_UNDECIDED;
+                return GUESS_UNDECIDED;
             if (text.bytes[at] != *p)
-                return JSON_FEED_NO;
+                return GUESS_NO;
         }
     }
-    return JSON_FEED_YES;
+    return GUESS_YES;
 }

@@ -4,6 +4,7 @@
 #define ARTICLES_JSON_FEED_H
 
 #include "articles/feed_items.h"
+#include "articles/format_guess.h"
 #include "base/json.h"
 
 typedef struct json_feed {
@@ -23,9 +24,7 @@ const char *json_feed_open(json_feed *feed, ttag_view text, size_t *position);
 /* The next item; the last one has all that stands behind it. False: there is no further one. */
 bool json_feed_next(json_feed *feed, feed_item *out);
 
-typedef enum json_feed_guess { JSON_FEED_NO, JSON_FEED_YES, JSON_FEED_UNDECIDED } json_feed_guess;
-
 /* Whether text that may go on begins as a JSON Feed does, with its version. */
-json_feed_guess json_feed_begins(ttag_view text);
+format_guess json_feed_begins(ttag_view text);
 
 #endif

@@ -16,13 +16,14 @@ enum {
     EXTERNAL_URL,
     PUBLISHED,
     MODIFIED,
+    LANGUAGE,
     ID,
     TAGS,
     MEMBERS
 };
 static const char *const names_of[MEMBERS] = {
-    "content_text", "content_html",   "summary",       "title", "url",
-    "external_url", "date_published", "date_modified", "id",    "tags"};
+    "content_text",   "content_html",  "summary",  "title", "url", "external_url",
+    "date_published", "date_modified", "language", "id",    "tags"};
 
 typedef struct json_feed_parse {
     ttag_decoder *decoder;
@@ -86,6 +87,7 @@ static void fill_texts(json_feed_parse *p)
     a->title = p->found[TITLE].string;
     a->url = text_of(p, URL, EXTERNAL_URL);
     a->date = text_of(p, PUBLISHED, MODIFIED);
+    a->language = p->found[LANGUAGE].string;
     a->record = utf8_trim(p->decoder->text);
 }
 

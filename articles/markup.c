@@ -4,26 +4,8 @@
 #include <string.h>
 
 #include "articles/entities.h"
-#include "articles/xml_scan.h"
+#include "articles/html_names.h"
 
-/* Whether a tag's name, which HTML does not tell apart by case, is one of a list that ends with
-   NULL. */
-static bool is_one_of(ttag_view name, const char *const *list)
-{
-    for (; *list; list++) {
-        size_t i = 0;
-        while (i < name.size && (*list)[i] && (name.bytes[i] | 0x20) == ((*list)[i] | 0x20))
-            i++;
-        if (i == name.size && !(*list)[i])
-            return true;
-    }
-    return false;
-}
-
-static const char *const blocks[] = {
-    "p",  "div", "br", "li",     "ul",         "ol",      "tr",      "table",      "h1",
-    "h2", "h3",  "h4", "h5",     "h6",         "section", "article", "blockquote", "pre",
-    "hr", "dd",  "dt", "figure", "figcaption", "header",  "footer",  NULL};
 static const char *const silent[] = {"script", "style", "template", NULL};
 
 static void end_line(buffer *out)
@@ -39,7 +21,7 @@ static void skip_to_close(xml_scan *scan)
 {
     xml_token token;
     while (xml_next(scan, &token))
-        if (token.kind == XML_CLOSE && is_one_of(token.name, silent))
+        if (token.kind == XML_CLOSE && html_is_one_of(token.name, silent))
             return;
 }
 
@@ -58,9 +40,9 @@ void put_text_of_markup(buffer *out, ttag_view markup)
             put_without_entities(out, token.inside);
         else if (token.kind == XML_CDATA)
             buffer_view(out, token.inside);
-        else if (is_tag && is_one_of(token.name, blocks))
+        else if (is_tag && html_is_block(token.name))
             end_line(out);
-        else if (token.kind == XML_OPEN && is_one_of(token.name, silent))
+        else if (token.kind == XML_OPEN && html_is_one_of(token.name, silent))
             skip_to_close(&scan);
     }
 }

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "articles/charset.h"
+#include "articles/csv_file.h"
+#include "articles/csv_layout.h"
 #include "articles/exchange_items.h"
 #include "articles/feed_window.h"
+#include "articles/html_meta.h"
 #include "articles/json_feed.h"
 #include "articles/lines.h"
 #include "articles/shard.h"
@@ -28,20 +31,22 @@ struct ttag_reader {
     walk_list list; /* files of the feed before next_feed */
     size_t next_file;
     lines file;
-    const walk_file *open_file; /* NULL: none */
-    ttag_input_format format;   /* of the open file */
-    size_t file_records;        /* that came out of the open file */
-    bool file_is_cut;           /* a part of it is another shard's */
-    bool feed_is_open;          /* the open file is a feed, whose … */
-    feed_window items;          /* … items are these, … */
-    json_feed json_items;       /* … or, of a JSON Feed, these, … */
-    exchange_items exchange;    /* … or, of STIX and MISP, these, … */
-    const char *charset;        /* … in this encoding; NULL: UTF-8 */
-    uint64_t total;             /* extent of all files, if there are shards … */
-    shard_range range;          /* … and that of ours */
-    uint64_t position;          /* in all files, of the file next_file */
-    const record_list *listed;  /* what is read instead of feeds; NULL: feeds */
-    const uint32_t *numbers;    /* n_numbers of it */
+    const walk_file *open_file;     /* NULL: none */
+    ttag_input_format format;       /* of the open file */
+    size_t file_records;            /* that came out of the open file */
+    bool file_is_cut;               /* a part of it is another shard's */
+    bool feed_is_open;              /* the open file is a feed, whose … */
+    feed_window items;              /* … items are these, … */
+    json_feed json_items;           /* … or, of a JSON Feed, these, … */
+    exchange_items exchange;        /* … or, of STIX and MISP, these, … */
+    csv_file rows;                  /* of CSV … */
+    struct ttag_csv_layout *layout; /* … with these columns; NULL: its first row is yet to come */
+    const char *charset;            /* … in this encoding; NULL: UTF-8 */
+    uint64_t total;                 /* extent of all files, if there are shards … */
+    shard_range range;              /* … and that of ours */
+    uint64_t position;              /* in all files, of the file next_file */
+    const record_list *listed;      /* what is read instead of feeds; NULL: feeds */
+    const uint32_t *numbers;        /* n_numbers of it */
     size_t n_numbers, next_number;
     arena memory; /* paths */
     ttag_reader_counts counts;
@@ -68,6 +73,8 @@ static const char *opts_trouble(const ttag_reader_opts *opts)
         return "records of at most 0 bytes; expected at least 1";
     if (opts->format > TTAG_INPUT_MISP)
         return "an unknown input format; expected one of ttag_input_format";
+    if (csv_columns_trouble(opts->columns))
+        return "columns of CSV that are no list; expected PART=NAME,…, as in text=Body,tags=Labels";
     if (opts->shards > 0 && (opts->shard == 0 || opts->shard > opts->shards))
         return "a shard that is not one of the shards; expected 1 to their number";
     return NULL;
@@ -213,23 +220,41 @@ static ttag_status find_exchange_format(ttag_reader *r, ttag_error *err)
     return TTAG_OK;
 }
 
-/* JSON Lines or a JSON Feed, by as much as it takes to know. */
-static ttag_status find_json_format(ttag_reader *r, ttag_error *err)
+/* Whether the file is what is asked, by as much of it as it takes to know. */
+static ttag_status guess(ttag_reader *r, guess_function *begins, bool *is_it, ttag_error *err)
 {
-    json_feed_guess guess = JSON_FEED_UNDECIDED;
+    format_guess found = GUESS_UNDECIDED;
     ttag_view text = {NULL, 0};
-    for (size_t seen = 0; guess == JSON_FEED_UNDECIDED; seen = text.size) {
+    for (size_t seen = 0; found == GUESS_UNDECIDED; seen = text.size) {
         ttag_status status = lines_peek(&r->file, &text, seen + 1, err);
         if (status != TTAG_OK)
             return status;
         if (text.size == seen)
             break;
-        guess = json_feed_begins(text);
+        found = begins(text);
     }
-    if (guess != JSON_FEED_YES)
-        return find_exchange_format(r, err);
-    r->format = TTAG_INPUT_JSON_FEED;
+    *is_it = found == GUESS_YES;
     return TTAG_OK;
+}
+
+/* By the first byte, and what it begins. */
+static ttag_status guess_format(ttag_reader *r, int byte, ttag_error *err)
+{
+    bool is_it = false;
+    ttag_status status = TTAG_OK;
+    if (byte == '{')
+        status = guess(r, json_feed_begins, &is_it, err);
+    else if (byte == '<')
+        status = guess(r, html_begins, &is_it, err);
+    if (byte == '{' && status == TTAG_OK && !is_it)
+        return find_exchange_format(r, err);
+    if (byte == '{')
+        r->format = TTAG_INPUT_JSON_FEED;
+    else if (byte == '<')
+        r->format = is_it ? TTAG_INPUT_HTML : TTAG_INPUT_FEED;
+    else
+        r->format = TTAG_INPUT_ARTICLE;
+    return status;
 }
 
 /* What AUTO means for the open file. */
@@ -242,8 +267,7 @@ static ttag_status find_format(ttag_reader *r, ttag_error *err)
         return TTAG_OK;
     int byte;
     ttag_status status = lines_first_byte(&r->file, &byte, err);
-    r->format = byte == '<' ? TTAG_INPUT_FEED : TTAG_INPUT_ARTICLE;
-    return status == TTAG_OK && byte == '{' ? find_json_format(r, err) : status;
+    return status == TTAG_OK ? guess_format(r, byte, err) : status;
 }
 
 /* Leaves of the open file what belongs to the shard; TTAG_END: nothing does. */
@@ -277,6 +301,8 @@ static ttag_status open_file(ttag_reader *r, const walk_file *file, uint64_t pos
     r->items = feed_window_over(&r->file, r->opts.max_record > LEAST_WINDOW ? r->opts.max_record
                                                                             : LEAST_WINDOW);
     status = find_format(r, err);
+    r->layout = NULL;
+    r->rows = csv_file_over(&r->file, r->items.most, r->format == TTAG_INPUT_TSV ? '\t' : '\0');
     return status == TTAG_OK ? cut_file(r, position, err) : status;
 }
 
@@ -317,9 +343,16 @@ static ttag_status find_file(ttag_reader *r, ttag_error *err)
     return shard_is_read(r) ? TTAG_END : TTAG_OK;
 }
 
+static bool is_csv(const ttag_reader *r)
+{
+    return r->format == TTAG_INPUT_CSV || r->format == TTAG_INPUT_TSV;
+}
+
 /* Whether the open file has no further record. */
 static bool file_is_read(const ttag_reader *r)
 {
+    if (is_csv(r))
+        return r->layout && lines_at_end(&r->file);
     if (r->format == TTAG_INPUT_FEED)
         return r->feed_is_open && lines_at_end(&r->file);
     if (r->format == TTAG_INPUT_JSON_FEED)
@@ -331,6 +364,8 @@ static bool file_is_read(const ttag_reader *r)
 
 static bool record_would_wait(ttag_reader *r)
 {
+    if (is_csv(r))
+        return csv_file_would_wait(&r->rows);
     if (r->format == TTAG_INPUT_FEED)
         return feed_window_would_wait(&r->items);
     if (r->feed_is_open)
@@ -486,6 +521,54 @@ static ttag_status next_item(ttag_reader *r, ttag_record *record, ttag_error *er
     return TTAG_OK;
 }
 
+/* ---- Rows of CSV. ---- */
+
+static ttag_status take_row(ttag_reader *r, ttag_view *row, const char *path, ttag_error *err)
+{
+    ttag_status status = csv_file_next(&r->rows, row, err);
+    if (status == TTAG_PARSE)
+        return fail_at(err, TTAG_PARSE, path, r->rows.line, 0,
+                       "a quote is not closed; expected CSV with \" at both ends of a field");
+    if (status == TTAG_LIMIT)
+        return fail_at(err, TTAG_IO, path, r->rows.line, 0,
+                       "no row ends within %zu bytes; expected rows of less", r->rows.most);
+    return status;
+}
+
+/* The row of names. */
+static ttag_status open_rows(ttag_reader *r, const char *path, ttag_error *err)
+{
+    ttag_view row;
+    struct ttag_csv_layout *layout = arena_new(&r->memory, 1, sizeof *layout);
+    if (!layout)
+        return fail_memory(err);
+    ttag_status status = take_row(r, &row, path, err);
+    if (status != TTAG_OK)
+        return status;
+    csv_scan header = {row, r->rows.separator};
+    status = csv_layout_read(layout, &header, r->opts.columns, path, err);
+    layout->tag_separators = r->opts.tag_separators ? r->opts.tag_separators : ";";
+    r->layout = status == TTAG_OK ? layout : NULL;
+    return status;
+}
+
+static ttag_status next_row(ttag_reader *r, ttag_record *record, ttag_error *err)
+{
+    ttag_status status = r->layout ? TTAG_OK : open_rows(r, record->path, err);
+    if (status == TTAG_PARSE)
+        return fail_at(err, TTAG_IO, record->path, 1, 0,
+                       "a quote of the row of names is not closed; expected CSV");
+    if (status == TTAG_OK)
+        status = take_row(r, &record->bytes, record->path, err);
+    record->line = r->rows.line;
+    record->layout = r->layout;
+    if (status == TTAG_OK && record->bytes.size > r->opts.max_record)
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "the row has %zu bytes; expected a record of at most %zu",
+                       record->bytes.size, r->opts.max_record);
+    return status;
+}
+
 /* The next record of the open file, or TTAG_END. */
 static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_record *record,
                                   ttag_error *err)
@@ -493,6 +576,8 @@ static ttag_status record_of_file(ttag_reader *r, const walk_file *file, ttag_re
     record->path = file->path;
     record->name = file->name;
     record->format = r->format;
+    if (is_csv(r))
+        return next_row(r, record, err);
     if (r->format == TTAG_INPUT_FEED || r->format == TTAG_INPUT_JSON_FEED || is_exchange(r->format))
         return next_item(r, record, err);
     return r->format == TTAG_INPUT_JSONL ? next_line(r, record, err) : whole_file(r, record, err);

@@ -1,7 +1,8 @@
 /* Text files into articles: a feed article with title, tag line and body, or plain text. */
+#include "articles/text_file.h"
+
 #include <string.h>
 
-#include "articles/decoder.h"
 #include "articles/utf8.h"
 #include "base/error.h"
 #include "base/json.h"
@@ -115,7 +116,7 @@ static ttag_view join(ttag_decoder *d, const text_line *first, const text_line *
     return (ttag_view){d->cleaned.bytes + at - 2 - size, rest.size + 2 + size};
 }
 
-static ttag_status put_id(ttag_decoder *d, ttag_article *article, ttag_view name, ttag_error *err)
+ttag_status file_id_put(ttag_decoder *d, ttag_article *article, ttag_view name, ttag_error *err)
 {
     if (!name.bytes)
         return TTAG_OK;
@@ -153,7 +154,7 @@ ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const tt
         article->text = body_from(text, titled ? second.start : first.start);
     }
     article->labelled = d->tags.n > 0;
-    return status == TTAG_OK ? put_id(d, article, record->name, err) : fail_memory(err);
+    return status == TTAG_OK ? file_id_put(d, article, record->name, err) : fail_memory(err);
 }
 
 ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
@@ -162,5 +163,5 @@ ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_
     article->text = d->text;
     if (!utf8_trim(article->text).size)
         return refuse_empty(record, err);
-    return put_id(d, article, record->name, err);
+    return file_id_put(d, article, record->name, err);
 }

@@ -49,17 +49,19 @@ bool walk_ends(ttag_view name, const char *ending)
     return true;
 }
 
-ttag_view walk_without_gz(const char *path)
+ttag_view walk_unpacked_name(const char *path)
 {
     ttag_view name = view_of(path);
     if (walk_ends(name, ".gz"))
         name.size -= 3;
+    else if (walk_ends(name, ".zst"))
+        name.size -= 4;
     return name;
 }
 
 ttag_input_format walk_format(const char *path)
 {
-    ttag_view name = walk_without_gz(path);
+    ttag_view name = walk_unpacked_name(path);
     if (walk_ends(name, ".jsonl"))
         return TTAG_INPUT_JSONL;
     static const char *const feeds[] = {".rss", ".atom", ".rdf", ".xml"};
@@ -68,6 +70,12 @@ ttag_input_format walk_format(const char *path)
             return TTAG_INPUT_FEED;
     if (walk_ends(name, ".jsonfeed") || walk_ends(name, ".feed.json"))
         return TTAG_INPUT_JSON_FEED;
+    if (walk_ends(name, ".csv") || walk_ends(name, ".tsv"))
+        return walk_ends(name, ".csv") ? TTAG_INPUT_CSV : TTAG_INPUT_TSV;
+    if (walk_ends(name, ".html") || walk_ends(name, ".htm"))
+        return TTAG_INPUT_HTML;
+    if (walk_ends(name, ".eml"))
+        return TTAG_INPUT_EMAIL;
     return walk_ends(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
 }
 

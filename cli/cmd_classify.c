@@ -86,8 +86,8 @@ static const char *const description[] = {
     MODEL_PATH_TEXT,
     "A FILE is JSON Lines (.jsonl: an object with \"text\", and \"title\" and \"id\" if it likes), "
     "one article (.txt) or a feed, RSS, Atom or JSON Feed (.rss, .atom, .rdf, .xml, .jsonfeed), "
-    "gzipped (.gz) or not. A "
-    "DIR is read to its depth, names in byte "
+    "a table (.csv, .tsv), a page (.html) or a message (.eml), packed (.gz, .zst) or not. A DIR is "
+    "read to its depth, names in byte "
     "order. '-' is standard input, and so is no FILE at all.",
     "A tag is given if its probability reaches the threshold that training found for it.",
     "Results are written as soon as nothing further is there to be read, so a live feed is "

@@ -83,9 +83,20 @@ extern const choice norm_choices[];
          NULL,                                                                                     \
          "format of all inputs; auto goes by the ending of the name",                              \
          .choices = input_choices},                                                                \
+        {OPTION_SIZE, "max-record",                                                                \
+         0,           OPTION_FIELD(settings, reader.max_record),                                   \
+         "SIZE",      "refuse longer records",                                                     \
+         .least = 1},                                                                              \
+        {OPTION_STRING,                                                                            \
+         "columns",                                                                                \
+         0,                                                                                        \
+         OPTION_FIELD(settings, reader.columns),                                                   \
+         "PART=NAME,...",                                                                          \
+         "of CSV: the columns for text, title, id, date, source, url, group and tags",             \
+         .standing = "columns of these names"},                                                    \
     {                                                                                              \
-        OPTION_SIZE, "max-record", 0, OPTION_FIELD(settings, reader.max_record), "SIZE",           \
-            "refuse longer records", .least = 1                                                    \
+        OPTION_STRING, "tag-separator", 0, OPTION_FIELD(settings, reader.tag_separators), "CHARS", \
+            "of CSV: what parts the tags of a row", .standing = ";"                                \
     }
 
 /* Which part of the FEEDs; `reader` as above. */

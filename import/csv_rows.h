@@ -2,17 +2,17 @@
 #ifndef IMPORT_CSV_ROWS_H
 #define IMPORT_CSV_ROWS_H
 
+#include "articles/csv_scan.h"
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "ttag/base.h"
 
 typedef struct csv_rows {
-    ttag_view text;   /* valid UTF-8; what is yet to be read */
+    csv_scan scan;    /* of valid UTF-8 */
     ttag_view *names; /* n_names, of the first row */
     size_t n_names, capacity;
     size_t line; /* of the row that was given out last, from 1 */
     size_t next_line;
-    char separator;
     arena memory;
     buffer field;
 } csv_rows;

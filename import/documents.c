@@ -24,7 +24,7 @@ typedef struct run {
 static bool is_document(const char *path)
 {
     static const char *const endings[] = {".json", ".csv"};
-    ttag_view name = walk_without_gz(path);
+    ttag_view name = walk_unpacked_name(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (walk_ends(name, endings[i]))
             return true;
@@ -34,7 +34,7 @@ static bool is_document(const char *path)
 /* What is of interest in a folder. */
 static bool is_ours(const char *path)
 {
-    ttag_view name = walk_without_gz(path);
+    ttag_view name = walk_unpacked_name(path);
     return is_document(path) || walk_ends(name, ".tar") || walk_ends(name, ".tgz");
 }
 

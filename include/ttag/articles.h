@@ -2,8 +2,9 @@
  * @file ttag/articles.h
  * Every way an article comes in, made into one ttag_article.
  *
- * In: files, folders or standard input; JSON Lines, feed-article text, plain text, feeds; each also
- * gzipped. Out: a stream of articles in input order. docs/formats.md describes the formats.
+ * In: files, folders or standard input; JSON Lines, feed-article text, plain text, feeds,
+ * tables, pages, messages; each also packed by gzip or Zstandard. Out: a stream of articles in
+ * input order. docs/formats.md describes the formats.
  *
  *     ttag_reader *reader;
  *     ttag_article article;
@@ -64,20 +65,28 @@ typedef struct ttag_article {
     const ttag_dropped *dropped; /**< n_dropped parts of the text, in order, that features pass
                                       over; a reader leaves that to ttag_boilerplate_find */
     size_t n_dropped;
+    ttag_view language; /**< as a page or a JSON Feed declares it: "en-GB"; absent: it does not */
 } ttag_article;
 
-/** How a file is to be read. */
+/**
+ * How a file is to be read. AUTO goes by the ending, .gz and .zst aside: .jsonl; .txt; .rss, .atom,
+ * .rdf, .xml; .jsonfeed, .feed.json; .csv, .tsv; .html, .htm; .eml. Other files and standard input:
+ * JSON Lines if the first byte that is not blank is `{`, or a JSON Feed, a STIX bundle or MISP
+ * events if it begins as they do; a page if it begins as HTML does, a feed if it is another `<`;
+ * else ARTICLE.
+ */
 typedef enum ttag_input_format {
-    TTAG_INPUT_AUTO = 0,  /**< by ending (.jsonl, .txt, .rss, .atom, .rdf, .xml, .jsonfeed,
-                               .feed.json; .gz aside); other files and standard input: JSON Lines if
-                               the first non-blank byte is `{`, or a JSON Feed if it begins with its
-                               version, a STIX bundle or
-                               MISP events; a feed if it is `<`, else ARTICLE */
+    TTAG_INPUT_AUTO = 0,
     TTAG_INPUT_JSONL,     /**< one JSON object a line */
     TTAG_INPUT_ARTICLE,   /**< the whole file: title, tag line, body; the first two optional */
     TTAG_INPUT_TEXT,      /**< the whole file is the body */
     TTAG_INPUT_FEED,      /**< RSS 0.9x, 1.0 and 2.0, Atom 1.0: an article for each item */
     TTAG_INPUT_JSON_FEED, /**< JSON Feed 1.0 and 1.1: an article for each item */
+    TTAG_INPUT_CSV,       /**< an article for each row but the first, which names the columns; with
+                               comma, semicolon or tab, whichever that row has most of */
+    TTAG_INPUT_TSV,       /**< likewise, with tab */
+    TTAG_INPUT_HTML,      /**< a page: its main text, without navigation and the like */
+    TTAG_INPUT_EMAIL,     /**< a message (RFC 5322, MIME): its subject and its text */
     TTAG_INPUT_STIX,      /**< a bundle of STIX 2.1: an article for each report and note */
     TTAG_INPUT_MISP       /**< MISP events, as MISP exports them: an article each */
 } ttag_input_format;
@@ -90,11 +99,16 @@ typedef struct ttag_reader_opts {
     uint32_t shard;                /**< which of the shards is read, from 1 */
     uint32_t shards;               /**< 0: the feeds are read whole */
     const ttag_monitor *monitor;   /**< NULL: silent; must outlive the reader */
+    const char *columns;        /**< of CSV, as "text=Body,tags=Labels": names of columns for text,
+                                     title, id, date, source, url, group and tags; NULL, and where
+                                     it is silent: columns of these names. Must outlive the
+                                     reader */
+    const char *tag_separators; /**< of CSV: characters between tags; NULL: ";"; likewise */
 } ttag_reader_opts;
 
 #define TTAG_READER_OPTS_INIT                                                                      \
     {                                                                                              \
-        TTAG_INPUT_AUTO, NULL, (size_t)64 << 20, 0, 0, NULL                                        \
+        TTAG_INPUT_AUTO, NULL, (size_t)64 << 20, 0, 0, NULL, NULL, NULL                            \
     }
 
 /** What a reader has seen so far. */
@@ -156,8 +170,10 @@ typedef struct ttag_record {
     size_t before, after; /**< of a feed: bytes of it before the item, since the one before it,
                                and, where it is the last one, behind it */
     bool marked;          /**< a byte order mark, which is not in them, is before the bytes */
-    const char *charset;  /**< of a feed that is not in UTF-8: its encoding; as long as the
-                               reader */
+    const struct ttag_csv_layout
+        *layout;         /**< of CSV: what its columns are; as long as the reader */
+    const char *charset; /**< of a feed that is not in UTF-8: its encoding; as long as the
+                              reader */
 } ttag_record;
 
 /** Like ttag_reader_next, but undecoded; counts the record, not its bad bytes. */

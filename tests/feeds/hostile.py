@@ -67,6 +67,10 @@ CASES = [
     ("an entity bomb", bomb(), (), (3,), "entities"),
     ("1 GB of JSON Feed", gigabyte(JSON), JSON_FEED, (3,), "JSON Feed"),
     ("100,000 deep JSON", [JSON, b'","a":', b"[" * 100000], JSON_FEED, (3,), "nested"),
+    ("1 GB of one cell", gigabyte(b'text\n"'), ("--input-format", "csv"), (3,), "row"),
+    ("1 GB of one page", gigabyte(b"<html><p>"), (), (3,), "article"),
+    ("1 GB of one message", gigabyte(b"Subject: "), ("--input-format", "email"), (3,), "article"),
+    ("100,000 deep page", nested(b"<html>", b"div", b""), (), (3,), "deep"),
     ("100,000 deep", nested(RSS, b"a", b"</description></item></channel></rss>"), (), (1,), "deep"),
 ]
 

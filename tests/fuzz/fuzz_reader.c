@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "articles/csv_layout.h"
 #include "articles/taxonomy_read.h"
 #include "articles/utf8.h"
 #include "base/view.h"
@@ -36,8 +37,8 @@ static void check_names(const ttag_view *items, size_t n)
 static void check_article(const ttag_article *a)
 {
     demand(a->text.bytes != NULL);
-    const ttag_view texts[] = {a->text, a->title, a->id,      a->date,  a->source,
-                               a->url,  a->group, a->article, a->record};
+    const ttag_view texts[] = {a->text, a->title, a->id,      a->date,   a->source,
+                               a->url,  a->group, a->article, a->record, a->language};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         check_text(texts[i]);
     check_names(a->tags, a->n_tags);
@@ -48,9 +49,9 @@ static void check_article(const ttag_article *a)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const ttag_input_format formats[] = {TTAG_INPUT_JSONL, TTAG_INPUT_ARTICLE,
-                                                TTAG_INPUT_TEXT, TTAG_INPUT_FEED,
-                                                TTAG_INPUT_JSON_FEED};
+    static const ttag_input_format formats[] = {
+        TTAG_INPUT_JSONL,     TTAG_INPUT_ARTICLE, TTAG_INPUT_TEXT, TTAG_INPUT_FEED,
+        TTAG_INPUT_JSON_FEED, TTAG_INPUT_CSV,     TTAG_INPUT_HTML, TTAG_INPUT_EMAIL};
     ttag_taxonomy *taxonomy; /* a small one: it is made anew for each input */
     ttag_decoder *decoder;
     if (size == 0)
@@ -61,10 +62,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ttag_article article;
     ttag_error err;
     memset(&err, 0, sizeof err);
+    const struct ttag_csv_layout layout = {',', ";|", {1, 0, 2, 3, 4, 5, 6, 7}};
     ttag_record record = {.bytes = {(const char *)data + 1, size - 1},
                           .format = formats[data[0] % (sizeof formats / sizeof *formats)],
                           .name = view_of("fuzz"),
                           .path = "fuzz",
+                          .layout = &layout,
                           .line = 1};
     ttag_status status = ttag_decode(decoder, &article, &record, &err);
     if (status == TTAG_OK) {

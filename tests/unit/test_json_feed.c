@@ -69,10 +69,10 @@ static void json_feed__begins_with_its_version(void **state)
     (void)state;
     static const char begin[] = " {\n \"version\" : \"https://jsonfeed.org/version/1";
     for (size_t size = 0; size + 1 < sizeof begin - 1; size++)
-        assert_int_equal(json_feed_begins((ttag_view){begin, size}), JSON_FEED_UNDECIDED);
-    assert_int_equal(json_feed_begins(view_of(begin)), JSON_FEED_YES);
-    assert_int_equal(json_feed_begins(view_of("{\"text\":")), JSON_FEED_NO);
-    assert_int_equal(json_feed_begins(view_of("{\"version\":\"1.0\"")), JSON_FEED_NO);
+        assert_int_equal(json_feed_begins((ttag_view){begin, size}), GUESS_UNDECIDED);
+    assert_int_equal(json_feed_begins(view_of(begin)), GUESS_YES);
+    assert_int_equal(json_feed_begins(view_of("{\"text\":")), GUESS_NO);
+    assert_int_equal(json_feed_begins(view_of("{\"version\":\"1.0\"")), GUESS_NO);
 }
 
 /* The article that an item becomes; lives until the next call with the decoder. */

@@ -97,6 +97,11 @@ static ttag_status decode(const lane *l, size_t number, ttag_article *article,
         return fail_at(
             err, TTAG_PARSE, record->path, record->line, 0,
             "is no feed; expected RSS, Atom or JSON Feed, which is written again with its tags");
+    if (l->opts->format == TTAG_OUTPUT_FEED && record->format == TTAG_INPUT_JSON_FEED &&
+        l->opts->n_only + l->opts->n_drop > 0)
+        return fail_at(
+            err, TTAG_PARSE, record->path, record->line, 0,
+            "an item of a JSON Feed cannot be left out; expected neither --only nor --drop");
     return ttag_decode(l->decoders[number], article, record, err);
 }
 

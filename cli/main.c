@@ -16,7 +16,7 @@ static const char *const description[] = {
 
 static const char *const feeds[] = {
     "The ending of a file's name says what is in it; --input-format overrides that. A further .gz "
-    "says that it is gzipped.",
+    "or .zst says that it is packed.",
     ".jsonl: JSON Lines, one object a line. \"text\" is required; \"title\", \"id\", \"tags\" (an "
     "array; empty: none of the tags; missing: not labelled), \"date\", \"source\", \"url\", "
     "\"group\" (articles of one story), \"article\" (the article that this one is a passage of) "
@@ -25,6 +25,14 @@ static const char *const feeds[] = {
     ".txt: one article. The first line is the title if a blank line follows it, it has at most 200 "
     "characters and no full stop at its end. The next line is the tag line if all of it reads as "
     "tags of the taxonomy, two or more.",
+    ".rss, .atom, .rdf, .xml: a feed, an article for each item; .jsonfeed, .feed.json: a JSON "
+    "Feed. A "
+    "category, or an element of \"tags\", is a tag.",
+    ".csv, .tsv: a table, an article for each row but the first, which names the columns: text, "
+    "title, id, date, source, url, group and tags, or what --columns says. Tags of a row are "
+    "parted "
+    "by ';', or by --tag-separator.",
+    ".html, .htm: a page, of which the main text is read; .eml: a message.",
     NULL};
 
 static const char *const environment[] = {

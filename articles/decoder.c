@@ -136,7 +136,8 @@ static const char *declared_charset(const ttag_record *record, char name[64])
 static size_t clean(ttag_decoder *d, const ttag_record *record)
 {
     const ttag_input_format format = record->format;
-    const bool is_json = format == TTAG_INPUT_JSONL || format == TTAG_INPUT_JSON_FEED;
+    const bool is_json = format == TTAG_INPUT_JSONL || format == TTAG_INPUT_JSON_FEED ||
+                         format == TTAG_INPUT_STIX || format == TTAG_INPUT_MISP;
     const bool is_text = format == TTAG_INPUT_ARTICLE || format == TTAG_INPUT_TEXT;
     char name[64];
     d->text = own_bytes(record);

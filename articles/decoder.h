@@ -35,16 +35,16 @@ ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const tt
                                 ttag_error *err);
 ttag_status feed_item_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                              ttag_error *err);
+ttag_status stix_object_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                               ttag_error *err);
+ttag_status misp_event_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
+                              ttag_error *err);
 ttag_status email_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                          ttag_error *err);
 ttag_status html_page_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                              ttag_error *err);
 ttag_status csv_row_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                            ttag_error *err);
-ttag_status stix_object_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
-                               ttag_error *err);
-ttag_status misp_event_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
-                              ttag_error *err);
 ttag_status json_feed_item_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                                   ttag_error *err);
 ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,

@@ -71,7 +71,7 @@ static const char *opts_trouble(const ttag_reader_opts *opts)
 {
     if (opts->max_record == 0)
         return "records of at most 0 bytes; expected at least 1";
-    if (opts->format > TTAG_INPUT_MISP)
+    if (opts->format > TTAG_INPUT_EMAIL)
         return "an unknown input format; expected one of ttag_input_format";
     if (csv_columns_trouble(opts->columns))
         return "columns of CSV that are no list; expected PART=NAME,…, as in text=Body,tags=Labels";
@@ -242,18 +242,16 @@ static ttag_status guess_format(ttag_reader *r, int byte, ttag_error *err)
 {
     bool is_it = false;
     ttag_status status = TTAG_OK;
-    if (byte == '{')
+    r->format = TTAG_INPUT_ARTICLE;
+    if (byte == '{') {
         status = guess(r, json_feed_begins, &is_it, err);
-    else if (byte == '<')
-        status = guess(r, html_begins, &is_it, err);
-    if (byte == '{' && status == TTAG_OK && !is_it)
-        return find_exchange_format(r, err);
-    if (byte == '{')
         r->format = TTAG_INPUT_JSON_FEED;
-    else if (byte == '<')
+        if (status == TTAG_OK && !is_it)
+            return find_exchange_format(r, err);
+    } else if (byte == '<') {
+        status = guess(r, html_begins, &is_it, err);
         r->format = is_it ? TTAG_INPUT_HTML : TTAG_INPUT_FEED;
-    else
-        r->format = TTAG_INPUT_ARTICLE;
+    }
     return status;
 }
 

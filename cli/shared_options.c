@@ -8,12 +8,21 @@ const choice level_choices[] = {{"error", TTAG_ERROR},
                                 {"detail", TTAG_DETAIL},
                                 {NULL, 0}};
 
-const choice input_choices[] = {
-    {"auto", TTAG_INPUT_AUTO}, {"jsonl", TTAG_INPUT_JSONL},        {"article", TTAG_INPUT_ARTICLE},
-    {"text", TTAG_INPUT_TEXT}, {"feed", TTAG_INPUT_FEED},          {"rss", TTAG_INPUT_FEED},
-    {"atom", TTAG_INPUT_FEED}, {"jsonfeed", TTAG_INPUT_JSON_FEED}, {"csv", TTAG_INPUT_CSV},
-    {"tsv", TTAG_INPUT_TSV},   {"html", TTAG_INPUT_HTML},          {"email", TTAG_INPUT_EMAIL},
-    {"stix", TTAG_INPUT_STIX}, {"misp", TTAG_INPUT_MISP},          {NULL, 0}};
+const choice input_choices[] = {{"auto", TTAG_INPUT_AUTO},
+                                {"jsonl", TTAG_INPUT_JSONL},
+                                {"article", TTAG_INPUT_ARTICLE},
+                                {"text", TTAG_INPUT_TEXT},
+                                {"feed", TTAG_INPUT_FEED},
+                                {"rss", TTAG_INPUT_FEED},
+                                {"atom", TTAG_INPUT_FEED},
+                                {"jsonfeed", TTAG_INPUT_JSON_FEED},
+                                {"stix", TTAG_INPUT_STIX},
+                                {"misp", TTAG_INPUT_MISP},
+                                {"csv", TTAG_INPUT_CSV},
+                                {"tsv", TTAG_INPUT_TSV},
+                                {"html", TTAG_INPUT_HTML},
+                                {"email", TTAG_INPUT_EMAIL},
+                                {NULL, 0}};
 
 /* parsed by preset_parse, which knows what they stand for */
 const choice preset_choices[] = {{"plain", 0}, {"best", 0}, {NULL, 0}};

@@ -71,9 +71,9 @@ typedef struct ttag_article {
 /**
  * How a file is to be read. AUTO goes by the ending, .gz and .zst aside: .jsonl; .txt; .rss, .atom,
  * .rdf, .xml; .jsonfeed, .feed.json; .csv, .tsv; .html, .htm; .eml. Other files and standard input:
- * JSON Lines if the first byte that is not blank is `{`, or a JSON Feed, a STIX bundle or MISP
- * events if it begins as they do; a page if it begins as HTML does, a feed if it is another `<`;
- * else ARTICLE.
+ * JSON Lines if the first byte that is not blank is `{`, or a JSON Feed if it begins with its
+ * version, a STIX bundle or MISP events if it begins as these do; a page if it begins as HTML does,
+ * a feed if it is another `<`; else ARTICLE.
  */
 typedef enum ttag_input_format {
     TTAG_INPUT_AUTO = 0,
@@ -82,13 +82,13 @@ typedef enum ttag_input_format {
     TTAG_INPUT_TEXT,      /**< the whole file is the body */
     TTAG_INPUT_FEED,      /**< RSS 0.9x, 1.0 and 2.0, Atom 1.0: an article for each item */
     TTAG_INPUT_JSON_FEED, /**< JSON Feed 1.0 and 1.1: an article for each item */
+    TTAG_INPUT_STIX,      /**< a bundle of STIX 2.1: an article for each report and note */
+    TTAG_INPUT_MISP,      /**< MISP events, as MISP exports them: an article each */
     TTAG_INPUT_CSV,       /**< an article for each row but the first, which names the columns; with
                                comma, semicolon or tab, whichever that row has most of */
     TTAG_INPUT_TSV,       /**< likewise, with tab */
     TTAG_INPUT_HTML,      /**< a page: its main text, without navigation and the like */
-    TTAG_INPUT_EMAIL,     /**< a message (RFC 5322, MIME): its subject and its text */
-    TTAG_INPUT_STIX,      /**< a bundle of STIX 2.1: an article for each report and note */
-    TTAG_INPUT_MISP       /**< MISP events, as MISP exports them: an article each */
+    TTAG_INPUT_EMAIL      /**< a message (RFC 5322, MIME): its subject and its text */
 } ttag_input_format;
 
 typedef struct ttag_reader_opts {

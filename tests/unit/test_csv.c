@@ -82,7 +82,7 @@ static void write_file(char *path, const char *text, size_t size)
 static void csv_file__long_rows(void **state)
 {
     (void)state;
-    char path[] = "csv_file_XXXXXX";
+    char path[] = "/tmp/ttag-csv-XXXXXX";
     buffer text = {0};
     size_t sizes[20], n = 0;
     for (size_t i = 1; i < 300000; i = 2 * i + 1) {
@@ -131,7 +131,7 @@ static void csv__articles(void **state)
                                "8;;b\xe9;\n"
                                "9\n"
                                "10;;\"open";
-    char path[] = "csv_articles_XXXXXX";
+    char path[] = "/tmp/ttag-csv-XXXXXX";
     write_file(path, text, sizeof text - 1);
     ttag_reader *reader;
     ttag_reader_opts opts = TTAG_READER_OPTS_INIT;

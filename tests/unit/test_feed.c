@@ -121,7 +121,7 @@ static void put_sizes(buffer *out)
 static void feed_window__same_as_whole(void **state)
 {
     (void)state;
-    char path[] = "feed_window_XXXXXX";
+    char path[] = "/tmp/ttag-feed-XXXXXX";
     buffer text = {0};
     put_sizes(&text);
     FILE *file = fdopen(mkstemp(path), "wb");

@@ -10,7 +10,7 @@ case $name in
 threat-tags)
     needs_shared raw
     sh "$models/threat-tags.sh" "$shared/raw" "$scratch"
-    cat "$scratch"/work/*.test.jsonl >"$scratch/measured.jsonl"
+    (cd "$scratch/work" && cat -- *.test.jsonl) >"$scratch/measured.jsonl"
     ;;
 attack-techniques)
     needs_shared data/tram2-sentences.train.jsonl

@@ -29,7 +29,7 @@ by_report() {
 learn() {
     "$ttag" train -q --seed 1 --unit sentence --tags "$work/tags.txt" --min-df 3 "$1" --extra "$2" \
         --extra "$procedures:0.2" -o "$work/whole.ttag"
-    "$ttag" shrink -q --prune 0.3 --max-loss 1 --max-macro-loss 1 -m "$work/whole.ttag" "$1" \
+    "$ttag" shrink -q --prune 0.76 --max-loss 1 --max-macro-loss 1 -m "$work/whole.ttag" "$1" \
         -o "$3" >"$work/shrink.txt"
 }
 

@@ -19,13 +19,8 @@ status=0
 xargs -d '\n' grep -nIE '\b(TODO|FIXME|XXX)\b' <"$files" && status=1
 xargs -d '\n' grep -nIE '(^|[^[:alnum:]_.])/(work|root|home)/[[:alnum:]]' <"$files" && status=1
 while IFS= read -r file; do
-    most=5
-    case $file in models/*.ttag) most=10 ;; esac
     size=$(wc -c <"$file")
-    [ "$size" -le $((most << 20)) ] || {
-        echo "$file: $size bytes; expected at most $most MiB"
-        status=1
-    }
+    [ "$size" -le 5242880 ] || { echo "$file: $size bytes; expected at most 5 MiB"; status=1; }
 done <"$files"
 [ $status = 0 ] && echo "no leftovers in $(wc -l <"$files") files"
 exit $status

@@ -48,9 +48,11 @@ static void check_file(const char *path, size_t piece, ttag_view content)
     ttag_status status = read_all(path, piece, &parts);
     demand(view_equal(buffer_as_view(&whole), buffer_as_view(&parts)));
     demand(status == expected || whole.size == ENOUGH);
-    const bool packed = (content.size >= 2 && memcmp(content.bytes, "\x1f\x8b", 2) == 0) ||
-                        (content.size >= 4 && (memcmp(content.bytes, "\x28\xb5\x2f\xfd", 4) == 0 ||
-                                               memcmp(content.bytes + 1, "\x2a\x4d\x18", 3) == 0));
+    const unsigned char *b = (const unsigned char *)content.bytes;
+    const bool packed =
+        (content.size >= 2 && memcmp(b, "\x1f\x8b", 2) == 0) ||
+        (content.size >= 4 && (memcmp(b, "\x28\xb5\x2f\xfd", 4) == 0 ||
+                               (b[0] >> 4 == 5 && memcmp(b + 1, "\x2a\x4d\x18", 3) == 0)));
     if (!packed && content.size < ENOUGH)
         demand(status == TTAG_OK && view_equal(buffer_as_view(&whole), content));
     buffer_dispose(&whole);

@@ -32,28 +32,14 @@ static bool is_refusal(ttag_status status)
     return status == TTAG_PARSE || status == TTAG_IO;
 }
 
-/* Adds a record to the batch or, where there are no other threads and the model does not gain by
-   company, its answer. */
-static bool add(stream *s, stream_batch *batch, const ttag_record *record,
-                const ttag_error *refusal)
-{
-    const lane *own = &s->crew.own;
-    if (s->crew.n_members > 0 || own->n_decoders > 1)
-        return refusal ? batch_add_refused(batch, record, refusal) : batch_add(batch, record);
-    if (refusal)
-        batch_answer_refused(batch, own, record, refusal);
-    else
-        batch_answer(batch, own, record);
-    return true;
-}
-
 static void take_record(stream *s, stream_batch *batch, ttag_error *err)
 {
     ttag_record record;
     ttag_error trouble = {0};
     ttag_status status = ttag_reader_next_record(s->feed, &record, &trouble);
     if (status == TTAG_OK || is_refusal(status)) {
-        if (!add(s, batch, &record, status == TTAG_OK ? NULL : &trouble))
+        if (!(status == TTAG_OK ? batch_add(batch, &record)
+                                : batch_add_refused(batch, &record, &trouble)))
             batch->status = TTAG_NOMEM;
         return;
     }

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "classify/classified.h"
 
-enum { KEPT_BYTES = 4 * BATCH_BYTES, KEPT_ERRORS = 16, BLOCK_BYTES = 64 << 10 };
+enum { KEPT_BYTES = 4 * BATCH_BYTES, KEPT_ERRORS = 16 };
 
 static void clear_or_dispose(buffer *b)
 {
@@ -54,7 +54,7 @@ void batch_dispose(stream_batch *b)
 
 bool batch_is_empty(const stream_batch *b)
 {
-    return b->n_items == 0 && b->n_answers == 0;
+    return b->n_items == 0;
 }
 
 bool batch_is_small(const stream_batch *b)
@@ -64,8 +64,7 @@ bool batch_is_small(const stream_batch *b)
 
 bool batch_is_full(const stream_batch *b)
 {
-    return b->n_items == BATCH_RECORDS || b->input.size >= BATCH_BYTES ||
-           b->output.size >= BLOCK_BYTES || b->status != TTAG_OK;
+    return b->n_items == BATCH_RECORDS || b->input.size >= BATCH_BYTES || b->status != TTAG_OK;
 }
 
 /* ---- Answers. ---- */
@@ -89,9 +88,8 @@ static void put_result(stream_batch *b, const lane *l, const ttag_record *record
     b->bad_bytes += article->bad_bytes;
 }
 
-/* By the lane's decoder of that number; what cannot be written as asked for is refused. */
-static ttag_status decode(const lane *l, size_t number, ttag_article *article,
-                          const ttag_record *record, ttag_error *err)
+/* What cannot be written as asked for is refused. */
+static ttag_status check_output(const lane *l, const ttag_record *record, ttag_error *err)
 {
     if (record_format_of(l->opts->format)->takes_feeds_only && !is_feed_item(record))
         return fail_at(
@@ -102,24 +100,18 @@ static ttag_status decode(const lane *l, size_t number, ttag_article *article,
         return fail_at(
             err, TTAG_PARSE, record->path, record->line, 0,
             "an item of a JSON Feed cannot be left out; expected neither --only nor --drop");
-    return ttag_decode(l->decoders[number], article, record, err);
+    return TTAG_OK;
 }
 
-static ttag_status classify_record(stream_batch *b, const lane *l, const ttag_record *record)
+/* By the lane's decoder of that number. */
+static ttag_status decode(lane *l, size_t number, ttag_article *article, const ttag_record *record,
+                          ttag_error *err)
 {
-    ttag_error err = {0};
-    ttag_article article;
-    ttag_classification result;
-    ttag_status status = decode(l, 0, &article, record, &err);
-    if (status == TTAG_PARSE) { /* is no failure */
-        put_refusal(b, l, record, &err);
-        return TTAG_OK;
-    }
-    if (status == TTAG_OK)
-        status = ttag_classify(l->workspace, &result, &article, &err);
-    if (status == TTAG_OK)
-        put_result(b, l, record, &article, &result);
-    return status;
+    ttag_decoder **decoder = &l->decoders[number];
+    ttag_status status = check_output(l, record, err);
+    if (status == TTAG_OK && !*decoder)
+        status = ttag_decoder_new(decoder, l->taxonomy, err);
+    return status == TTAG_OK ? ttag_decode(*decoder, article, record, err) : status;
 }
 
 static void count_answer(stream_batch *b)
@@ -127,19 +119,6 @@ static void count_answer(stream_batch *b)
     b->n_answers++;
     if (b->status == TTAG_OK && !buffer_ok(&b->output))
         b->status = TTAG_NOMEM;
-}
-
-void batch_answer(stream_batch *b, const lane *l, const ttag_record *record)
-{
-    b->status = classify_record(b, l, record);
-    count_answer(b);
-}
-
-void batch_answer_refused(stream_batch *b, const lane *l, const ttag_record *record,
-                          const ttag_error *err)
-{
-    put_refusal(b, l, record, err);
-    count_answer(b);
 }
 
 /* ---- Records that wait for their answers. ---- */
@@ -176,54 +155,60 @@ static void place_views(const stream_batch *b, batch_item *item)
         record->name.bytes = b->input.bytes + item->name_at;
 }
 
-static void classify_apart(stream_batch *b, const lane *l, size_t end)
-{
-    for (size_t i = b->n_answers; i < end && b->status == TTAG_OK; i++) {
-        batch_item *item = &b->items[i];
-        place_views(b, item);
-        if (item->refusal > 0)
-            batch_answer_refused(b, l, &item->record, &b->refusals.items[item->refusal - 1]);
-        else
-            batch_answer(b, l, &item->record);
-    }
-}
-
 /* ---- Several at once. ---- */
 
 /* Items that are decoded, each by a decoder of its own, and then tagged together. */
 typedef struct window {
     stream_batch *batch;
-    const lane *lane;
+    lane *lane;
     ttag_article articles[BATCH_TOGETHER];
     size_t of_item[BATCH_TOGETHER]; /* of each article */
     size_t n_articles;
     size_t answered; /* items whose answer stands in the output */
 } window;
 
-/* Decodes items until none or no decoder is left; *end is the first that is not looked at. */
-static ttag_status decode_items(window *w, size_t *end)
+/* The first item that does not belong to the window: one that is longer than a window has only
+   refused ones beside it, so that no decoder but the first keeps memory for a long article. */
+static size_t window_end(const window *w)
+{
+    const stream_batch *b = w->batch;
+    size_t end = w->answered, n = 0, bytes = 0;
+    for (; end < b->n_items && n < BATCH_TOGETHER; end++) {
+        if (b->items[end].refusal > 0)
+            continue;
+        bytes += b->items[end].record.bytes.size;
+        if (n++ > 0 && bytes > TOGETHER_BYTES)
+            break;
+    }
+    return end;
+}
+
+/* An item that turns out to have no article gets the reason. */
+static ttag_status decode_item(window *w, size_t number)
 {
     stream_batch *b = w->batch;
+    batch_item *item = &b->items[number];
+    ttag_error err = {0};
+    ttag_status status =
+        decode(w->lane, w->n_articles, &w->articles[w->n_articles], &item->record, &err);
+    if (status == TTAG_OK)
+        w->of_item[w->n_articles++] = number;
+    if (status != TTAG_PARSE)
+        return status;
+    item->refusal = b->refusals.n + 1;
+    return add_error(&b->refusals, &err) ? TTAG_OK : TTAG_NOMEM;
+}
+
+static ttag_status decode_items(window *w, size_t end)
+{
+    ttag_status status = TTAG_OK;
     w->n_articles = 0;
-    for (*end = w->answered; *end < b->n_items && w->n_articles < w->lane->n_decoders; ++*end) {
-        batch_item *item = &b->items[*end];
-        ttag_error err = {0};
-        place_views(b, item);
-        if (item->refusal > 0)
-            continue;
-        ttag_status status =
-            decode(w->lane, w->n_articles, &w->articles[w->n_articles], &item->record, &err);
-        if (status == TTAG_OK) {
-            w->of_item[w->n_articles++] = *end;
-        } else if (status != TTAG_PARSE) {
-            return status;
-        } else {
-            item->refusal = b->refusals.n + 1;
-            if (!add_error(&b->refusals, &err))
-                return TTAG_NOMEM;
-        }
+    for (size_t i = w->answered; i < end && status == TTAG_OK; i++) {
+        place_views(w->batch, &w->batch->items[i]);
+        if (w->batch->items[i].refusal == 0)
+            status = decode_item(w, i);
     }
-    return TTAG_OK;
+    return status;
 }
 
 /* Items up to `end` have no article. */
@@ -231,8 +216,8 @@ static void answer_refused_items(window *w, size_t end)
 {
     for (; w->answered < end; w->answered++) {
         const batch_item *item = &w->batch->items[w->answered];
-        batch_answer_refused(w->batch, w->lane, &item->record,
-                             &w->batch->refusals.items[item->refusal - 1]);
+        put_refusal(w->batch, w->lane, &item->record, &w->batch->refusals.items[item->refusal - 1]);
+        count_answer(w->batch);
     }
 }
 
@@ -247,12 +232,13 @@ static ttag_status answer_item(void *payload, size_t index, const ttag_classific
     return w->batch->status;
 }
 
-static void classify_together(stream_batch *b, const lane *l, size_t most)
+bool batch_classify(stream_batch *b, lane *l, size_t most)
 {
+    size_t left = b->n_items - b->n_answers, goal = b->n_answers + (most < left ? most : left);
     window w = {.batch = b, .lane = l, .answered = b->n_answers};
-    while (w.answered < most && b->status == TTAG_OK) {
-        size_t end;
-        ttag_status status = decode_items(&w, &end);
+    while (w.answered < goal && b->status == TTAG_OK) {
+        size_t end = window_end(&w);
+        ttag_status status = decode_items(&w, end);
         if (status == TTAG_OK)
             status =
                 ttag_classify_many(l->workspace, w.articles, w.n_articles, answer_item, &w, NULL);
@@ -261,14 +247,5 @@ static void classify_together(stream_batch *b, const lane *l, size_t most)
         else
             b->status = status;
     }
-}
-
-bool batch_classify(stream_batch *b, const lane *l, size_t most)
-{
-    size_t left = b->n_items - b->n_answers, end = b->n_answers + (most < left ? most : left);
-    if (l->n_decoders > 1)
-        classify_together(b, l, end);
-    else
-        classify_apart(b, l, end);
     return b->n_answers == b->n_items || b->status != TTAG_OK;
 }

@@ -6,13 +6,13 @@
 #include "base/buffer.h"
 #include "ttag/classify.h"
 
-/* Full: enough for a thread to be busy for half a millisecond, little enough to stay in its cache.
-   Small: not worth waking a thread. */
-enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, SMALL_BYTES = 16 << 10, SMALL_RECORDS = 16 };
+/* Full: enough to keep a thread busy for a while, little enough to stay in its cache. Small: not
+   worth waking a thread. */
+enum { BATCH_RECORDS = 256, BATCH_BYTES = 64 << 10, SMALL_BYTES = 16 << 10, SMALL_RECORDS = 16 };
 
-/* Records that are decoded before the first of them is tagged, by a model that compares articles in
-   blocks. */
-enum { BATCH_TOGETHER = 8 };
+/* Records that are decoded before the first of them is tagged, and their bytes: so the code of each
+   stage stays in the cache of instructions, which all of them together would not fit into. */
+enum { BATCH_TOGETHER = 32, TOGETHER_BYTES = 32 << 10 };
 
 typedef struct batch_item {
     ttag_record record; /* its views point into the batch's input from batch_classify on */
@@ -41,9 +41,9 @@ typedef struct stream_batch {
 
 /* What one thread needs. */
 typedef struct lane {
-    ttag_decoder *decoders[BATCH_TOGETHER]; /* n_decoders: an article is its decoder's */
-    size_t n_decoders;                      /* 1: articles are tagged one by one */
+    ttag_decoder *decoders[BATCH_TOGETHER]; /* an article is its decoder's; NULL: not needed yet */
     ttag_workspace *workspace;
+    const ttag_taxonomy *taxonomy;
     const ttag_model_parts *parts;
     const ttag_classify_opts *opts;
 } lane;
@@ -56,20 +56,11 @@ bool batch_is_empty(const stream_batch *b);
 bool batch_is_small(const stream_batch *b);
 bool batch_is_full(const stream_batch *b); /* also once its status is bad */
 
-/* ---- A record now, a result later. ---- */
-
 /* Add a copy of a record, or a record that the reader has refused. False: no memory. */
 bool batch_add(stream_batch *b, const ttag_record *record);
 bool batch_add_refused(stream_batch *b, const ttag_record *record, const ttag_error *err);
-/* Answers the next ones, about `most` of them; how it went is in status. Returns whether that was
-   all. */
-bool batch_classify(stream_batch *b, const lane *l, size_t most);
-
-/* ---- A result at once. ---- */
-
-/* Decode, classify and format a record, which is not kept; or one that the reader has refused. */
-void batch_answer(stream_batch *b, const lane *l, const ttag_record *record);
-void batch_answer_refused(stream_batch *b, const lane *l, const ttag_record *record,
-                          const ttag_error *err);
+/* Decodes, classifies and formats the next ones, about `most` of them; how it went is in status.
+   Returns whether that was all. */
+bool batch_classify(stream_batch *b, lane *l, size_t most);
 
 #endif

@@ -29,11 +29,8 @@ static ttag_status lane_prepare(lane *l, const crew *c, ttag_error *err)
     ttag_status status = TTAG_OK;
     l->parts = ttag_model_get(c->model);
     l->opts = &c->opts;
-    l->n_decoders = l->parts->kernel == TTAG_KERNEL_RBF ? BATCH_TOGETHER : 1;
-    for (size_t i = 0; status == TTAG_OK && i < l->n_decoders; i++)
-        if (!l->decoders[i])
-            status = ttag_decoder_new(&l->decoders[i], c->taxonomy, err);
-    if (status == TTAG_OK && !l->workspace)
+    l->taxonomy = c->taxonomy;
+    if (!l->workspace)
         status = ttag_workspace_new(&l->workspace, c->model, &c->opts, err);
     return status;
 }

@@ -32,8 +32,8 @@ typedef struct trial_view {
 /* Fills out->figures. TTAG_NOMEM. */
 ttag_status trial_judge(trial_result *out, const trial_view *view);
 
-/* Reads, trains and judges, by train.c. partitions: as in the options of the training to come; opts
-   has one. TTAG_CANCELLED: the monitor asked; else as ttag_train. */
+/* Reads, trains and judges, by training_trial.c. partitions: as in the options of the training to
+   come; opts has one. TTAG_CANCELLED: the monitor asked; else as ttag_train. */
 ttag_status trial_run(trial_result *out, ttag_reader *feed, const ttag_train_opts *opts,
                       uint32_t partitions, const ttag_taxonomy *taxonomy, ttag_error *err);
 

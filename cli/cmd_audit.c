@@ -2,6 +2,7 @@
  */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/train_settings.h"
@@ -86,34 +87,25 @@ static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      E
 
 /* ---- Output. ---- */
 
-static ttag_status write_report(const settings *s, const ttag_audit *audit, ttag_error *err)
+/* What a writer of results is given. */
+typedef struct audit_report {
+    const ttag_audit *audit;
+    const char *subject;
+    uint32_t most;
+    bool json;
+} audit_report;
+
+static ttag_status write_report(const void *what, FILE *out, ttag_error *err)
 {
-    result_file file;
-    ttag_status status = result_file_open(&file, s->train.output, err);
-    if (status != TTAG_OK)
-        return status;
-    status = s->train.json ? ttag_audit_write_json(audit, file.stream, err)
-                           : ttag_audit_write_text(audit, file.stream, s->most, err);
-    ttag_error late;
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status == TTAG_OK && closed != TTAG_OK)
-        *err = late;
-    return status != TTAG_OK ? status : closed;
+    const audit_report *report = what;
+    return report->json ? ttag_audit_write_json(report->audit, out, err)
+                        : ttag_audit_write_text(report->audit, out, report->most, err);
 }
 
-static ttag_status write_page(const char *path, const char *name, const ttag_audit *audit,
-                              ttag_error *err)
+static ttag_status write_page(const void *what, FILE *out, ttag_error *err)
 {
-    result_file file;
-    ttag_status status = result_file_open(&file, path, err);
-    if (status != TTAG_OK)
-        return status;
-    status = ttag_audit_write_html(audit, file.stream, name, err);
-    ttag_error late;
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status == TTAG_OK && closed != TTAG_OK)
-        *err = late;
-    return status != TTAG_OK ? status : closed;
+    const audit_report *report = what;
+    return ttag_audit_write_html(report->audit, out, report->subject, err);
 }
 
 /* The copy appears with its list of changes only. */
@@ -149,12 +141,13 @@ static ttag_status write_clean(const char *path, const ttag_audit *audit, ttag_e
 static int show(const invocation *call, const ttag_audit *audit)
 {
     const settings *s = call->settings;
+    const audit_report report = {audit, call->line.operands[0], s->most, s->train.json};
     ttag_error err;
-    if (write_report(s, audit, &err) != TTAG_OK ||
-        (s->page && write_page(s->page, call->line.operands[0], audit, &err) != TTAG_OK) ||
+    if (result_file_write(s->train.output, write_report, &report, &err) != TTAG_OK ||
+        (s->page && result_file_write(s->page, write_page, &report, &err) != TTAG_OK) ||
         (s->clean && write_clean(s->clean, audit, &err) != TTAG_OK))
         return console_fail(call->console, &err);
-    return audit->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(audit->refused);
 }
 
 /* ---- Running. ---- */
@@ -182,14 +175,12 @@ static int audit_feeds(const invocation *call, train_feeds *feeds)
 static int check_line(const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_error err;
     if (s->clean && (s->clean[0] == '\0' || (s->clean[0] == '-' && s->clean[1] == '\0')))
         return usage_error(call, "--write-clean is '%s'; expected the name of a file", s->clean);
-    if (result_file_check(s->train.output, false, &err) != TTAG_OK ||
-        result_file_check(s->page, false, &err) != TTAG_OK ||
-        result_file_check(s->clean, true, &err) != TTAG_OK)
-        return console_fail(call->console, &err);
-    return EXIT_DONE;
+    int code = output_check(call, s->train.output, false);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->page, false);
+    return code == EXIT_DONE ? output_check(call, s->clean, true) : code;
 }
 
 static int run(const invocation *call)

@@ -1,6 +1,7 @@
 /* ttag bootstrap: articles in, labelled records out, by rules. */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/rule_table.h"
@@ -98,27 +99,34 @@ static void summarise(const invocation *call, const ttag_bootstrap_counts *count
                 counts->silent);
 }
 
-static ttag_status write_records(const invocation *call, const ttag_rules *rules,
-                                 ttag_reader *reader, FILE *out, ttag_error *err)
+/* What the records, or the figures, are made of. */
+typedef struct rule_work {
+    const invocation *call;
+    const ttag_rules *rules;
+    const ttag_unknown_rules *unknown;
+    ttag_reader *reader;
+} rule_work;
+
+static ttag_status write_records(const void *what, FILE *out, ttag_error *err)
 {
-    const settings *s = call->settings;
+    const rule_work *w = what;
+    const settings *s = w->call->settings;
     ttag_bootstrap_opts opts = s->bootstrap;
     ttag_bootstrap_counts counts;
-    opts.monitor = &call->console->monitor;
-    ttag_status status = ttag_bootstrap(out, rules, reader, &opts, &counts, err);
+    opts.monitor = &w->call->console->monitor;
+    ttag_status status = ttag_bootstrap(out, w->rules, w->reader, &opts, &counts, err);
     if (status == TTAG_OK)
-        summarise(call, &counts);
+        summarise(w->call, &counts);
     return status;
 }
 
-static ttag_status write_figures(const invocation *call, const ttag_rules *rules,
-                                 ttag_reader *reader, const ttag_unknown_rules *unknown, FILE *out,
-                                 ttag_error *err)
+static ttag_status write_figures(const void *what, FILE *out, ttag_error *err)
 {
-    const settings *s = call->settings;
+    const rule_work *w = what;
+    const settings *s = w->call->settings;
     ttag_rule_measure *measure;
-    ttag_status status =
-        ttag_rules_measure(&measure, rules, reader, unknown, &call->console->monitor, err);
+    ttag_status status = ttag_rules_measure(&measure, w->rules, w->reader, w->unknown,
+                                            &w->call->console->monitor, err);
     if (status == TTAG_OK)
         rule_table_write(out, measure, s->tabbed);
     ttag_rule_measure_free(measure);
@@ -129,27 +137,20 @@ static int apply(const invocation *call, const ttag_rules *rules, const ttag_tax
                  const ttag_unknown_rules *unknown)
 {
     const settings *s = call->settings;
-    ttag_error err, late;
-    ttag_reader *reader;
-    result_file file;
-    if (result_file_check(s->output, false, &err) != TTAG_OK ||
-        feeds_open(&reader, call, 0, &s->reader, taxonomy, &err) != TTAG_OK)
+    ttag_error err;
+    rule_work work = {.call = call, .rules = rules, .unknown = unknown};
+    int code = output_check(call, s->output, false);
+    if (code != EXIT_DONE)
+        return code;
+    if (feeds_open(&work.reader, call, 0, &s->reader, taxonomy, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    ttag_status status = result_file_open(&file, s->output, &err);
-    if (status != TTAG_OK) {
-        ttag_reader_free(reader);
-        return console_fail(call->console, &err);
-    }
-    status = s->measure ? write_figures(call, rules, reader, unknown, file.stream, &err)
-                        : write_records(call, rules, reader, file.stream, &err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    bool refused = ttag_reader_seen(reader)->refused > 0;
-    ttag_reader_free(reader);
+    ttag_status status =
+        result_file_write(s->output, s->measure ? write_figures : write_records, &work, &err);
+    const size_t refused = ttag_reader_seen(work.reader)->refused;
+    ttag_reader_free(work.reader);
     if (!s->output && process_stdout_is_gone())
         return EXIT_DONE; /* whoever read has had enough */
-    if (status != TTAG_OK || closed != TTAG_OK)
-        return console_fail(call->console, status != TTAG_OK ? &err : &late);
-    return refused ? EXIT_REFUSED : EXIT_DONE;
+    return status == TTAG_OK ? exit_after(refused) : console_fail(call->console, &err);
 }
 
 static int run_with(const invocation *call, const ttag_taxonomy *taxonomy,
@@ -185,14 +186,15 @@ static int run(const invocation *call)
     ttag_error err;
     ttag_taxonomy *taxonomy = NULL;
     ttag_unknown_rules *unknown = NULL;
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
+    int code = feed_expect(call);
+    if (code != EXIT_DONE)
+        return code;
     if (stray_option(call))
         return usage_error(call, "--%s %s --measure", stray_option(call),
                            s->measure ? "cannot go with" : "needs");
     if (s->tags && ttag_taxonomy_load(&taxonomy, s->tags, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    int code = unknown_where_read(&unknown, call, &s->unknown_where);
+    code = unknown_where_read(&unknown, call, &s->unknown_where);
     if (code == EXIT_DONE)
         code = run_with(call, taxonomy, unknown);
     ttag_unknown_rules_free(unknown);

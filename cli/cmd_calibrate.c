@@ -1,16 +1,11 @@
 /* ttag calibrate: a model and labelled articles of another source in, the model with new thresholds
    out. */
-#include <string.h>
-
 #include "cli/commands.h"
 #include "cli/exit.h"
-#include "cli/model_path.h"
-#include "cli/process.h"
+#include "cli/frame.h"
 #include "cli/report.h"
-#include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/threshold_rule.h"
-#include "cli/unknown_where.h"
 #include "ttag/calibrate.h"
 #include "ttag/classify.h"
 
@@ -127,19 +122,6 @@ static ttag_status take_feed(const invocation *call, ttag_calibrator *calibrator
     }
 }
 
-/* The saved file is read back, so that a disk that lies is found out now. */
-static ttag_status save(const ttag_calibrator *calibrator, const char *path, ttag_error *err)
-{
-    ttag_model *model = NULL;
-    ttag_status status = ttag_model_save(ttag_calibrator_parts(calibrator), path, err);
-    if (status == TTAG_OK)
-        status = ttag_model_open(&model, path, err);
-    if (status == TTAG_OK)
-        status = ttag_model_verify(model, err);
-    ttag_model_close(model);
-    return status;
-}
-
 static void summarise(const invocation *call, const ttag_calibrate_counts *counts)
 {
     const settings *s = call->settings;
@@ -151,8 +133,7 @@ static void summarise(const invocation *call, const ttag_calibrate_counts *count
                 counts->micro_f1_before, counts->micro_f1_after, s->output);
 }
 
-static int calibrate(const invocation *call, const ttag_model *model, ttag_reader *feed,
-                     const ttag_unknown_rules *rules)
+static int calibrate(const invocation *call, const inputs *in)
 {
     const settings *s = call->settings;
     ttag_calibrate_opts opts = s->calibrate;
@@ -161,17 +142,19 @@ static int calibrate(const invocation *call, const ttag_model *model, ttag_reade
     ttag_calibrator *calibrator = NULL;
     int code;
     opts.monitor = &call->console->monitor;
-    opts.unknown_where = rules;
-    const bool of_passages = ttag_model_get(model)->passages.unit != TTAG_UNIT_ARTICLE;
-    if (ttag_workspace_new(&work, model, NULL, &err) != TTAG_OK ||
-        ttag_calibrator_new(&calibrator, ttag_model_get(model), &opts, &err) != TTAG_OK ||
-        take_feed(call, calibrator, work, feed, of_passages, &err) != TTAG_OK ||
+    opts.unknown_where = in->rules;
+    const ttag_model_parts *parts = ttag_model_get(in->model);
+    const bool of_passages = parts->passages.unit != TTAG_UNIT_ARTICLE;
+    if (ttag_workspace_new(&work, in->model, NULL, &err) != TTAG_OK ||
+        ttag_calibrator_new(&calibrator, parts, &opts, &err) != TTAG_OK ||
+        take_feed(call, calibrator, work, in->feed, of_passages, &err) != TTAG_OK ||
         ttag_calibrator_finish(calibrator, &err) != TTAG_OK ||
-        save(calibrator, s->output, &err) != TTAG_OK) {
+        ttag_model_save(ttag_calibrator_parts(calibrator), s->output, &err) != TTAG_OK ||
+        saved_model_check(s->output, NULL, &err) != TTAG_OK) {
         code = console_fail(call->console, &err);
     } else {
         summarise(call, ttag_calibrator_counts(calibrator));
-        code = ttag_reader_seen(feed)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+        code = exit_after(ttag_reader_seen(in->feed)->refused);
     }
     ttag_calibrator_free(calibrator);
     ttag_workspace_free(work);
@@ -181,31 +164,22 @@ static int calibrate(const invocation *call, const ttag_model *model, ttag_reade
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_error err;
-    ttag_model *model = NULL;
-    ttag_reader *feed = NULL;
-    ttag_unknown_rules *rules;
-    model_path ready;
-    const char *path;
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
-    if (strcmp(s->output, "-") == 0)
-        return usage_error(call, "a model cannot be written to standard output; expected a file");
-    int code = model_path_choose(&path, &ready, call, s->model);
+    inputs in = {.named = s->model,
+                 .unknown_where = &s->unknown_where,
+                 .reader = &s->reader,
+                 .verify = true};
+    int code = feed_expect(call);
     if (code == EXIT_DONE)
-        code = unknown_where_read(&rules, call, &s->unknown_where);
-    if (code != EXIT_DONE)
-        return code;
-    if (result_file_check(s->output, true, &err) != TTAG_OK ||
-        ttag_model_open(&model, path, &err) != TTAG_OK ||
-        ttag_model_verify(model, &err) != TTAG_OK ||
-        feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
-        code = console_fail(call->console, &err);
-    else
-        code = calibrate(call, model, feed, rules);
-    ttag_unknown_rules_free(rules);
-    ttag_reader_free(feed);
-    ttag_model_close(model);
+        code = model_name_check(call, s->output);
+    if (code == EXIT_DONE)
+        code = inputs_choose(&in, call);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->output, true);
+    if (code == EXIT_DONE)
+        code = inputs_open(&in, call);
+    if (code == EXIT_DONE)
+        code = calibrate(call, &in);
+    inputs_close(&in);
     return code;
 }
 

@@ -4,7 +4,9 @@
 #include "cli/commands.h"
 #include "cli/cut_rule.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/nearest.h"
+#include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/unknown_where.h"
@@ -170,33 +172,34 @@ static int apply_gates(const invocation *call, const ttag_comparison *found)
 
 /* ---- Report. ---- */
 
-static ttag_status write_as(const settings *s, const ttag_comparison *found, FILE *out,
-                            ttag_error *err)
+/* What a writer of results is given. */
+typedef struct comparison_report {
+    const settings *settings;
+    const ttag_comparison *found;
+    const char *subject;
+} comparison_report;
+
+static ttag_status write_report(const void *what, FILE *out, ttag_error *err)
 {
-    switch (s->format) {
+    const comparison_report *report = what;
+    const ttag_comparison *found = report->found;
+    const uint32_t articles = report->settings->articles;
+    switch (report->settings->format) {
     case FORMAT_JSON:
         return ttag_comparison_write_json(found, out, err);
     case FORMAT_CSV:
         return ttag_comparison_write_csv(found, out, err);
     case FORMAT_MARKDOWN:
-        return ttag_comparison_write_markdown(found, out, s->articles, err);
+        return ttag_comparison_write_markdown(found, out, articles, err);
     default:
-        return ttag_comparison_write_text(found, out, stream_colors(out), s->articles, err);
+        return ttag_comparison_write_text(found, out, stream_colors(out), articles, err);
     }
 }
 
-static ttag_status write_report(const settings *s, const ttag_comparison *found, ttag_error *err)
+static ttag_status write_page(const void *what, FILE *out, ttag_error *err)
 {
-    result_file file;
-    ttag_status status = result_file_open(&file, s->output, err);
-    if (status != TTAG_OK)
-        return status;
-    status = write_as(s, found, file.stream, err);
-    ttag_error late;
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status == TTAG_OK && closed != TTAG_OK)
-        *err = late;
-    return status != TTAG_OK ? status : closed;
+    const comparison_report *report = what;
+    return ttag_comparison_write_html(report->found, report->subject, out, err);
 }
 
 /* Without its folders. */
@@ -222,38 +225,19 @@ static void put_subject(const invocation *call, char *out, size_t size)
         snprintf(out, size, "%s → %s", a, b);
 }
 
-static ttag_status write_html(const invocation *call, const ttag_comparison *found, ttag_error *err)
-{
-    const settings *s = call->settings;
-    result_file file;
-    char subject[SUBJECT_SIZE];
-    if (!s->html)
-        return TTAG_OK;
-    put_subject(call, subject, sizeof subject);
-    ttag_status status = result_file_open(&file, s->html, err);
-    if (status != TTAG_OK)
-        return status;
-    status = ttag_comparison_write_html(found, subject, file.stream, err);
-    ttag_error late;
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status == TTAG_OK && closed != TTAG_OK)
-        *err = late;
-    return status != TTAG_OK ? status : closed;
-}
-
 static int show(const invocation *call, const ttag_comparison *found)
 {
+    const settings *s = call->settings;
     ttag_error err;
-    if (found->unlabelled > 0)
-        console_say(call->console, TTAG_NOTE, "%zu record%s without tags skipped",
-                    found->unlabelled, found->unlabelled == 1 ? "" : "s");
-    if (write_report(call->settings, found, &err) != TTAG_OK ||
-        write_html(call, found, &err) != TTAG_OK)
+    char subject[SUBJECT_SIZE];
+    put_subject(call, subject, sizeof subject);
+    const comparison_report report = {s, found, subject};
+    report_skipped(call, found->unlabelled);
+    if (result_file_write(s->output, write_report, &report, &err) != TTAG_OK ||
+        (s->html && result_file_write(s->html, write_page, &report, &err) != TTAG_OK))
         return console_fail(call->console, &err);
     int code = apply_gates(call, found);
-    if (code != EXIT_DONE)
-        return code;
-    return found->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return code == EXIT_DONE ? exit_after(found->refused) : code;
 }
 
 /* ---- Command. ---- */
@@ -286,13 +270,9 @@ static int compare(const invocation *call, const ttag_unknown_rules *rules)
     ttag_error err;
     ttag_comparison *found = NULL;
     char **names = call->line.operands;
-    ttag_status status = result_file_check(s->output, false, &err);
-    if (status == TTAG_OK)
-        status = result_file_check(s->html, false, &err);
-    if (status == TTAG_OK)
-        status = call->line.n_operands > 2
-                     ? compare_models(&found, call, &opts, &err)
-                     : ttag_compare_parts(&found, names[0], names[1], &opts, &err);
+    ttag_status status = call->line.n_operands > 2
+                             ? compare_models(&found, call, &opts, &err)
+                             : ttag_compare_parts(&found, names[0], names[1], &opts, &err);
     int code = status == TTAG_OK ? show(call, found) : console_fail(call->console, &err);
     ttag_comparison_free(found);
     return code;
@@ -310,24 +290,23 @@ static int check_line(const invocation *call)
         if (option_given(call->command->options, &call->line, of_feeds[i]))
             return usage_error(call, "--%s is for models and a FEED, of which there is none",
                                of_feeds[i]);
-    bool page_there = s->html && strcmp(s->html, "-") == 0;
-    if (page_there && (!s->output || strcmp(s->output, "-") == 0))
-        return usage_error(call, "the page and the report would both go to standard output; "
-                                 "expected -o FILE beside --html -");
-    return check_gates(call);
+    int code = page_check(call, s->html, s->output);
+    return code == EXIT_DONE ? check_gates(call) : code;
 }
 
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_unknown_rules *rules;
+    ttag_unknown_rules *rules = NULL;
     int code = check_line(call);
-    if (code != EXIT_DONE)
-        return code;
-    code = unknown_where_read(&rules, call, &s->unknown_where);
-    if (code != EXIT_DONE)
-        return code;
-    code = compare(call, rules);
+    if (code == EXIT_DONE)
+        code = unknown_where_read(&rules, call, &s->unknown_where);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->output, false);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->html, false);
+    if (code == EXIT_DONE)
+        code = compare(call, rules);
     ttag_unknown_rules_free(rules);
     return code;
 }

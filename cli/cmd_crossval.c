@@ -1,6 +1,7 @@
 /* ttag crossval: labelled articles in, a report out on models that have not seen what they tag. */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/train_settings.h"
@@ -52,47 +53,58 @@ static const char *const examples[] = {
 static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      EXIT_NOTHING,
                             EXIT_RESOURCES, EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
 
-static int write_report(const invocation *call, const ttag_crossval *found)
+/* What a writer of results is given. */
+typedef struct crossval_report {
+    const ttag_crossval *found;
+    bool json;
+} crossval_report;
+
+static ttag_status write_report(const void *what, FILE *out, ttag_error *err)
+{
+    const crossval_report *report = what;
+    return report->json ? ttag_crossval_write_json(report->found, out, err)
+                        : ttag_crossval_write_text(report->found, out, err);
+}
+
+static int show(const invocation *call, const ttag_crossval *found)
 {
     const train_settings *s = call->settings;
+    const crossval_report report = {found, s->json};
     ttag_error err;
-    result_file file;
-    ttag_status status = result_file_open(&file, s->output, &err);
-    if (status != TTAG_OK)
+    if (result_file_write(s->output, write_report, &report, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    status = s->json ? ttag_crossval_write_json(found, file.stream, &err)
-                     : ttag_crossval_write_text(found, file.stream, &err);
-    ttag_error late;
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status != TTAG_OK || closed != TTAG_OK)
-        return console_fail(call->console, status != TTAG_OK ? &err : &late);
     report_skipped(call, found->unlabelled);
     if (found->undated > 0)
         console_say(call->console, TTAG_NOTE, "%zu article%s no date: never withheld",
                     found->undated, found->undated == 1 ? " has" : "s have");
-    return found->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(found->refused);
+}
+
+static int measure(const invocation *call, const train_feeds *feeds)
+{
+    const train_settings *s = call->settings;
+    ttag_error err;
+    ttag_crossval *found = NULL;
+    ttag_crossval_opts opts = s->crossval;
+    opts.train = &feeds->opts;
+    int code = ttag_crossvalidate(&found, feeds->feed, &opts, &err) == TTAG_OK
+                   ? show(call, found)
+                   : console_fail(call->console, &err);
+    ttag_crossval_free(found);
+    return code;
 }
 
 static int run(const invocation *call)
 {
     const train_settings *s = call->settings;
-    ttag_error err;
     train_feeds feeds = {0};
-    ttag_crossval *found = NULL;
     int code = train_feeds_check(call);
-    if (code != EXIT_DONE)
-        return code;
-    if (result_file_check(s->output, false, &err) != TTAG_OK)
-        return console_fail(call->console, &err);
-    code = train_feeds_open(&feeds, call);
-    if (code == EXIT_DONE) {
-        ttag_crossval_opts opts = s->crossval;
-        opts.train = &feeds.opts;
-        code = ttag_crossvalidate(&found, feeds.feed, &opts, &err) == TTAG_OK
-                   ? write_report(call, found)
-                   : console_fail(call->console, &err);
-    }
-    ttag_crossval_free(found);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->output, false);
+    if (code == EXIT_DONE)
+        code = train_feeds_open(&feeds, call);
+    if (code == EXIT_DONE)
+        code = measure(call, &feeds);
     train_feeds_close(&feeds);
     return code;
 }

@@ -1,6 +1,7 @@
 /* ttag curve: labelled articles in, how F1 grows with their number out. */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/train_settings.h"
@@ -54,60 +55,66 @@ static const char *const examples[] = {
 static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      EXIT_NOTHING,
                             EXIT_RESOURCES, EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
 
-static ttag_status write_page(const invocation *call, const ttag_curve *found, ttag_error *err)
+/* What a writer of results is given. */
+typedef struct curve_report {
+    const ttag_curve *found;
+    const char *subject;
+    bool json;
+} curve_report;
+
+static ttag_status write_page(const void *what, FILE *out, ttag_error *err)
 {
-    const train_settings *s = call->settings;
-    result_file file;
-    ttag_status status = s->html ? result_file_open(&file, s->html, err) : TTAG_OK;
-    if (status != TTAG_OK || !s->html)
-        return status;
-    const char *subject = call->line.n_operands == 1 ? call->line.operands[0] : "several feeds";
-    ttag_error late;
-    status = ttag_curve_write_html(found, file.stream, subject, err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status == TTAG_OK && closed != TTAG_OK)
-        *err = late;
-    return status == TTAG_OK ? closed : status;
+    const curve_report *report = what;
+    return ttag_curve_write_html(report->found, out, report->subject, err);
 }
 
-static int write_report(const invocation *call, const ttag_curve *found)
+static ttag_status write_report(const void *what, FILE *out, ttag_error *err)
+{
+    const curve_report *report = what;
+    return report->json ? ttag_curve_write_json(report->found, out, err)
+                        : ttag_curve_write_text(report->found, out, err);
+}
+
+static int show(const invocation *call, const ttag_curve *found)
 {
     const train_settings *s = call->settings;
-    ttag_error err, late;
-    result_file file;
-    if (write_page(call, found, &err) != TTAG_OK ||
-        result_file_open(&file, s->output, &err) != TTAG_OK)
+    const char *subject = call->line.n_operands == 1 ? call->line.operands[0] : "several feeds";
+    const curve_report report = {found, subject, s->json};
+    ttag_error err;
+    if ((s->html && result_file_write(s->html, write_page, &report, &err) != TTAG_OK) ||
+        result_file_write(s->output, write_report, &report, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    ttag_status status = s->json ? ttag_curve_write_json(found, file.stream, &err)
-                                 : ttag_curve_write_text(found, file.stream, &err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status != TTAG_OK || closed != TTAG_OK)
-        return console_fail(call->console, status != TTAG_OK ? &err : &late);
     report_skipped(call, found->unlabelled);
-    return found->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(found->refused);
+}
+
+static int measure(const invocation *call, const train_feeds *feeds)
+{
+    const train_settings *s = call->settings;
+    ttag_error err;
+    ttag_curve *found = NULL;
+    ttag_curve_opts opts = s->curve;
+    opts.crossval.train = &feeds->opts;
+    int code = ttag_curve_measure(&found, feeds->feed, &opts, &err) == TTAG_OK
+                   ? show(call, found)
+                   : console_fail(call->console, &err);
+    ttag_curve_free(found);
+    return code;
 }
 
 static int run(const invocation *call)
 {
     const train_settings *s = call->settings;
-    ttag_error err;
     train_feeds feeds = {0};
-    ttag_curve *found = NULL;
     int code = train_feeds_check(call);
-    if (code != EXIT_DONE)
-        return code;
-    if (result_file_check(s->output, false, &err) != TTAG_OK ||
-        result_file_check(s->html, false, &err) != TTAG_OK)
-        return console_fail(call->console, &err);
-    code = train_feeds_open(&feeds, call);
-    if (code == EXIT_DONE) {
-        ttag_curve_opts opts = s->curve;
-        opts.crossval.train = &feeds.opts;
-        code = ttag_curve_measure(&found, feeds.feed, &opts, &err) == TTAG_OK
-                   ? write_report(call, found)
-                   : console_fail(call->console, &err);
-    }
-    ttag_curve_free(found);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->output, false);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->html, false);
+    if (code == EXIT_DONE)
+        code = train_feeds_open(&feeds, call);
+    if (code == EXIT_DONE)
+        code = measure(call, &feeds);
     train_feeds_close(&feeds);
     return code;
 }

@@ -5,11 +5,10 @@
 #include "cli/commands.h"
 #include "cli/cut_rule.h"
 #include "cli/exit.h"
-#include "cli/model_path.h"
+#include "cli/frame.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
-#include "cli/unknown_where.h"
 #include "ttag/evaluate.h"
 
 typedef struct settings {
@@ -86,23 +85,30 @@ static const int exits[] = {
     EXIT_DONE,  EXIT_REFUSED, EXIT_USAGE,       EXIT_NOTHING,    EXIT_RESOURCES,
     EXIT_MODEL, EXIT_GATE,    EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
 
-/* Writes the part in place of a report. */
-static int write_part(const invocation *call, const ttag_model *model, ttag_reader *feed,
-                      const ttag_evaluate_opts *opts)
+/* What goes into a part, and what is found out meanwhile. */
+typedef struct part_work {
+    const inputs *in;
+    const ttag_evaluate_opts *opts;
+    ttag_part_counts *counts;
+} part_work;
+
+static ttag_status write_part(const void *what, FILE *out, ttag_error *err)
+{
+    const part_work *w = what;
+    return ttag_evaluate_part(out, w->in->model, w->in->feed, w->opts, w->counts, err);
+}
+
+/* The part in place of a report. */
+static int make_part(const invocation *call, const inputs *in, const ttag_evaluate_opts *opts)
 {
     const settings *s = call->settings;
     ttag_error err;
-    result_file file;
     ttag_part_counts counts;
-    ttag_status status = result_file_open(&file, s->part, &err);
-    if (status == TTAG_OK)
-        status = ttag_evaluate_part(file.stream, model, feed, opts, &counts, &err);
-    ttag_error late;
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status != TTAG_OK || closed != TTAG_OK)
-        return console_fail(call->console, status != TTAG_OK ? &err : &late);
+    const part_work work = {in, opts, &counts};
+    if (result_file_write(s->part, write_part, &work, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
     report_skipped(call, counts.unlabelled);
-    return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(counts.refused);
 }
 
 static const char *name_of(const char *path)
@@ -122,23 +128,22 @@ static void tell_subject(const invocation *call, const char *path, char *out, si
                  strcmp(feed, "-") == 0 ? "standard input" : name_of(feed));
 }
 
-static int evaluate_feed(const invocation *call, const ttag_model *model, const char *path,
-                         ttag_reader *feed, const ttag_unknown_rules *unknown_where)
+static int evaluate_feed(const invocation *call, const inputs *in)
 {
     const settings *s = call->settings;
     ttag_evaluate_opts opts = s->evaluate;
     opts.monitor = &call->console->monitor;
-    opts.unknown_where = unknown_where;
+    opts.unknown_where = in->rules;
     opts.keep_articles = s->report.html || s->report.data;
     if (s->part)
-        return write_part(call, model, feed, &opts);
+        return make_part(call, in, &opts);
     ttag_error err;
     ttag_evaluation *evaluation;
-    if (ttag_evaluate(&evaluation, model, feed, &opts, &err) != TTAG_OK)
+    if (ttag_evaluate(&evaluation, in->model, in->feed, &opts, &err) != TTAG_OK)
         return console_fail(call->console, &err);
     char subject[512];
-    tell_subject(call, path, subject, sizeof subject);
-    const report_origin origin = {model, subject, opts.threads};
+    tell_subject(call, in->path, subject, sizeof subject);
+    const report_origin origin = {in->model, subject, opts.threads};
     int code = report_show(call, &s->report, &origin, evaluation);
     ttag_evaluation_free(evaluation);
     return code;
@@ -147,10 +152,11 @@ static int evaluate_feed(const invocation *call, const ttag_model *model, const 
 static int check_line(const invocation *call)
 {
     const settings *s = call->settings;
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
     static const char *const of_reports[] = {"format",     "output", "html",      "html-data",
                                              "replicates", "seed",   "fail-under"};
+    int code = feed_expect(call);
+    if (code != EXIT_DONE)
+        return code;
     for (size_t i = 0; s->part && i < sizeof of_reports / sizeof *of_reports; i++)
         if (option_given(call->command->options, &call->line, of_reports[i]))
             return usage_error(call,
@@ -163,31 +169,19 @@ static int check_line(const invocation *call)
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
+    inputs in = {.named = s->model, .unknown_where = &s->unknown_where, .reader = &s->reader};
     int code = check_line(call);
-    if (code != EXIT_DONE)
-        return code;
-    ttag_error err;
-    ttag_model *model = NULL;
-    ttag_reader *feed = NULL;
-    ttag_unknown_rules *rules;
-    model_path ready;
-    const char *path;
-    code = model_path_choose(&path, &ready, call, s->model);
-    if (code != EXIT_DONE)
-        return code;
-    code = unknown_where_read(&rules, call, &s->unknown_where);
-    if (code != EXIT_DONE)
-        return code;
-    if (report_ready(&s->report, &err) != TTAG_OK ||
-        result_file_check(s->part, false, &err) != TTAG_OK ||
-        ttag_model_open(&model, path, &err) != TTAG_OK ||
-        feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK)
-        code = console_fail(call->console, &err);
-    else
-        code = evaluate_feed(call, model, path, feed, rules);
-    ttag_unknown_rules_free(rules);
-    ttag_reader_free(feed);
-    ttag_model_close(model);
+    if (code == EXIT_DONE)
+        code = inputs_choose(&in, call);
+    if (code == EXIT_DONE)
+        code = report_ready(call, &s->report);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->part, false);
+    if (code == EXIT_DONE)
+        code = inputs_open(&in, call);
+    if (code == EXIT_DONE)
+        code = evaluate_feed(call, &in);
+    inputs_close(&in);
     return code;
 }
 

@@ -4,8 +4,8 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/repeats.h"
-#include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/model.h"
 
@@ -89,7 +89,7 @@ static int export_feed(const invocation *call, const ttag_export_opts *opts)
     } else {
         console_say(call->console, TTAG_NOTE, "wrote %zu row%s to %s", rows, rows == 1 ? "" : "s",
                     s->svmlight);
-        code = ttag_reader_seen(feed)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+        code = exit_after(ttag_reader_seen(feed)->refused);
     }
     ttag_reader_free(feed);
     return code;
@@ -149,22 +149,23 @@ static int export_by_itself(const invocation *call, ttag_export_opts *opts)
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_error err;
     ttag_export_opts opts = TTAG_EXPORT_OPTS_INIT;
     opts.text = s->text;
     opts.monitor = &call->console->monitor;
     const char *what = ttag_text_opts_check(&s->text);
     if (what)
         return usage_error(call, "%s", what);
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
+    int code = feed_expect(call);
+    if (code != EXIT_DONE)
+        return code;
     if (s->model && contradiction(call))
         return usage_error(call, "--%s cannot go with -m: the model says how text is read",
                            contradiction(call));
     if (strcmp(s->svmlight, "-") == 0)
         return usage_error(call, "three files are written; expected a name for --svmlight");
-    if (result_file_check(s->svmlight, true, &err) != TTAG_OK)
-        return console_fail(call->console, &err);
+    code = output_check(call, s->svmlight, true);
+    if (code != EXIT_DONE)
+        return code;
     return s->model ? export_with_model(call, &opts) : export_by_itself(call, &opts);
 }
 

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/import.h"
@@ -78,24 +79,34 @@ static void summarise(const invocation *call, const ttag_import_counts *counts)
                 counts->brief, counts->repeated);
 }
 
+/* What is written, and what is found out meanwhile. */
+typedef struct import_work {
+    const ttag_mapping *mapping;
+    const char *const *paths;
+    size_t n_paths;
+    const ttag_import_opts *opts;
+    ttag_import_counts *counts;
+} import_work;
+
+static ttag_status write_records(const void *what, FILE *out, ttag_error *err)
+{
+    const import_work *w = what;
+    return ttag_import(out, w->mapping, w->paths, w->n_paths, w->opts, w->counts, err);
+}
+
 static int import(const invocation *call, const ttag_mapping *mapping, size_t first)
 {
     const settings *s = call->settings;
     ttag_import_opts opts = s->import;
     ttag_import_counts counts;
-    ttag_error err, late;
-    result_file file;
+    ttag_error err;
     opts.monitor = &call->console->monitor;
-    ttag_status status = result_file_open(&file, s->output, &err);
-    if (status != TTAG_OK)
+    const import_work work = {mapping, (const char *const *)call->line.operands + first,
+                              call->line.n_operands - first, &opts, &counts};
+    if (result_file_write(s->output, write_records, &work, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    status = ttag_import(file.stream, mapping, (const char *const *)call->line.operands + first,
-                         call->line.n_operands - first, &opts, &counts, &err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status != TTAG_OK || closed != TTAG_OK)
-        return console_fail(call->console, status != TTAG_OK ? &err : &late);
     summarise(call, &counts);
-    return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(counts.refused);
 }
 
 /* "kev, nvd, …" */
@@ -126,12 +137,11 @@ static int run(const invocation *call)
                              : ttag_mapping_new_builtin(&mapping, call->line.operands[0], &err);
     if (status == TTAG_INVALID)
         return usage_error(call, "%s; expected one of %s", err.text, names);
-    if (status != TTAG_OK || result_file_check(s->output, false, &err) != TTAG_OK) {
-        if (status == TTAG_OK)
-            ttag_mapping_free(mapping);
+    if (status != TTAG_OK)
         return console_fail(call->console, &err);
-    }
-    int code = import(call, mapping, first);
+    int code = output_check(call, s->output, false);
+    if (code == EXIT_DONE)
+        code = import(call, mapping, first);
     ttag_mapping_free(mapping);
     return code;
 }

@@ -1,8 +1,8 @@
 /* ttag inspect: what is in a model. */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/inspect.h"
-#include "cli/model_path.h"
 #include "cli/nearest.h"
 #include "cli/shared_options.h"
 #include "ttag/model.h"
@@ -131,18 +131,13 @@ static int run(const invocation *call)
     if (tag && (s->card || s->verify))
         return usage_error(call, "--%s is about the whole model; expected no TAG",
                            s->card ? "card" : "verify");
-    model_path ready;
-    const char *path;
-    int code = model_path_choose(&path, &ready, call, first ? line->operands[0] : s->model);
-    if (code != EXIT_DONE)
-        return code;
-    ttag_error err;
-    ttag_model *model = NULL;
-    if (ttag_model_open(&model, path, &err) != TTAG_OK || ttag_model_verify(model, &err) != TTAG_OK)
-        code = console_fail(call->console, &err);
-    else
-        code = s->verify ? show_verified(path) : show(call, model, path, tag);
-    ttag_model_close(model);
+    inputs in = {.named = first ? line->operands[0] : s->model, .verify = true};
+    int code = inputs_choose(&in, call);
+    if (code == EXIT_DONE)
+        code = inputs_open(&in, call);
+    if (code == EXIT_DONE)
+        code = s->verify ? show_verified(in.path) : show(call, in.model, in.path, tag);
+    inputs_close(&in);
     return code;
 }
 

@@ -49,12 +49,13 @@ static int run(const invocation *call)
     if (call->line.n_operands == 0)
         return usage_error(call, "no PART is given; expected files of 'ttag evaluate --part'");
     int code = report_check(call, &s->report);
+    if (code == EXIT_DONE)
+        code = report_ready(call, &s->report);
     if (code != EXIT_DONE)
         return code;
     ttag_error err;
     ttag_evaluation *evaluation = NULL;
-    if (report_ready(&s->report, &err) != TTAG_OK ||
-        ttag_evaluation_merge(&evaluation, (const char *const *)call->line.operands,
+    if (ttag_evaluation_merge(&evaluation, (const char *const *)call->line.operands,
                               call->line.n_operands, s->threads, &call->console->monitor,
                               &err) != TTAG_OK)
         code = console_fail(call->console, &err);

@@ -1,6 +1,7 @@
 /* ttag pick: articles without tags in, those that are worth labelling out. */
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "ttag/pick.h"
@@ -58,45 +59,50 @@ static const int exits[] = {EXIT_DONE,        EXIT_REFUSED,    EXIT_USAGE,
                             EXIT_NOTHING,     EXIT_RESOURCES,  EXIT_MODEL,
                             EXIT_INTERRUPTED, EXIT_TERMINATED, -1};
 
-static int write_picks(const invocation *call, const ttag_picks *picks)
+static ttag_status write_picks(const void *picks, FILE *out, ttag_error *err)
+{
+    return ttag_picks_write_jsonl(picks, out, err);
+}
+
+static int show(const invocation *call, const ttag_picks *picks)
 {
     const settings *s = call->settings;
-    ttag_error err, late;
-    result_file file;
-    if (result_file_open(&file, s->output, &err) != TTAG_OK)
+    ttag_error err;
+    if (result_file_write(s->output, write_picks, picks, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    ttag_status status = ttag_picks_write_jsonl(picks, file.stream, &err);
-    ttag_status closed = result_file_close(&file, status == TTAG_OK, &late);
-    if (status != TTAG_OK || closed != TTAG_OK)
-        return console_fail(call->console, status != TTAG_OK ? &err : &late);
     console_say(call->console, TTAG_NOTE, "picked %zu of %zu articles without tags%s", picks->n,
                 picks->unlabelled, picks->labelled > 0 ? "; passed over those with tags" : "");
-    return picks->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(picks->refused);
+}
+
+static int pick(const invocation *call, const inputs *in)
+{
+    const settings *s = call->settings;
+    ttag_error err;
+    ttag_picks *picks = NULL;
+    ttag_pick_opts opts = s->pick;
+    opts.monitor = &call->console->monitor;
+    int code = ttag_pick(&picks, in->model, in->feed, &opts, &err) == TTAG_OK
+                   ? show(call, picks)
+                   : console_fail(call->console, &err);
+    ttag_picks_free(picks);
+    return code;
 }
 
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_error err;
-    ttag_model *model = NULL;
-    ttag_reader *feed = NULL;
-    ttag_picks *picks = NULL;
-    ttag_pick_opts opts = s->pick;
-    int code;
-    opts.monitor = &call->console->monitor;
-    if (call->line.n_operands == 0)
-        return usage_error(call, "no FEED is given; expected a file, a folder or '-'");
-    if (result_file_check(s->output, false, &err) != TTAG_OK ||
-        ttag_model_open(&model, s->model, &err) != TTAG_OK ||
-        ttag_model_verify(model, &err) != TTAG_OK ||
-        feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK ||
-        ttag_pick(&picks, model, feed, &opts, &err) != TTAG_OK)
-        code = console_fail(call->console, &err);
-    else
-        code = write_picks(call, picks);
-    ttag_picks_free(picks);
-    ttag_reader_free(feed);
-    ttag_model_close(model);
+    inputs in = {.named = s->model, .reader = &s->reader, .verify = true};
+    int code = feed_expect(call);
+    if (code == EXIT_DONE)
+        code = inputs_choose(&in, call);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->output, false);
+    if (code == EXIT_DONE)
+        code = inputs_open(&in, call);
+    if (code == EXIT_DONE)
+        code = pick(call, &in);
+    inputs_close(&in);
     return code;
 }
 

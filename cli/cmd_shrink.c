@@ -3,11 +3,10 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/report.h"
-#include "cli/result_file.h"
 #include "cli/shared_options.h"
 #include "cli/shrink_report.h"
-#include "cli/unknown_where.h"
 
 typedef struct settings {
     common_settings common;
@@ -119,45 +118,39 @@ static int show(const invocation *call, const ttag_model *model, const ttag_shru
                     s->shrink.max_macro_loss);
         return EXIT_GATE;
     }
-    return done->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(done->refused);
 }
 
-static int shrink(const invocation *call, const ttag_model *model, ttag_reader *feed,
-                  const ttag_unknown_rules *rules)
+static int shrink(const invocation *call, const inputs *in)
 {
     const settings *s = call->settings;
     ttag_shrink_opts opts = s->shrink;
     ttag_error err;
     ttag_shrunk done;
     opts.monitor = &call->console->monitor;
-    opts.unknown_where = rules;
-    if (ttag_model_shrink(&done, model, feed, s->small, &opts, &err) != TTAG_OK)
+    opts.unknown_where = in->rules;
+    if (ttag_model_shrink(&done, in->model, in->feed, s->small, &opts, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    return show(call, model, &done);
+    return show(call, in->model, &done);
 }
 
 static int run(const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_error err;
-    ttag_model *model = NULL;
-    ttag_reader *feed = NULL;
-    ttag_unknown_rules *rules;
-    if (strcmp(s->small, "-") == 0)
-        return usage_error(call, "a model cannot be written to standard output; expected a file");
-    int code = unknown_where_read(&rules, call, &s->unknown_where);
-    if (code != EXIT_DONE)
-        return code;
-    if (result_file_check(s->small, true, &err) != TTAG_OK ||
-        ttag_model_open(&model, s->model, &err) != TTAG_OK ||
-        (call->line.n_operands > 0 &&
-         feeds_open(&feed, call, 0, &s->reader, NULL, &err) != TTAG_OK))
-        code = console_fail(call->console, &err);
-    else
-        code = shrink(call, model, feed, rules);
-    ttag_unknown_rules_free(rules);
-    ttag_reader_free(feed);
-    ttag_model_close(model);
+    inputs in = {.named = s->model,
+                 .unknown_where = &s->unknown_where,
+                 .reader = &s->reader,
+                 .feed_optional = true};
+    int code = model_name_check(call, s->small);
+    if (code == EXIT_DONE)
+        code = inputs_choose(&in, call);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->small, true);
+    if (code == EXIT_DONE)
+        code = inputs_open(&in, call);
+    if (code == EXIT_DONE)
+        code = shrink(call, &in);
+    inputs_close(&in);
     return code;
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/model_card.h"
 #include "cli/process.h"
 #include "cli/result_file.h"
@@ -232,28 +233,12 @@ static const int exits[] = {EXIT_DONE,      EXIT_REFUSED,     EXIT_USAGE,      E
 
 /* ---- After training ---- */
 
-static ttag_status write_card(const char *path, const card_node *card, ttag_error *err)
+static ttag_status write_card(const void *card, FILE *out, ttag_error *err)
 {
-    result_file file;
-    ttag_status status = result_file_open(&file, path, err);
-    if (status != TTAG_OK)
-        return status;
-    card_write_pretty(file.stream, card, 0);
-    fputc('\n', file.stream);
-    return result_file_close(&file, true, err);
-}
-
-/* The saved file is read back, so that a disk that lies is found out now. */
-static ttag_status verify_saved(const char *path, size_t *size, ttag_error *err)
-{
-    ttag_model *model;
-    ttag_status status = ttag_model_open(&model, path, err);
-    if (status != TTAG_OK)
-        return status;
-    *size = ttag_model_size(model);
-    status = ttag_model_verify(model, err);
-    ttag_model_close(model);
-    return status;
+    (void)err;
+    card_write_pretty(out, card, 0);
+    fputc('\n', out);
+    return TTAG_OK;
 }
 
 static void summarise(const invocation *call, const ttag_trained *trained, const card_node *card,
@@ -286,11 +271,11 @@ static int save(const invocation *call, const ttag_trained *trained, const char 
     ttag_error err;
     card_node *card = NULL;
     size_t size;
-    int code = ttag_trained_counts(trained)->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    int code = exit_after(ttag_trained_counts(trained)->refused);
     if (ttag_model_save(parts, path, &err) != TTAG_OK ||
-        verify_saved(path, &size, &err) != TTAG_OK ||
+        saved_model_check(path, &size, &err) != TTAG_OK ||
         card_read(&card, parts->card, path, &err) != TTAG_OK ||
-        (report && write_card(report, card, &err) != TTAG_OK))
+        (report && result_file_write(report, write_card, card, &err) != TTAG_OK))
         code = console_fail(call->console, &err);
     else
         summarise(call, trained, card, path, size);
@@ -348,18 +333,16 @@ static int train_feed(const invocation *call, train_feeds *feeds)
 static int run(const invocation *call)
 {
     const train_settings *s = call->settings;
-    ttag_error err;
     train_feeds feeds = {0};
     int code = train_feeds_check(call);
-    if (code != EXIT_DONE)
-        return code;
-    if (strcmp(s->model, "-") == 0)
-        return usage_error(call, "a model cannot be written to standard output; expected a file");
-    /* Before the long work, not after it. */
-    if (result_file_check(s->model, true, &err) != TTAG_OK ||
-        result_file_check(s->report, false, &err) != TTAG_OK)
-        return console_fail(call->console, &err);
-    code = train_feeds_open(&feeds, call);
+    if (code == EXIT_DONE)
+        code = model_name_check(call, s->model);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->model, true);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->report, false);
+    if (code == EXIT_DONE)
+        code = train_feeds_open(&feeds, call);
     if (code == EXIT_DONE)
         code = train_feed(call, &feeds);
     train_feeds_close(&feeds);

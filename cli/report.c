@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/nearest.h"
 #include "cli/result_file.h"
 
@@ -41,11 +42,7 @@ int report_check(const invocation *call, const report_settings *s)
         if (!gate_split(s->gates.items[i], name, &bound))
             return usage_error(call, "--fail-under is '%s'; expected FIGURE=X as in micro.f1=0.88",
                                s->gates.items[i]);
-    bool page_there = s->html && strcmp(s->html, "-") == 0;
-    if (page_there && (!s->output || strcmp(s->output, "-") == 0))
-        return usage_error(call, "the page and the report would both go to standard output; "
-                                 "expected -o FILE beside --html -");
-    return EXIT_DONE;
+    return page_check(call, s->html, s->output);
 }
 
 static int unknown_figure(const invocation *call, const ttag_evaluation *evaluation,
@@ -118,28 +115,21 @@ static ttag_status write_format(const report_settings *s, const ttag_evaluation 
 
 /* One file of the report. */
 typedef struct report_part {
-    const char *path;
+    const report_settings *settings;
+    const ttag_evaluation *evaluation;
     const ttag_page_opts *page; /* not NULL: the page */
     int table;                  /* at least 0: that table */
 } report_part;
 
-static ttag_status write_part(const report_settings *s, const ttag_evaluation *evaluation,
-                              const report_part *part, ttag_error *err)
+static ttag_status write_part(const void *what, FILE *out, ttag_error *err)
 {
-    result_file file;
-    ttag_status status = result_file_open(&file, part->path, err);
-    if (status != TTAG_OK)
-        return status;
+    const report_part *part = what;
     if (part->page)
-        status = ttag_evaluation_write_html(evaluation, part->page, file.stream, err);
-    else if (part->table >= 0)
-        status = ttag_evaluation_write_table(evaluation, (ttag_evaluation_table)part->table,
-                                             file.stream, err);
-    else
-        status = write_format(s, evaluation, file.stream, err);
-    ttag_status closed =
-        result_file_close(&file, status == TTAG_OK, status == TTAG_OK ? err : NULL);
-    return status != TTAG_OK ? status : closed;
+        return ttag_evaluation_write_html(part->evaluation, part->page, out, err);
+    if (part->table >= 0)
+        return ttag_evaluation_write_table(part->evaluation, (ttag_evaluation_table)part->table,
+                                           out, err);
+    return write_format(part->settings, part->evaluation, out, err);
 }
 
 /* A table of articles that were not kept is left out: parts hold none. */
@@ -156,7 +146,8 @@ static ttag_status write_tables(const report_settings *s, const ttag_evaluation 
             return TTAG_NOMEM;
         }
         snprintf(path, size, "%s/%s", s->data, name);
-        status = write_part(s, evaluation, &(report_part){path, NULL, table}, err);
+        const report_part part = {s, evaluation, NULL, table};
+        status = result_file_write(path, write_part, &part, err);
         free(path);
         if (status == TTAG_INVALID)
             status = TTAG_OK;
@@ -168,27 +159,35 @@ static ttag_status write_all(const report_settings *s, const report_origin *orig
                              const ttag_evaluation *evaluation, ttag_error *err)
 {
     const ttag_page_opts page = {origin->subject, origin->model, s->data};
-    ttag_status status = write_part(s, evaluation, &(report_part){s->output, NULL, -1}, err);
+    const report_part parts[] = {{s, evaluation, NULL, -1}, {s, evaluation, &page, -1}};
+    ttag_status status = result_file_write(s->output, write_part, &parts[0], err);
     if (status == TTAG_OK && s->html)
-        status = write_part(s, evaluation, &(report_part){s->html, &page, -1}, err);
+        status = result_file_write(s->html, write_part, &parts[1], err);
     return status == TTAG_OK ? write_tables(s, evaluation, err) : status;
 }
 
-ttag_status report_ready(const report_settings *s, ttag_error *err)
+static int make_folder(const invocation *call, const char *path)
 {
-    ttag_status status = result_file_check(s->output, false, err);
-    if (status == TTAG_OK)
-        status = result_file_check(s->html, false, err);
-    if (status != TTAG_OK || !s->data || mkdir(s->data, 0777) == 0)
-        return status;
     struct stat info;
+    if (mkdir(path, 0777) == 0)
+        return EXIT_DONE;
     int why = errno;
-    if (why == EEXIST && stat(s->data, &info) == 0 && S_ISDIR(info.st_mode))
-        return TTAG_OK;
-    *err = (ttag_error){.code = TTAG_IO};
-    snprintf(err->path, sizeof err->path, "%s", s->data);
-    snprintf(err->text, sizeof err->text, "cannot make the folder: %s", strerror(why));
-    return TTAG_IO;
+    if (why == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return EXIT_DONE;
+    ttag_error err = {.code = TTAG_IO};
+    snprintf(err.path, sizeof err.path, "%s", path);
+    snprintf(err.text, sizeof err.text, "cannot make the folder: %s", strerror(why));
+    return console_fail(call->console, &err);
+}
+
+int report_ready(const invocation *call, const report_settings *s)
+{
+    int code = output_check(call, s->output, false);
+    if (code == EXIT_DONE)
+        code = output_check(call, s->html, false);
+    if (code == EXIT_DONE && s->data)
+        code = make_folder(call, s->data);
+    return code;
 }
 
 void report_skipped(const invocation *call, size_t unlabelled)
@@ -210,5 +209,5 @@ int report_show(const invocation *call, const report_settings *s, const report_o
     int code = apply_gates(call, s, evaluation);
     if (code != EXIT_DONE)
         return code;
-    return evaluation->refused > 0 ? EXIT_REFUSED : EXIT_DONE;
+    return exit_after(evaluation->refused);
 }

@@ -87,8 +87,9 @@ int report_check(const invocation *call, const report_settings *s);
 /* Says how many records were left out for want of tags, if any. */
 void report_skipped(const invocation *call, size_t unlabelled);
 
-/* Whether all files can be written; TTAG_OK, or why not. Makes the folder for tables. */
-ttag_status report_ready(const report_settings *s, ttag_error *err);
+/* Whether all files can be written; EXIT_DONE, or the exit code of what has been said. Makes the
+   folder for tables. */
+int report_ready(const invocation *call, const report_settings *s);
 
 /* What a report was made of. */
 typedef struct report_origin {

@@ -134,3 +134,15 @@ ttag_status result_file_close(result_file *file, bool keep, ttag_error *err)
     *file = (result_file){NULL, NULL, NULL};
     return status;
 }
+
+ttag_status result_file_write(const char *path, result_writer *write, const void *what,
+                              ttag_error *err)
+{
+    result_file file;
+    ttag_status status = result_file_open(&file, path, err);
+    if (status != TTAG_OK)
+        return status;
+    status = write(what, file.stream, err);
+    ttag_status closed = result_file_close(&file, status == TTAG_OK, err);
+    return status != TTAG_OK ? status : closed;
+}

@@ -21,7 +21,15 @@ ttag_status result_file_check(const char *path, bool plain, ttag_error *err);
    plain files through a temporary one. */
 ttag_status result_file_open(result_file *out, const char *path, ttag_error *err);
 
-/* Ends it: writes all out and puts the file in its place if `keep`, else removes it. */
+/* Ends it: writes all out and puts the file in its place if `keep`, else removes it; that cannot
+   fail, and `err` may be NULL. */
 ttag_status result_file_close(result_file *file, bool keep, ttag_error *err);
+
+/* Writes `what`, of whatever type it is. */
+typedef ttag_status result_writer(const void *what, FILE *out, ttag_error *err);
+
+/* All of it: opens `path`, has `what` written, and puts the file in its place if that went well. */
+ttag_status result_file_write(const char *path, result_writer *write, const void *what,
+                              ttag_error *err);
 
 #endif

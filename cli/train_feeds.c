@@ -1,5 +1,6 @@
 /* Feeds, extra feeds, tags and rules of a training. */
 #include "cli/exit.h"
+#include "cli/frame.h"
 #include "cli/repeats.h"
 #include "cli/shared_options.h"
 #include "cli/train_settings.h"
@@ -32,9 +33,7 @@ int train_feeds_check(const invocation *call)
         option_given(call->command->options, &call->line, "gamma"))
         return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
     int code = extra_feeds_check(call, &s->extra);
-    if (code == EXIT_DONE && call->line.n_operands == 0)
-        code = usage_error(call, "no FEED is given; expected a file, a folder or '-'");
-    return code;
+    return code == EXIT_DONE ? feed_expect(call) : code;
 }
 
 /* The tags that a tag line may hold: the built-in ones, unless --tags names others. With a mere

@@ -181,7 +181,8 @@ static ttag_status classify_into_file(const settings *s, const ttag_model *model
     return status;
 }
 
-static int classify_feed(const invocation *call, const ttag_model *model)
+/* path: of the model, whoever named it. */
+static int classify_feed(const invocation *call, const ttag_model *model, const char *path)
 {
     const settings *s = call->settings;
     console *con = call->console;
@@ -198,7 +199,7 @@ static int classify_feed(const invocation *call, const ttag_model *model)
         return console_fail(con, &err);
     ttag_status status =
         opts.format == TTAG_OUTPUT_DATABASE
-            ? call->program->database_out(model, s->model, feed, s->output, &opts, &counts, &err)
+            ? call->program->database_out(model, path, feed, s->output, &opts, &counts, &err)
             : classify_into_file(s, model, feed, &opts, &counts, &err);
     const size_t read = ttag_reader_seen(feed)->records;
     ttag_reader_free(feed);
@@ -247,7 +248,7 @@ static int run(const invocation *call)
         console_say(call->console, TTAG_NOTE, "reading from the terminal; Ctrl-D ends the article");
     code = s->verify && ttag_model_verify(model, &err) != TTAG_OK
                ? console_fail(call->console, &err)
-               : classify_feed(call, model);
+               : classify_feed(call, model, path);
     ttag_model_close(model);
     return code;
 }

@@ -172,7 +172,7 @@ static int audit_feeds(const invocation *call, train_feeds *feeds)
     return code;
 }
 
-static int check_line(const invocation *call)
+static int check_outputs(const invocation *call)
 {
     const settings *s = call->settings;
     if (s->clean && (s->clean[0] == '\0' || (s->clean[0] == '-' && s->clean[1] == '\0')))
@@ -185,17 +185,7 @@ static int check_line(const invocation *call)
 
 static int run(const invocation *call)
 {
-    train_feeds feeds = {0};
-    int code = train_feeds_check(call);
-    if (code == EXIT_DONE)
-        code = check_line(call);
-    if (code != EXIT_DONE)
-        return code;
-    code = train_feeds_open(&feeds, call);
-    if (code == EXIT_DONE)
-        code = audit_feeds(call, &feeds);
-    train_feeds_close(&feeds);
-    return code;
+    return train_feeds_run(call, check_outputs, audit_feeds);
 }
 
 const command cmd_audit = {.name = "audit",

@@ -80,7 +80,7 @@ static int show(const invocation *call, const ttag_crossval *found)
     return exit_after(found->refused);
 }
 
-static int measure(const invocation *call, const train_feeds *feeds)
+static int measure(const invocation *call, train_feeds *feeds)
 {
     const train_settings *s = call->settings;
     ttag_error err;
@@ -94,19 +94,15 @@ static int measure(const invocation *call, const train_feeds *feeds)
     return code;
 }
 
-static int run(const invocation *call)
+static int check_output(const invocation *call)
 {
     const train_settings *s = call->settings;
-    train_feeds feeds = {0};
-    int code = train_feeds_check(call);
-    if (code == EXIT_DONE)
-        code = output_check(call, s->output, false);
-    if (code == EXIT_DONE)
-        code = train_feeds_open(&feeds, call);
-    if (code == EXIT_DONE)
-        code = measure(call, &feeds);
-    train_feeds_close(&feeds);
-    return code;
+    return output_check(call, s->output, false);
+}
+
+static int run(const invocation *call)
+{
+    return train_feeds_run(call, check_output, measure);
 }
 
 const command cmd_crossval = {.name = "crossval",

@@ -88,7 +88,7 @@ static int show(const invocation *call, const ttag_curve *found)
     return exit_after(found->refused);
 }
 
-static int measure(const invocation *call, const train_feeds *feeds)
+static int measure(const invocation *call, train_feeds *feeds)
 {
     const train_settings *s = call->settings;
     ttag_error err;
@@ -102,21 +102,16 @@ static int measure(const invocation *call, const train_feeds *feeds)
     return code;
 }
 
-static int run(const invocation *call)
+static int check_outputs(const invocation *call)
 {
     const train_settings *s = call->settings;
-    train_feeds feeds = {0};
-    int code = train_feeds_check(call);
-    if (code == EXIT_DONE)
-        code = output_check(call, s->output, false);
-    if (code == EXIT_DONE)
-        code = output_check(call, s->html, false);
-    if (code == EXIT_DONE)
-        code = train_feeds_open(&feeds, call);
-    if (code == EXIT_DONE)
-        code = measure(call, &feeds);
-    train_feeds_close(&feeds);
-    return code;
+    int code = output_check(call, s->output, false);
+    return code == EXIT_DONE ? output_check(call, s->html, false) : code;
+}
+
+static int run(const invocation *call)
+{
+    return train_feeds_run(call, check_outputs, measure);
 }
 
 const command cmd_curve = {.name = "curve",

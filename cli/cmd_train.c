@@ -330,23 +330,18 @@ static int train_feed(const invocation *call, train_feeds *feeds)
     return code;
 }
 
-static int run(const invocation *call)
+static int check_outputs(const invocation *call)
 {
     const train_settings *s = call->settings;
-    train_feeds feeds = {0};
-    int code = train_feeds_check(call);
-    if (code == EXIT_DONE)
-        code = model_name_check(call, s->model);
+    int code = model_name_check(call, s->model);
     if (code == EXIT_DONE)
         code = output_check(call, s->model, true);
-    if (code == EXIT_DONE)
-        code = output_check(call, s->report, false);
-    if (code == EXIT_DONE)
-        code = train_feeds_open(&feeds, call);
-    if (code == EXIT_DONE)
-        code = train_feed(call, &feeds);
-    train_feeds_close(&feeds);
-    return code;
+    return code == EXIT_DONE ? output_check(call, s->report, false) : code;
+}
+
+static int run(const invocation *call)
+{
+    return train_feeds_run(call, check_outputs, train_feed);
 }
 
 const command cmd_train = {.name = "train",

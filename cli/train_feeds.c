@@ -129,3 +129,18 @@ void train_feeds_close(train_feeds *f)
     ttag_unknown_rules_free(f->rules);
     ttag_taxonomy_free(f->taxonomy);
 }
+
+int train_feeds_run(const invocation *call, int (*check_outputs)(const invocation *call),
+                    int (*work)(const invocation *call, train_feeds *feeds))
+{
+    train_feeds feeds = {0};
+    int code = train_feeds_check(call);
+    if (code == EXIT_DONE)
+        code = check_outputs(call);
+    if (code == EXIT_DONE)
+        code = train_feeds_open(&feeds, call);
+    if (code == EXIT_DONE)
+        code = work(call, &feeds);
+    train_feeds_close(&feeds);
+    return code;
+}

@@ -46,4 +46,9 @@ int train_feeds_check(const invocation *call);
 int train_feeds_open(train_feeds *f, const invocation *call);
 void train_feeds_close(train_feeds *f);
 
+/* The run of a command that trains: looks at the line, has its outputs checked, opens the feeds,
+   has the work done, closes them. Both steps return exit codes. */
+int train_feeds_run(const invocation *call, int (*check_outputs)(const invocation *call),
+                    int (*work)(const invocation *call, train_feeds *feeds));
+
 #endif

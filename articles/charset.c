@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <iconv.h>
 
+#include "base/ascii.h"
+
 void *charset_open(const char *name)
 {
     iconv_t conversion = iconv_open("UTF-8", name);
@@ -45,23 +47,10 @@ size_t charset_convert(void *conversion, buffer *out, ttag_view text)
     return bad;
 }
 
-static bool same_name(ttag_view name, const char *other)
-{
-    size_t i = 0;
-    for (; i < name.size && other[i]; i++) {
-        char a = name.bytes[i];
-        if (a >= 'A' && a <= 'Z')
-            a = (char)(a - 'A' + 'a');
-        if (a != other[i])
-            return false;
-    }
-    return i == name.size && !other[i];
-}
-
 bool charset_is_utf8(ttag_view name)
 {
-    return same_name(name, "utf-8") || same_name(name, "utf8") || same_name(name, "us-ascii") ||
-           same_name(name, "ascii");
+    return ascii_same(name, "utf-8") || ascii_same(name, "utf8") || ascii_same(name, "us-ascii") ||
+           ascii_same(name, "ascii");
 }
 
 bool charset_holds_ascii(const char *name)

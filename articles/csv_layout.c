@@ -4,30 +4,17 @@
 #include <string.h>
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/view.h"
 
 static const char *const part_names[CSV_PARTS] = {"text",   "title", "id",    "date",
                                                   "source", "url",   "group", "tags"};
 
-/* ASCII letters in either case. */
-static bool is_named(ttag_view name, const char *part)
-{
-    size_t i = 0;
-    for (; i < name.size && part[i]; i++) {
-        char c = name.bytes[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
-        if (c != part[i])
-            return false;
-    }
-    return i == name.size && !part[i];
-}
-
 static int part_of(ttag_view name)
 {
     int part = 0;
-    while (part < CSV_PARTS && !is_named(name, part_names[part]))
+    while (part < CSV_PARTS && !ascii_same(name, part_names[part]))
         part++;
     return part;
 }
@@ -76,7 +63,7 @@ static void number_column(struct ttag_csv_layout *layout, ttag_view name, int nu
     for (int part = 0; part < CSV_PARTS; part++) {
         const ttag_view wanted = wanted_name(columns, part);
         const bool fits =
-            wanted.bytes ? view_equal(name, wanted) : is_named(name, part_names[part]);
+            wanted.bytes ? view_equal(name, wanted) : ascii_same(name, part_names[part]);
         if (fits && layout->column[part] == CSV_NO_COLUMN)
             layout->column[part] = number;
     }

@@ -7,6 +7,7 @@
 #include "articles/html_meta.h"
 #include "articles/html_names.h"
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
@@ -126,7 +127,8 @@ static const char *declared_charset(const ttag_record *record, char name[64])
         return name;
     memcpy(name, found.bytes, found.size);
     name[found.size] = '\0';
-    if (html_is(found, "iso-8859-1") || html_is(found, "latin1") || !charset_holds_ascii(name))
+    if (ascii_same(found, "iso-8859-1") || ascii_same(found, "latin1") ||
+        !charset_holds_ascii(name))
         return "";
     return name;
 }

@@ -5,11 +5,11 @@
 #include "articles/decoder.h"
 #include "articles/email_words.h"
 #include "articles/feed_date.h"
-#include "articles/html_names.h"
 #include "articles/markup.h"
 #include "articles/text_file.h"
 #include "articles/transfer.h"
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/view.h"
@@ -63,7 +63,7 @@ static ttag_view field_of(ttag_view head, const char *name, buffer *out)
             break;
         if (!goes_on) {
             is_it = line.size > size && line.bytes[size] == ':' &&
-                    html_is((ttag_view){line.bytes, size}, name);
+                    ascii_same((ttag_view){line.bytes, size}, name);
             line = is_it ? (ttag_view){line.bytes + size + 1, line.size - size - 1} : line;
         }
         if (is_it)
@@ -78,7 +78,7 @@ static ttag_view parameter_of(ttag_view field, const char *name)
     const size_t size = strlen(name);
     for (size_t i = 0; i + size + 1 < field.size; i++) {
         const bool begins = i > 0 && strchr("; \t", field.bytes[i - 1]);
-        if (!begins || !html_is((ttag_view){field.bytes + i, size}, name) ||
+        if (!begins || !ascii_same((ttag_view){field.bytes + i, size}, name) ||
             field.bytes[i + size] != '=')
             continue;
         size_t from = i + size + 1;
@@ -133,7 +133,7 @@ static bool next_part(ttag_view *rest, ttag_view boundary, bool *begun, mail_par
 static bool begins_with(ttag_view value, const char *with)
 {
     const size_t size = strlen(with);
-    return value.size >= size && html_is((ttag_view){value.bytes, size}, with);
+    return value.size >= size && ascii_same((ttag_view){value.bytes, size}, with);
 }
 
 static void keep_text(mail_texts *texts, const mail_part *part, ttag_view type)

@@ -4,23 +4,13 @@
 #include <string.h>
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 
 /* A word or a number of a date. */
 typedef struct piece {
     ttag_view text;
     bool is_number;
 } piece;
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    c |= 0x20;
-    return c >= 'a' && c <= 'z';
-}
 
 /* The next run of digits or of letters; *sign is what stands right before a number. */
 static bool next_piece(ttag_view *rest, piece *out, char *sign)
@@ -56,8 +46,8 @@ static int month_of(ttag_view word)
     static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     for (int m = 0; word.size >= 3 && m < 12; m++) {
         const char *name = months + 3 * m;
-        if ((word.bytes[0] | 0x20) == name[0] && (word.bytes[1] | 0x20) == name[1] &&
-            (word.bytes[2] | 0x20) == name[2])
+        if (small_letter(word.bytes[0]) == name[0] && small_letter(word.bytes[1]) == name[1] &&
+            small_letter(word.bytes[2]) == name[2])
             return m + 1;
     }
     return 0;

@@ -3,6 +3,7 @@
 
 #include "articles/entities.h"
 #include "articles/html_names.h"
+#include "base/ascii.h"
 #include "base/view.h"
 
 /* An element that is open, found again by counting those of its name. */
@@ -43,7 +44,7 @@ static const char *const denials[] = {"no", "has", "with", "without", NULL};
 
 static bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_letter(c) || is_digit(c);
 }
 
 static bool has_aside_word(ttag_view names)
@@ -65,7 +66,7 @@ static bool has_aside_word(ttag_view names)
 static bool is_apart(const html_walk *w, const xml_token *tag)
 {
     const bool is_page_header =
-        html_is(tag->name, "header") && !w->article.name.bytes && !w->main.name.bytes;
+        ascii_same(tag->name, "header") && !w->article.name.bytes && !w->main.name.bytes;
     return is_page_header || html_is_one_of(tag->name, apart) ||
            html_is_one_of(html_attribute(tag, "role"), apart_roles);
 }
@@ -163,15 +164,15 @@ static void open_tag(html_walk *w, const xml_token *tag)
 {
     static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
     w->depth += has_to_be_closed(tag->name);
-    const bool begins_article = html_is(tag->name, "article") && !w->article.name.bytes;
+    const bool begins_article = ascii_same(tag->name, "article") && !w->article.name.bytes;
     w->n_articles += begins_article;
     enter(&w->article, tag, begins_article);
-    enter(&w->main, tag, html_is(tag->name, "main"));
+    enter(&w->main, tag, ascii_same(tag->name, "main"));
     enter(&w->apart, tag, is_apart(w, tag));
     enter(&w->aside, tag, is_aside(tag));
-    if (html_is(tag->name, "a"))
+    if (ascii_same(tag->name, "a"))
         w->in_link = html_attribute(tag, "href").bytes != NULL;
-    w->in_pre |= html_is(tag->name, "pre");
+    w->in_pre |= ascii_same(tag->name, "pre");
     if (html_is_block(tag->name))
         end_block(w);
     w->block.is_heading |= html_is_one_of(tag->name, headings);
@@ -184,9 +185,9 @@ static void close_tag(html_walk *w, const xml_token *tag)
     leave(&w->main, tag->name);
     leave(&w->apart, tag->name);
     leave(&w->aside, tag->name);
-    if (html_is(tag->name, "a"))
+    if (ascii_same(tag->name, "a"))
         w->in_link = false;
-    if (html_is(tag->name, "pre"))
+    if (ascii_same(tag->name, "pre"))
         w->in_pre = false;
     if (html_is_block(tag->name))
         end_block(w);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "articles/html_names.h"
+#include "base/ascii.h"
 #include "base/view.h"
 
 typedef enum meta_part {
@@ -56,7 +57,7 @@ static void take_meta(meta_walk *w, const xml_token *tag)
     for (size_t a = 0; content.size && a < sizeof attributes / sizeof *attributes; a++) {
         const ttag_view name = html_attribute(tag, attributes[a]);
         for (size_t i = 0; name.size && i < sizeof metas / sizeof *metas; i++)
-            if (html_is(name, metas[i].name))
+            if (ascii_same(name, metas[i].name))
                 keep_first(&w->metas[metas[i].part], content);
     }
 }
@@ -89,7 +90,7 @@ static ttag_view date_in_json(ttag_view json)
 
 static void take_script(meta_walk *w, const xml_token *tag)
 {
-    const bool is_json = html_is(html_attribute(tag, "type"), "application/ld+json");
+    const bool is_json = ascii_same(html_attribute(tag, "type"), "application/ld+json");
     const ttag_view inside = inside_of(w, tag);
     if (is_json && !w->in_json.size)
         w->in_json = date_in_json(inside);
@@ -98,21 +99,21 @@ static void take_script(meta_walk *w, const xml_token *tag)
 static void take_tag(meta_walk *w, const xml_token *tag)
 {
     html_meta *m = &w->found;
-    if (html_is(tag->name, "meta"))
+    if (ascii_same(tag->name, "meta"))
         take_meta(w, tag);
-    else if (html_is(tag->name, "html"))
+    else if (ascii_same(tag->name, "html"))
         keep_first(&m->language, html_attribute(tag, "lang"));
-    else if (html_is(tag->name, "link") && html_is(html_attribute(tag, "rel"), "canonical"))
+    else if (ascii_same(tag->name, "link") && ascii_same(html_attribute(tag, "rel"), "canonical"))
         keep_first(&w->canonical, html_attribute(tag, "href"));
-    else if (html_is(tag->name, "time"))
+    else if (ascii_same(tag->name, "time"))
         keep_first(&w->time, html_attribute(tag, "datetime"));
-    else if (tag->kind == XML_OPEN && html_is(tag->name, "script"))
+    else if (tag->kind == XML_OPEN && ascii_same(tag->name, "script"))
         take_script(w, tag);
-    else if (tag->kind == XML_OPEN && html_is(tag->name, "style"))
+    else if (tag->kind == XML_OPEN && ascii_same(tag->name, "style"))
         html_skip_raw(&w->scan, tag->name);
-    else if (tag->kind == XML_OPEN && html_is(tag->name, "title") && !m->title.size)
+    else if (tag->kind == XML_OPEN && ascii_same(tag->name, "title") && !m->title.size)
         m->title = inside_of(w, tag);
-    else if (tag->kind == XML_OPEN && html_is(tag->name, "h1") && !m->heading.size)
+    else if (tag->kind == XML_OPEN && ascii_same(tag->name, "h1") && !m->heading.size)
         m->heading = inside_of(w, tag);
 }
 
@@ -137,7 +138,7 @@ static ttag_view charset_in(ttag_view text)
 {
     static const char mark[] = "charset=";
     for (size_t i = 0; i + sizeof mark <= text.size; i++) {
-        if (!html_is((ttag_view){text.bytes + i, sizeof mark - 1}, mark))
+        if (!ascii_same((ttag_view){text.bytes + i, sizeof mark - 1}, mark))
             continue;
         size_t from = i + sizeof mark - 1;
         from += text.bytes[from] == '"' || text.bytes[from] == '\'';
@@ -156,7 +157,7 @@ ttag_view html_charset(ttag_view page)
         xml_scan_over((ttag_view){page.bytes, page.size < FURTHEST ? page.size : FURTHEST});
     xml_token token;
     while (xml_next(&scan, &token))
-        if ((token.kind == XML_OPEN || token.kind == XML_EMPTY) && html_is(token.name, "meta")) {
+        if ((token.kind == XML_OPEN || token.kind == XML_EMPTY) && ascii_same(token.name, "meta")) {
             ttag_view found = charset_in(token.whole);
             if (found.size)
                 return found;
@@ -175,7 +176,7 @@ format_guess html_begins(ttag_view text)
         if (token.kind == XML_OPEN || token.kind == XML_EMPTY)
             return html_is_one_of(token.name, firsts) ? GUESS_YES : GUESS_NO;
         if (token.kind == XML_OTHER && token.whole.size >= sizeof doctype &&
-            html_is((ttag_view){token.whole.bytes, sizeof doctype - 1}, doctype))
+            ascii_same((ttag_view){token.whole.bytes, sizeof doctype - 1}, doctype))
             return GUESS_YES;
     }
     return text.size < FURTHEST ? GUESS_UNDECIDED : GUESS_NO;

@@ -3,23 +3,12 @@
 
 #include <string.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool html_is(ttag_view name, const char *other)
-{
-    size_t i = 0;
-    while (i < name.size && other[i] && lower(name.bytes[i]) == other[i])
-        i++;
-    return i == name.size && !other[i];
-}
+#include "base/ascii.h"
 
 bool html_is_one_of(ttag_view name, const char *const *list)
 {
     for (; *list; list++)
-        if (html_is(name, *list))
+        if (ascii_same(name, *list))
             return true;
     return false;
 }
@@ -56,7 +45,7 @@ void html_skip_raw(xml_scan *scan, ttag_view name)
         rest = (ttag_view){rest.bytes + at, rest.size - at};
         bool ends = rest.size >= name.size + 2 && rest.bytes[1] == '/';
         for (size_t i = 0; ends && i < name.size; i++)
-            ends = lower(rest.bytes[2 + i]) == lower(name.bytes[i]);
+            ends = small_letter(rest.bytes[2 + i]) == small_letter(name.bytes[i]);
         if (ends)
             break;
         if (rest.size)

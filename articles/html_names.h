@@ -4,9 +4,7 @@
 
 #include "articles/xml_scan.h"
 
-/* `other` is in lower case. */
-bool html_is(ttag_view name, const char *other);
-/* One of a list that ends with NULL. */
+/* One of a list that ends with NULL, in small letters. */
 bool html_is_one_of(ttag_view name, const char *const *list);
 
 /* An element that ends a line of text. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { WORD_MOST = 12 /* bytes of an abbreviation */ };
 
 /* Behind these a sentence never ends … */
@@ -26,21 +28,6 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 /* Whether the list, with a blank about each word, has the word in lower case. */
 static bool lists(const char *list, const char *word, size_t size)
 {
@@ -48,7 +35,7 @@ static bool lists(const char *list, const char *word, size_t size)
     if (size == 0 || size > WORD_MOST)
         return false;
     for (size_t i = 0; i < size; i++)
-        sought[i + 1] = is_upper(word[i]) ? (char)(word[i] | 0x20) : word[i];
+        sought[i + 1] = small_letter(word[i]);
     sought[size + 1] = ' ';
     return strstr(list, sought);
 }
@@ -89,7 +76,7 @@ static ttag_view word_before(ttag_view text, size_t begin, size_t at)
     size_t from = at;
     while (from > begin && at - from <= WORD_MOST) {
         char c = text.bytes[from - 1];
-        if (!is_lower((char)(c | 0x20)) && !is_digit(c) && (c != '.' || from == at))
+        if (!is_letter(c) && !is_digit(c) && (c != '.' || from == at))
             break;
         from--;
     }
@@ -100,7 +87,7 @@ static ttag_view word_before(ttag_view text, size_t begin, size_t at)
 static ttag_view word_at(ttag_view text, size_t at, size_t end)
 {
     size_t to = at;
-    while (to < end && to - at <= WORD_MOST && is_lower((char)(text.bytes[to] | 0x20)))
+    while (to < end && to - at <= WORD_MOST && is_letter(text.bytes[to]))
         to++;
     return (ttag_view){text.bytes + at, to - at};
 }
@@ -111,8 +98,8 @@ static bool abbreviates(ttag_view text, size_t begin, size_t at, ttag_view next)
     ttag_view word = word_before(text, begin, at);
     if (word.size == 0)
         return false;
-    bool starts = is_upper(next.bytes[0]) && lists(STARTERS, next.bytes, next.size);
-    bool initial = word.size == 1 && is_upper(word.bytes[0]);
+    bool starts = is_capital(next.bytes[0]) && lists(STARTERS, next.bytes, next.size);
+    bool initial = word.size == 1 && is_capital(word.bytes[0]);
     bool number = is_digit(word.bytes[0]) && word.size <= 3 && word.bytes == text.bytes + begin;
     if (lists(NEVER, word.bytes, word.size)) /* "no." is a word, too */
         return is_digit(next.bytes[0]) || !lists(" no sec fig ", word.bytes, word.size);
@@ -151,7 +138,7 @@ size_t sentence_end(ttag_view text, size_t begin, size_t end)
         if (at >= end || !is_space(text.bytes[at]))
             continue;
         size_t next = next_word(text, at, end);
-        if (next >= end || is_lower(text.bytes[next]))
+        if (next >= end || is_small(text.bytes[next]))
             continue;
         if (first == last && text.bytes[first] == '.' &&
             abbreviates(text, begin, first, word_at(text, next, end)))

@@ -2,12 +2,13 @@
    in a line take linear time. */
 #include "articles/shortcode.h"
 
+#include "base/ascii.h"
+
 enum { NAME_MOST = 40 };
 
 static bool is_name_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
+    return is_letter(c) || is_digit(c) || c == '_' || c == '-';
 }
 
 /* Whether a quote stands at the beginning, straight, typographic or as an entity. */
@@ -51,8 +52,7 @@ size_t shortcode_at(ttag_view line, size_t at, const line_patterns *patterns)
     for (; from + n < line.size && is_name_byte(line.bytes[from + n]); n++) {
         if (n == NAME_MOST)
             return 0;
-        char c = line.bytes[from + n];
-        name[n] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+        name[n] = small_letter(line.bytes[from + n]);
     }
     size_t behind = from + n;
     if (n == 0 || behind >= line.size)

@@ -3,24 +3,16 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 static bool is_alnum(char c)
 {
-    return is_digit(c) || is_lower((char)(c | 0x20)) || (unsigned char)c >= 0x80;
+    return is_digit(c) || is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 text_line text_line_at(ttag_view text, size_t at)
@@ -97,7 +89,7 @@ bool line_is_numbered(const text_line *line)
     size_t begin = i;
     while (i < v.size && i - begin < 3 && is_digit(v.bytes[i]))
         i++;
-    if (i == begin && i < v.size && is_lower((char)(v.bytes[i] | 0x20)))
+    if (i == begin && i < v.size && is_letter(v.bytes[i]))
         while (i < v.size && i - begin < 3 &&
                (i == begin || v.bytes[i] == 'i' || v.bytes[i] == 'v'))
             i++;

@@ -1,7 +1,7 @@
 /* base64 and quoted-printable (RFC 2045). */
 #include "articles/transfer.h"
 
-#include "articles/html_names.h"
+#include "base/ascii.h"
 
 /* 0 to 63; -1: no digit. */
 static int digit64(char c)
@@ -74,9 +74,9 @@ void put_quoted_printable(buffer *out, ttag_view text, bool is_word)
 
 void transfer_decode(buffer *out, ttag_view body, ttag_view encoding)
 {
-    if (html_is(encoding, "base64"))
+    if (ascii_same(encoding, "base64"))
         put_base64(out, body);
-    else if (html_is(encoding, "quoted-printable"))
+    else if (ascii_same(encoding, "quoted-printable"))
         put_quoted_printable(out, body, false);
     else
         buffer_view(out, body);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -33,28 +34,12 @@ typedef struct ancestor {
 
 /* ---- Endings. ---- */
 
-/* strcasecmp goes by the locale; the library's callers may have set one. */
-bool walk_ends(ttag_view name, const char *ending)
-{
-    size_t size = strlen(ending);
-    if (name.size < size)
-        return false;
-    for (size_t i = 0; i < size; i++) {
-        char c = name.bytes[name.size - size + i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
-        if (c != ending[i])
-            return false;
-    }
-    return true;
-}
-
 ttag_view walk_unpacked_name(const char *path)
 {
     ttag_view name = view_of(path);
-    if (walk_ends(name, ".gz"))
+    if (ascii_ends(name, ".gz"))
         name.size -= 3;
-    else if (walk_ends(name, ".zst"))
+    else if (ascii_ends(name, ".zst"))
         name.size -= 4;
     return name;
 }
@@ -62,21 +47,21 @@ ttag_view walk_unpacked_name(const char *path)
 ttag_input_format walk_format(const char *path)
 {
     ttag_view name = walk_unpacked_name(path);
-    if (walk_ends(name, ".jsonl"))
+    if (ascii_ends(name, ".jsonl"))
         return TTAG_INPUT_JSONL;
     static const char *const feeds[] = {".rss", ".atom", ".rdf", ".xml"};
     for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
-        if (walk_ends(name, feeds[i]))
+        if (ascii_ends(name, feeds[i]))
             return TTAG_INPUT_FEED;
-    if (walk_ends(name, ".jsonfeed") || walk_ends(name, ".feed.json"))
+    if (ascii_ends(name, ".jsonfeed") || ascii_ends(name, ".feed.json"))
         return TTAG_INPUT_JSON_FEED;
-    if (walk_ends(name, ".csv") || walk_ends(name, ".tsv"))
-        return walk_ends(name, ".csv") ? TTAG_INPUT_CSV : TTAG_INPUT_TSV;
-    if (walk_ends(name, ".html") || walk_ends(name, ".htm"))
+    if (ascii_ends(name, ".csv") || ascii_ends(name, ".tsv"))
+        return ascii_ends(name, ".csv") ? TTAG_INPUT_CSV : TTAG_INPUT_TSV;
+    if (ascii_ends(name, ".html") || ascii_ends(name, ".htm"))
         return TTAG_INPUT_HTML;
-    if (walk_ends(name, ".eml"))
+    if (ascii_ends(name, ".eml"))
         return TTAG_INPUT_EMAIL;
-    return walk_ends(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
+    return ascii_ends(name, ".txt") ? TTAG_INPUT_ARTICLE : TTAG_INPUT_AUTO;
 }
 
 static bool is_article(const char *path)

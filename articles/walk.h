@@ -36,9 +36,8 @@ ttag_status walk_feed_of(walk_list *list, const char *feed, walk_fits *fits, are
 
 void walk_dispose(walk_list *list);
 
-/* A path without ".gz" or ".zst" at its end; whether it ends so, ASCII letters in either case. */
+/* A path without ".gz" or ".zst" at its end. */
 ttag_view walk_unpacked_name(const char *path);
-bool walk_ends(ttag_view name, const char *ending);
 
 /* By the ending, .gz and .zst aside and in either case: TTAG_INPUT_JSONL, …_ARTICLE, …_FEED, or
    AUTO if it is none of ours. */

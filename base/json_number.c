@@ -2,14 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/json.h"
 
 enum { DIGITS = 800 }; /* that can matter: 767 decide which double is next */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static size_t behind_digits(ttag_view v, size_t at)
 {

@@ -2,6 +2,7 @@
 #include "classify/article_names.h"
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "base/json.h"
 #include "base/view.h"
 #include "classify/classified.h"
@@ -11,11 +12,6 @@ const uuid TTAG_UUID_SPACE = {{0xe8, 0x78, 0x49, 0x24, 0x9e, 0x7e, 0x5d, 0x5d, 0
                                0xf2, 0xbb, 0xa7, 0xd8, 0xcc}};
 
 /* ---- UUIDs. ---- */
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* Bytes of the scheme that the text begins with, as "https"; 0: none. */
 static size_t scheme_length(ttag_view text)

@@ -1,17 +1,13 @@
 /* Names, sources and months, as records give them. */
 #include "evaluate/article_notes.h"
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
 
 enum { NAME_MOST = 200 }; /* bytes of a name that are kept */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* "2030-11-06…" begins with a month; others are not known. */
 static uint32_t month_of(ttag_view date)

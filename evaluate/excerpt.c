@@ -1,6 +1,7 @@
 /* Finds terms in a text, and the window with most of them. */
 #include "evaluate/excerpt.h"
 
+#include "base/ascii.h"
 #include "base/view.h"
 #include "evaluate/html.h"
 
@@ -10,15 +11,10 @@ typedef struct marked {
     size_t start, end;
 } marked;
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Part of a word, of any script: bytes of other characters than ASCII ones are taken as such. */
 static bool is_word(char c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || (signed char)c < 0;
+    return is_letter(c) || is_digit(c) || (signed char)c < 0;
 }
 
 /* How far the term goes in the text from `at` on, or 0. A blank in it is any run between words. */
@@ -32,7 +28,7 @@ static size_t match(ttag_view text, size_t at, ttag_view term)
                 i++;
             if (i == from)
                 return 0;
-        } else if (i >= text.size || lower(text.bytes[i++]) != lower(term.bytes[k])) {
+        } else if (i >= text.size || small_letter(text.bytes[i++]) != small_letter(term.bytes[k])) {
             return 0;
         }
     }

@@ -2,6 +2,7 @@
 #include "import/condition.h"
 
 #include "articles/unknown_rules.h"
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/view.h"
 
@@ -30,8 +31,7 @@ static bool has_within(ttag_view text, ttag_view word)
 static bool has_word(const condition *c, buffer *text)
 {
     for (size_t i = 0; i < text->size; i++)
-        if (text->bytes[i] >= 'A' && text->bytes[i] <= 'Z')
-            text->bytes[i] = (char)(text->bytes[i] - 'A' + 'a');
+        text->bytes[i] = small_letter(text->bytes[i]);
     for (size_t i = 0; i < c->n_words; i++)
         if (has_within(buffer_as_view(text), c->words[i]))
             return true;

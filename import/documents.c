@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "articles/walk.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
@@ -26,7 +27,7 @@ static bool is_document(const char *path)
     static const char *const endings[] = {".json", ".csv"};
     ttag_view name = walk_unpacked_name(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (walk_ends(name, endings[i]))
+        if (ascii_ends(name, endings[i]))
             return true;
     return false;
 }
@@ -35,7 +36,7 @@ static bool is_document(const char *path)
 static bool is_ours(const char *path)
 {
     ttag_view name = walk_unpacked_name(path);
-    return is_document(path) || walk_ends(name, ".tar") || walk_ends(name, ".tgz");
+    return is_document(path) || ascii_ends(name, ".tar") || ascii_ends(name, ".tgz");
 }
 
 /* Says why a document is passed over; true: the run can go on. */

@@ -1,6 +1,7 @@
 /* Strings, lists and conditions of a mapping. */
 #include "import/mapping_read.h"
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/view.h"
@@ -108,7 +109,7 @@ static const struct {
 static bool has_capital(ttag_view word)
 {
     for (size_t i = 0; i < word.size; i++)
-        if (word.bytes[i] >= 'A' && word.bytes[i] <= 'Z')
+        if (is_capital(word.bytes[i]))
             return true;
     return false;
 }

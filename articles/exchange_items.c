@@ -56,7 +56,7 @@ const char *exchange_items_open(exchange_items *items, ttag_view text, ttag_inpu
     *position = walk.reason ? (size_t)(walk.at - walk.start) : 0;
     if (walk.reason)
         return walk.reason;
-    *items = (exchange_items){.format = format, .counted = text.bytes, .line = 1};
+    *items = (exchange_items){.format = format, .lines = {text.bytes, 1}};
     const bool has_array = array.bytes && json_kind_of(array) == JSON_ARRAY;
     if (has_array)
         items->walk = json_walk_into(&walk, array);
@@ -79,23 +79,12 @@ bool exchange_items_at_end(const exchange_items *items)
     return !items->next.bytes;
 }
 
-static size_t line_of(exchange_items *items, const char *at)
-{
-    while (items->counted < at) {
-        const char *end = memchr(items->counted, '\n', (size_t)(at - items->counted));
-        if (!end)
-            break;
-        items->line++;
-        items->counted = end + 1;
-    }
-    return items->line;
-}
-
 bool exchange_items_next(exchange_items *items, feed_item *out)
 {
     if (!items->next.bytes)
         return false;
-    *out = (feed_item){.bytes = items->next, .line = line_of(items, items->next.bytes)};
+    *out =
+        (feed_item){.bytes = items->next, .line = line_count_at(&items->lines, items->next.bytes)};
     find_next(items);
     return true;
 }

@@ -11,8 +11,7 @@ typedef struct exchange_items {
     json_walk walk;           /* over objects or events; not of a document that is one itself … */
     ttag_view alone;          /* … which is this; absent: none, or given out */
     ttag_view next;           /* the one at hand; absent: there is none */
-    const char *counted;
-    size_t line; /* of `counted` */
+    line_count lines;
 } exchange_items;
 
 /* Checks all of the text, which must outlive the items. A bundle or a single object of STIX;

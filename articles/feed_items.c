@@ -7,11 +7,8 @@
 
 feed_items feed_items_of(ttag_view text)
 {
-    return (feed_items){.text = text,
-                        .scan = xml_scan_over(text),
-                        .from = text.bytes,
-                        .counted = text.bytes,
-                        .line = 1};
+    return (feed_items){
+        .text = text, .scan = xml_scan_over(text), .from = text.bytes, .lines = {text.bytes, 1}};
 }
 
 static bool is_item(ttag_view name)
@@ -87,18 +84,6 @@ static bool find_open(feed_items *items, xml_token *token)
     return false;
 }
 
-static size_t line_of(feed_items *items, const char *at)
-{
-    while (items->counted < at) {
-        const char *end = memchr(items->counted, '\n', (size_t)(at - items->counted));
-        if (!end)
-            break;
-        items->line++;
-        items->counted = end + 1;
-    }
-    return items->line;
-}
-
 bool feed_items_next(feed_items *items, feed_item *out)
 {
     xml_token open, next;
@@ -113,14 +98,14 @@ bool feed_items_next(feed_items *items, feed_item *out)
     *out = (feed_item){.bytes = {items->from, (size_t)(stop - items->from)},
                        .before = (size_t)(open.whole.bytes - items->from),
                        .after = (size_t)(stop - end),
-                       .line = line_of(items, open.whole.bytes)};
+                       .line = line_count_at(&items->lines, open.whole.bytes)};
     items->from = stop;
     return true;
 }
 
 size_t feed_items_line(feed_items *items)
 {
-    return line_of(items, items->from);
+    return line_count_at(&items->lines, items->from);
 }
 
 ttag_view feed_charset(ttag_view text)

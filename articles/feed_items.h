@@ -3,6 +3,7 @@
 #ifndef ARTICLES_FEED_ITEMS_H
 #define ARTICLES_FEED_ITEMS_H
 
+#include "articles/line_count.h"
 #include "articles/xml_scan.h"
 
 /* An item with what stands before it, and if it is the last one, what stands behind it. */
@@ -18,8 +19,7 @@ typedef struct feed_items {
     xml_token token; /* the one at hand, if `has_token` */
     bool has_token;
     const char *from; /* what was given out ends here */
-    const char *counted;
-    size_t line; /* of `counted` */
+    line_count lines;
 } feed_items;
 
 /* `text` in an encoding that holds ASCII; must outlive the items. */
@@ -29,7 +29,7 @@ feed_items feed_items_of(ttag_view text);
    ends. False: there is no further one. */
 bool feed_items_next(feed_items *items, feed_item *out);
 
-/* The line in which what was given out ends; the first one has the number in items->line. */
+/* The line in which what was given out ends; the first line has the number in items->lines. */
 size_t feed_items_line(feed_items *items);
 
 /* The encoding that an XML declaration names, or absent. */

@@ -12,7 +12,7 @@ static window_outcome look(void *payload, ttag_view text, bool is_all)
 {
     feed_window *w = payload;
     feed_items items = feed_items_of(text);
-    items.line = w->line;
+    items.lines.line = w->line;
     items.scan.no_cdata_end = w->no_cdata_end;
     items.scan.no_comment_end = w->no_comment_end;
     const bool found = feed_items_next(&items, &w->item);

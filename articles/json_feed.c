@@ -29,22 +29,9 @@ const char *json_feed_open(json_feed *feed, ttag_view text, size_t *position)
     *feed = (json_feed){.text = text,
                         .walk = json_walk_into(&walk, items),
                         .from = text.bytes,
-                        .counted = text.bytes,
-                        .line = 1};
+                        .lines = {text.bytes, 1}};
     feed->has_next = json_walk_next(&feed->walk, &feed->next);
     return NULL;
-}
-
-static size_t line_of(json_feed *feed, const char *at)
-{
-    while (feed->counted < at) {
-        const char *end = memchr(feed->counted, '\n', (size_t)(at - feed->counted));
-        if (!end)
-            break;
-        feed->line++;
-        feed->counted = end + 1;
-    }
-    return feed->line;
 }
 
 bool json_feed_next(json_feed *feed, feed_item *out)
@@ -59,7 +46,7 @@ bool json_feed_next(json_feed *feed, feed_item *out)
     *out = (feed_item){.bytes = {feed->from, (size_t)(stop - feed->from)},
                        .before = (size_t)(item.bytes - feed->from),
                        .after = (size_t)(stop - end),
-                       .line = line_of(feed, item.bytes)};
+                       .line = line_count_at(&feed->lines, item.bytes)};
     feed->from = stop;
     return true;
 }

@@ -12,9 +12,8 @@ typedef struct json_feed {
     json_walk walk; /* over the elements of "items" */
     json_item next; /* the one at hand, if `has_next` */
     bool has_next;
-    const char *from;    /* what was given out ends here */
-    const char *counted; /* … */
-    size_t line;         /* of `counted` */
+    const char *from; /* what was given out ends here */
+    line_count lines;
 } json_feed;
 
 /* Checks all of the text, which must outlive the feed. NULL; or why it is none, in the words of

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "articles/reader.h"
+#include "articles/each_article.h"
 #include "audit/language_guess.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -70,37 +70,16 @@ static bool keep(audited_feed *f, const ttag_record *record, const ttag_article 
     return true;
 }
 
-static ttag_status take(audited_feed *f, ttag_decoder *decoder, const ttag_record *record,
+static ttag_status take(void *context, const ttag_record *record, const ttag_article *article,
                         ttag_error *err)
 {
-    ttag_article article;
-    ttag_status status = ttag_decode(decoder, &article, record, err);
-    if (status != TTAG_OK)
-        return status;
-    return keep(f, record, &article) ? TTAG_OK : fail_memory(err);
+    return keep(context, record, article) ? TTAG_OK : fail_memory(err);
 }
 
 ttag_status audited_feed_read(audited_feed *f, ttag_reader *feed, const ttag_monitor *monitor,
                               ttag_error *err)
 {
-    ttag_decoder *decoder;
-    ttag_status status = ttag_decoder_new(&decoder, reader_taxonomy(feed), err);
-    while (status == TTAG_OK) {
-        ttag_record record;
-        ttag_error trouble = {0};
-        status = ttag_reader_next_record(feed, &record, &trouble);
-        if (status == TTAG_OK)
-            status = take(f, decoder, &record, &trouble);
-        if (status == TTAG_PARSE || status == TTAG_IO) {
-            tell_error(monitor, TTAG_ERROR, &trouble);
-            f->refused++;
-            status = TTAG_OK;
-        } else if (status != TTAG_OK && status != TTAG_END && err) {
-            *err = trouble;
-        }
-    }
-    ttag_decoder_free(decoder);
-    return status == TTAG_END ? TTAG_OK : status;
+    return each_article(feed, take, f, monitor, &f->refused, err);
 }
 
 /* ---- Tags. ---- */

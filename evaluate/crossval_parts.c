@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "articles/reader.h"
+#include "articles/each_article.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
@@ -53,41 +53,27 @@ static ttag_status keep(crossval_parts *p, const ttag_record *record, const ttag
     return scored ? keep_date(p, article->date, err) : TTAG_OK;
 }
 
-static ttag_status take(crossval_parts *p, ttag_decoder *decoder, const ttag_record *record,
-                        uint32_t extra, ttag_error *err)
+/* Where articles come from, and where they go. */
+typedef struct part_feed {
+    crossval_parts *parts;
+    uint32_t extra; /* as of keep */
+} part_feed;
+
+static ttag_status take(void *context, const ttag_record *record, const ttag_article *article,
+                        ttag_error *err)
 {
-    ttag_article article;
-    ttag_status status = ttag_decode(decoder, &article, record, err);
-    if (status != TTAG_OK)
-        return status;
-    if (!article.labelled) {
-        p->unlabelled++;
-        return TTAG_OK;
-    }
-    return keep(p, record, &article, extra, err);
+    const part_feed *from = context;
+    if (article->labelled)
+        return keep(from->parts, record, article, from->extra, err);
+    from->parts->unlabelled++;
+    return TTAG_OK;
 }
 
 static ttag_status read_feed(crossval_parts *p, ttag_reader *feed, uint32_t extra,
                              const ttag_monitor *monitor, ttag_error *err)
 {
-    ttag_decoder *decoder;
-    ttag_status status = ttag_decoder_new(&decoder, reader_taxonomy(feed), err);
-    while (status == TTAG_OK) {
-        ttag_record record;
-        ttag_error trouble = {0};
-        status = ttag_reader_next_record(feed, &record, &trouble);
-        if (status == TTAG_OK)
-            status = take(p, decoder, &record, extra, &trouble);
-        if (status == TTAG_PARSE || status == TTAG_IO) {
-            tell_error(monitor, TTAG_ERROR, &trouble);
-            p->refused++;
-            status = TTAG_OK;
-        } else if (status != TTAG_OK && status != TTAG_END && err) {
-            *err = trouble;
-        }
-    }
-    ttag_decoder_free(decoder);
-    return status == TTAG_END ? TTAG_OK : status;
+    part_feed from = {p, extra};
+    return each_article(feed, take, &from, monitor, &p->refused, err);
 }
 
 /* ---- By date. ---- */

@@ -11,7 +11,7 @@ STAGES = {
     "scan JSON": "json_walk json_string json_value json_number byte_scan jsonl",
     "decode": "decoder utf8 utf8_check scalar text_file text_lines passages sentence_end",
     "words": "tokens words word_blocks word_runs bit_positions char_words char_grams unicode "
-             "security indicators hosts urls",
+             "security indicators hosts urls paths registry file_names",
     "look-up": "vocabulary first_slots vocabulary_part known_terms hashed_terms term_batch "
                "term_hash lookahead terms hash intern",
     "weigh": "counts tfidf vectorizer vector",

@@ -148,7 +148,7 @@ static ttag_status decode_options(ttag_model *model, ttag_error *err)
     const uint32_t flags = MODEL_SUBLINEAR_TF | MODEL_SMOOTH_IDF | MODEL_L2_NORM |
                            MODEL_CALIBRATED | MODEL_SUPPORT_VECTORS | MODEL_PASSAGES |
                            MODEL_BOILERPLATE | MODEL_EVEN_CHARS;
-    if (options->tokens > TTAG_TOKENS_SECURITY || options->title > TTAG_TITLE_DROP ||
+    if (options->tokens > TTAG_TOKENS_ARTIFACTS || options->title > TTAG_TITLE_DROP ||
         options->flags &
             ~(flags | MODEL_HASH_MASK | MODEL_CHARS_MASKS | MODEL_STEM_MASK | MODEL_PACKED_MASK) ||
         (options->flags & MODEL_SUPPORT_VECTORS && options->flags & MODEL_PACKED_MASK))

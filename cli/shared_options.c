@@ -27,8 +27,10 @@ const choice input_choices[] = {{"auto", TTAG_INPUT_AUTO},
 /* parsed by preset_parse, which knows what they stand for */
 const choice preset_choices[] = {{"plain", 0}, {"best", 0}, {NULL, 0}};
 
-const choice token_choices[] = {
-    {"words", TTAG_TOKENS_WORDS}, {"security", TTAG_TOKENS_SECURITY}, {NULL, 0}};
+const choice token_choices[] = {{"words", TTAG_TOKENS_WORDS},
+                                {"security", TTAG_TOKENS_SECURITY},
+                                {"artifacts", TTAG_TOKENS_ARTIFACTS},
+                                {NULL, 0}};
 
 const choice title_choices[] = {
     {"join", TTAG_TITLE_JOIN}, {"field", TTAG_TITLE_FIELD}, {"drop", TTAG_TITLE_DROP}, {NULL, 0}};

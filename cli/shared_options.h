@@ -116,7 +116,8 @@ extern const choice norm_choices[];
          OPTION_FIELD(settings, text.tokens),                                                      \
          NULL,                                                                                     \
          "words of two or more letters or digits; or these, with CVE ids, hashes, addresses and "  \
-         "URLs as one token each",                                                                 \
+         "URLs as one token each; or these, with a token before each path, registry key and "      \
+         "file name",                                                                              \
          .choices = token_choices},                                                                \
         {OPTION_CHOICE,                                                                            \
          "title",                                                                                  \

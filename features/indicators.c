@@ -3,14 +3,18 @@
 
 #include <string.h>
 
+#include "features/file_names.h"
 #include "features/hosts.h"
 #include "features/lookahead.h"
+#include "features/paths.h"
+#include "features/registry.h"
 #include "features/urls.h"
 
 enum { YEAR_DIGITS = 4, CVE_DIGITS = 4, CVE_DIGITS_MOST = 19, CWE_DIGITS_MOST = 5 };
 
-const unsigned char may_go_on[256] = {['-'] = 1, ['.'] = 1, [':'] = 1, ['@'] = 1, ['+'] = 1,
-                                      ['['] = 1, ['('] = 1, ['{'] = 1, [0xe2] = 1};
+const unsigned char may_go_on[256] = {
+    ['-'] = 1, ['.'] = 1, [':'] = 1,  ['@'] = 1,  ['+'] = 1, ['['] = 1,
+    ['('] = 1, ['{'] = 1, [0xe2] = 1, ['\\'] = 2, ['/'] = 2, ['%'] = 2};
 
 static void put(indicator *found, size_t end, const char *token)
 {
@@ -146,10 +150,44 @@ static bool host_begins_at(indicator_search *search, indicator *found, size_t at
     return kind != HOST_NONE;
 }
 
+static bool file_begins_at(indicator_search *search, size_t word_end)
+{
+    size_t end;
+    bool is_file = file_name_at(search->text, word_end, &end);
+    search->no_file_before = end;
+    return is_file;
+}
+
+/* Its words are tokens as well, so that the scan goes on at the first of them. */
+static bool artifact_begins_at(indicator_search *search, indicator *found, size_t at,
+                               size_t word_end)
+{
+    ttag_view text = search->text;
+    if (at < search->no_artifact_before)
+        return false;
+    const char *token = "#registry";
+    size_t end = registry_key_at(text, at, word_end);
+    if (!end) {
+        token = "#path";
+        end = path_at(text, at, word_end);
+    }
+    if (!end && at >= search->no_file_before && file_begins_at(search, word_end)) {
+        token = "#file";
+        end = search->no_file_before;
+    }
+    if (end) {
+        search->no_artifact_before = end;
+        put(found, at, token);
+    }
+    return end != 0;
+}
+
 bool indicator_at(indicator_search *search, indicator *found, size_t at, size_t word_end)
 {
     ttag_view text = search->text;
-    if (may_go_on[byte_at(text, word_end)]) {
+    if (search->artifacts && artifact_begins_at(search, found, at, word_end))
+        return true;
+    if (may_go_on[byte_at(text, word_end)] == 1) {
         if (cve_at(found, text, at, word_end) || cwe_at(found, text, at, word_end) ||
             technique_at(found, text, at, word_end) || address_at(found, text, at, word_end) ||
             host_begins_at(search, found, at, word_end))

@@ -95,9 +95,16 @@ static size_t scan_run(token_list *tokens, indicator_search *search, word_run ru
     return at;
 }
 
-void security_scan(token_list *tokens, ttag_view text)
+/* The short runs from number i on that are words and nothing else. */
+static size_t add_words(token_list *tokens, const word_runs *runs, size_t i, bool artifacts)
 {
-    indicator_search search = {text, 0};
+    return artifacts ? tokens_add_short(tokens, runs, i, true, artifact_may_begin)
+                     : tokens_add_short(tokens, runs, i, true, indicator_may_begin);
+}
+
+void security_scan(token_list *tokens, ttag_view text, bool artifacts)
+{
+    indicator_search search = {.text = text, .artifacts = artifacts};
     word_runs runs;
     runs_init(&runs, text, true);
     size_t at = 0;
@@ -107,7 +114,7 @@ void security_scan(token_list *tokens, ttag_view text)
             if (run.end <= at)
                 continue;
             if (run.start >= at) {
-                i = tokens_add_short(tokens, &runs, i, true, indicator_may_begin);
+                i = add_words(tokens, &runs, i, artifacts);
                 if (i == runs.n)
                     break;
                 run = run_at(&runs, i);

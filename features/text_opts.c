@@ -5,8 +5,8 @@
 
 const char *ttag_text_opts_check(const ttag_text_opts *opts)
 {
-    if ((unsigned)opts->tokens > TTAG_TOKENS_SECURITY)
-        return "the token rule is unknown; expected words or security";
+    if ((unsigned)opts->tokens > TTAG_TOKENS_ARTIFACTS)
+        return "the token rule is unknown; expected words, security or artifacts";
     if ((unsigned)opts->title > TTAG_TITLE_DROP)
         return "the title rule is unknown; expected join, field or drop";
     if (opts->word_ngrams < 1 || opts->word_ngrams > 5)

@@ -108,10 +108,10 @@ bool token_add_copy(token_list *tokens, text_term token, const char *bytes)
 
 bool tokens_scan(token_list *tokens, ttag_token_rule rule, ttag_view text)
 {
-    if (rule == TTAG_TOKENS_SECURITY)
-        security_scan(tokens, text);
-    else
+    if (rule == TTAG_TOKENS_WORDS)
         words_scan(tokens, text);
+    else
+        security_scan(tokens, text, rule == TTAG_TOKENS_ARTIFACTS);
     return !tokens->failed;
 }
 

@@ -74,7 +74,7 @@ bool tokens_reserve(token_list *tokens);
    is open. With `singles` there may be runs of one byte, which are no tokens. */
 __attribute__((always_inline)) static inline size_t
 tokens_add_short(token_list *tokens, const word_runs *runs, size_t i, bool singles,
-                 bool (*stops)(ttag_view text, size_t word_end))
+                 bool (*stops)(ttag_view text, size_t at, size_t word_end))
 {
     if (!runs->ascii)
         return i;
@@ -85,7 +85,8 @@ tokens_add_short(token_list *tokens, const word_runs *runs, size_t i, bool singl
     size_t n = runs->n, start = tokens->size;
     for (; i < n; i++) {
         size_t size = run_size(runs, i);
-        if (size > SHORT_BYTES || stops(runs->text, runs->window + runs->ends[i]))
+        if (size > SHORT_BYTES ||
+            stops(runs->text, runs->window + runs->starts[i], runs->window + runs->ends[i]))
             break;
         short_bytes token = short_bytes_cut(short_bytes_at(runs->lower + runs->starts[i]), size);
         memcpy(bytes + start, &token, sizeof token);

@@ -78,9 +78,10 @@ static void add_run(token_list *tokens, const word_runs *runs, word_run run)
         scan_run(tokens, runs->text, run);
 }
 
-static inline bool never(ttag_view text, size_t word_end)
+static inline bool never(ttag_view text, size_t at, size_t word_end)
 {
     (void)text;
+    (void)at;
     (void)word_end;
     return false;
 }

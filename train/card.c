@@ -155,7 +155,7 @@ static const char *stop_words_kind(const ttag_text_opts *text)
 
 static void put_options(buffer *b, const card_facts *f)
 {
-    static const char *const TOKENS[] = {"words", "security"};
+    static const char *const TOKENS[] = {"words", "security", "artifacts"};
     static const char *const TITLES[] = {"join", "field", "drop"};
     static const char *const CALIBRATIONS[] = {"auto", "platt", "isotonic"};
     static const char *const STEMS[] = {"none", "english"};

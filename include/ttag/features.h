@@ -34,9 +34,13 @@ extern "C" {
 typedef enum ttag_token_rule {
     TTAG_TOKENS_WORDS = 0, /**< runs of two or more letters, digits, `_`, lower-cased: what
                                 scikit-learn's default pattern takes */
-    TTAG_TOKENS_SECURITY   /**< the same with Unicode case folding, and CVE and CWE ids, hashes, IP
+    TTAG_TOKENS_SECURITY,  /**< the same with Unicode case folding, and CVE and CWE ids, hashes, IP
                                 addresses, URLs, e-mail addresses and their defanged forms as one
-                                token each */
+                                token each: an id is its own, the others are that of their class,
+                                `#sha256`, `#ip`, `#url` */
+    TTAG_TOKENS_ARTIFACTS  /**< the same, and before the words of a file's path, a registry key or
+                                a file's name a token of that class: `#path`, `#registry`, `#file`
+                                */
 } ttag_token_rule;
 
 /** What becomes of the title. */

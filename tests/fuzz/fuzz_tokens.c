@@ -46,6 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     ttag_token_rule rule = data[0] & 1 ? TTAG_TOKENS_SECURITY : TTAG_TOKENS_WORDS;
+    if (data[0] & 4)
+        rule = TTAG_TOKENS_ARTIFACTS;
     bool clean = (data[0] & 2) == 0;
     ttag_view text = {(const char *)data + 1, size - 1};
     buffer cleaned = {0};

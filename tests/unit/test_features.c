@@ -253,8 +253,11 @@ static void vectorizer__gives_the_rows_bit_for_bit(void **state)
     (void)state;
     corpus *c = corpus_read();
     ttag_features *features;
-    for (size_t i = 0; i <= N_GOLDEN; i++) {
-        const ttag_text_opts *opts = i < N_GOLDEN ? &golden_cases[i].opts : &full;
+    ttag_text_opts artifacts = full;
+    artifacts.tokens = TTAG_TOKENS_ARTIFACTS;
+    const ttag_text_opts *others[] = {&full, &artifacts};
+    for (size_t i = 0; i < N_GOLDEN + 2; i++) {
+        const ttag_text_opts *opts = i < N_GOLDEN ? &golden_cases[i].opts : others[i - N_GOLDEN];
         assert_int_equal(fit_articles(&features, c->articles, c->n, opts, NULL), TTAG_OK);
         check_vectors(features, c, opts);
         ttag_features_free(features);
@@ -438,7 +441,7 @@ static void options__are_checked(void **state)
     assert_null(ttag_text_opts_check(&full));
     ttag_text_opts bad[] = {plain, plain, plain, plain, plain, plain, plain,
                             plain, plain, plain, plain, plain, full};
-    bad[0].tokens = (ttag_token_rule)2;
+    bad[0].tokens = (ttag_token_rule)3;
     bad[1].title = (ttag_title_rule)3;
     bad[2].word_ngrams = 0;
     bad[3].word_ngrams = 6;

@@ -211,6 +211,128 @@ static void security__hosts_are_one_token(void **state)
     CHECK(TTAG_TOKENS_SECURITY, examples);
 }
 
+static void artifacts__paths_of_windows(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"runs C:\\Windows\\System32\\rundll32.exe.", "runs #path windows system32 rundll32 exe"},
+        {"C:\\\\Temp\\\\heron.dll", "#path temp heron dll"}, /* escaped */
+        {"c:/temp/heron.dll next.exe", "#path temp heron dll #file next exe"},
+        {"(D:\\a) \"E:\\a b\"", "#path #path"},
+        {"C:\\ C: D:/ C:\\. C:\\", ""},
+        {"abc:\\temp x:\\", "abc temp"},
+        {"C:\\Program Files\\Common Files\\x.dll is Foo\\bar",
+         "#path program files common files dll is foo bar"},
+        {"C:\\Program Files (x86)\\Heron\\a.exe", "#path program files x86 heron exe"},
+        {"C:\\Documents and Settings\\All Users\\a", "#path documents and settings all users"},
+        {"from C:\\a.exe D:\\b.exe", "from #path exe #path exe"},
+        {"from C:\\Temp and D:\\Temp", "from #path temp and #path temp"},
+        {"C:\\Temp,D:\\Temp;E:\\Temp", "#path temp #path temp #path temp"},
+        {"C:\\<random>\\x.exe", "#path random exe"},
+        {"C:\\Users\\José\\x.exe", "#path users josé exe"},
+        {"‘C:\\Temp’ next\\door", "#path temp next door"},
+        {"%AppData%\\Heron\\h.exe", "#path appdata heron exe"},
+        {"in %TEMP% and %ProgramFiles(x86)%\\h", "in #path temp and #path programfiles x86"},
+        {"100% sure, 50%off% %20a%20", "100 sure 50 off 20a 20"},
+        {"$env:TEMP\\h.ps1 $env: env:x", "#path env temp ps1 env env"},
+        {"\\\\host\\share\\h.exe", "#path host share exe"},
+        {"\\\\192.0.2.1\\ADMIN$ \\\\\\\\host\\\\share", "#path #ip admin #path host share"},
+        {"\\\\.\\pipe\\heron \\\\?\\C:\\Temp", "#path pipe heron #path temp"},
+        {"\\\\ \\\\host \\\\host\\", "host host"},
+        {"\\Windows\\Temp, Temp\\h.exe AppData\\Local\\Temp",
+         "#path windows temp #path temp exe #path appdata local temp"},
+        {"CORP\\user CORP\\first.last", "corp user corp first last"},
+        {"one\\r\\ntwo one\\n\\ntwo a\\b\\c", "one ntwo one ntwo"},
+        {"a\\\\\\\\\\\\b", ""},
+    };
+    CHECK(TTAG_TOKENS_ARTIFACTS, examples);
+}
+
+static void artifacts__paths_of_unix(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"reads /etc/passwd, /etc/shadow.", "reads #path etc passwd #path etc shadow"},
+        {"“/etc/passwd” '/etc/passwd' (/etc/passwd)",
+         "#path etc passwd #path etc passwd #path etc passwd"},
+        {"~/.ssh/id_rsa ~/.bashrc ~/heron", "#path ssh id_rsa #path bashrc #path heron"},
+        {"./heron.sh ../heron ../../../../etc/passwd",
+         "#path heron sh #path heron #path etc passwd"},
+        {"in /tmp, /tmp/h, /dev and /heron", "in #path tmp #path tmp #path dev and heron"},
+        {"/tmpfs /tmp-h", "tmpfs tmp"},
+        {"/wp-content/plugins/h.php /h.php?x=1", "#path wp content plugins php #path php"},
+        {"/cgi-bin/luci;stok=x", "#path cgi bin luci stok"},
+        {"PATH=/bin:/usr/bin", "path #path bin #path usr bin"},
+        {"/srv/a/.ssh/x /srv/*/x $HOME/x", "#path srv ssh #path srv #path home"},
+        {"and/or TCP/IP his/her w/o n/a", "and or tcp ip his her"},
+        {"12/05/2024 24/7 /24/7/", "12 05 2024 24 24"},
+        {"and/or/both one / two one /two", "and or both one two one two"},
+        {"src/main.c usr/bin/x", "src main usr bin"},
+        {"/c/s cmd /c del /s/q C#/.NET", "cmd del net"},
+        {"</b></div/x> <br/> //a/b http:/etc/x", "div br http #path etc"},
+        {"https://example.com/etc/passwd", "#url"},
+        {"example.com/etc/passwd evil[.]com/etc/passwd", "example com etc passwd #url"},
+        {"漏洞/etc/passwd é/etc/passwd", "漏洞 #path etc passwd etc passwd"},
+        {"/etc/漏洞/x，/etc/y", "#path etc 漏洞 #path etc"},
+        {"/ ~ ~/ . ../ /.", ""},
+    };
+    CHECK(TTAG_TOKENS_ARTIFACTS, examples);
+}
+
+static void artifacts__registry_keys(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"HKLM\\Software\\Heron", "#registry hklm software heron"},
+        {"[hkey_local_machine\\SYSTEM\\X]", "#registry hkey_local_machine system"},
+        {"HKCU:\\Run HKLM:\\\\Run HKU/x", "#registry hkcu run #registry hklm run #registry hku"},
+        {"HKEY_USERS\\S-1-5-18\\Run", "#registry hkey_users 18 run"},
+        {"Computer\\HKEY_CURRENT_USER\\Run", "computer #registry hkey_current_user run"},
+        {"HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Run key",
+         "#registry hklm software microsoft windows nt currentversion run key"},
+        {"HKLM\\Run HKCU\\Run", "#registry hklm run #registry hkcu run"},
+        {"Software\\Microsoft\\Windows and SYSTEM\\CurrentControlSet\\Services",
+         "#registry software microsoft windows and #registry system currentcontrolset services"},
+        {"\\REGISTRY\\MACHINE\\Heron", "#registry registry machine heron"},
+        {"HKLM, HKLM: hklmx\\a Software\\Heron software Microsoft",
+         "hklm hklm hklmx software heron software microsoft"},
+    };
+    CHECK(TTAG_TOKENS_ARTIFACTS, examples);
+}
+
+static void artifacts__names_of_files(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"opens heron.exe.", "opens #file heron exe"},
+        {"Invoice-2024.PDF.exe!", "#file invoice 2024 pdf exe"},
+        {"1.exe a.dll", "#file exe #file dll"},
+        {"CVE-2021-44228.py", "#file cve-2021-44228 py"},
+        {HEX32 ".exe", "#file #md5 exe"},
+        {"example.com/heron.exe", "example com #file heron exe"},
+        {"a .exe file, .dll heron.", "exe file dll heron"},
+        {"node.js asp.net example.com x.c 1.2.3", "node js asp net example com"},
+        {"heron.exec heron.exe2 heron.exeé heron.exe-x",
+         "heron exec heron exe2 heron exeé heron exe"},
+        {"heron.exe漏洞", "#file heron exe漏洞"},
+        {"user@heron.zip heron[.]zip", "#email #domain"},
+    };
+    CHECK(TTAG_TOKENS_ARTIFACTS, examples);
+}
+
+/* What is no artifact is the same by either rule. */
+static void artifacts__are_beside_indicators(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"CVE-2021-44228 T1059.001 cwe-79", "cve-2021-44228 t1059.001 cwe-79"},
+        {"192.0.2.1/index.php " HEX64, "#ip #file index php #sha256"},
+        {"hxxp://evil[.]com/x.exe evil[.]com", "#url #domain"},
+        {"user@example.com 2001:db8::1", "#email #ip"},
+    };
+    CHECK(TTAG_TOKENS_ARTIFACTS, examples);
+}
+
 static void ngrams__are_runs_of_the_list(void **state)
 {
     (void)state;
@@ -286,7 +408,7 @@ static void require_agreement(token_list *tokens, ttag_view text)
     char *exact = malloc(text.size ? text.size : 1); /* a sanitizer sees a step too far */
     assert_non_null(exact);
     memcpy(exact, text.bytes, text.size);
-    for (int rule = TTAG_TOKENS_WORDS; rule <= TTAG_TOKENS_SECURITY; rule++) {
+    for (int rule = TTAG_TOKENS_WORDS; rule <= TTAG_TOKENS_ARTIFACTS; rule++) {
         ttag_view copy = {exact, text.size};
         tokens_clear(tokens);
         assert_true(tokens_scan(tokens, (ttag_token_rule)rule, copy));
@@ -314,6 +436,12 @@ static void tokens__do_not_depend_on_where_blocks_end(void **state)
         "x hxxp://a[.]bc/d?e",
         "b. c. d",
         "192.0.2.1",
+        "/etc/passwd",
+        "~/.x",
+        "/tmp",
+        "C:\\Program Files\\x",
+        "HKLM\\x",
+        "%TEMP%",
         "漏洞cve-2021-1234影响",
         "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef and more"};
     static const char fillings[] = "  a.x-";
@@ -383,7 +511,22 @@ static void tokens__are_those_of_the_plain_way(void **state)
                                        "com",
                                        "/",
                                        "(",
-                                       "‑"};
+                                       "‑",
+                                       "\\",
+                                       "\\\\",
+                                       "C:\\",
+                                       "%",
+                                       "%Temp%",
+                                       "HKLM\\",
+                                       "Software\\Microsoft",
+                                       "/etc/",
+                                       "~/",
+                                       "../",
+                                       ".exe",
+                                       "$env:",
+                                       "(x86)",
+                                       "/tmp",
+                                       "~"};
     static const size_t kinds[] = {18, 28, sizeof bits / sizeof *bits};
     enum { ROUNDS = 3000, MOST = 3000 };
     token_list tokens = {0};
@@ -458,7 +601,35 @@ static const char *const pieces[] = {"a.",
                                      "a[dot]",
                                      "a(at)b[dot]",
                                      "1[.]",
-                                     "12[.]34[.]56[.]78[.]"};
+                                     "12[.]34[.]56[.]78[.]",
+                                     "\\",
+                                     "a\\",
+                                     "ab\\",
+                                     "ab\\cd ",
+                                     "ab\\cd-",
+                                     "ab\\cd.",
+                                     "\\\\a",
+                                     "\\\\a.",
+                                     "C:\\",
+                                     "C:\\a ",
+                                     "C:\\a b",
+                                     "%abc",
+                                     "%abc%",
+                                     "/",
+                                     "../",
+                                     "./~",
+                                     "/ab",
+                                     "/ab-",
+                                     "/ab-cd ",
+                                     " /a-",
+                                     " /ab/c",
+                                     "~/a",
+                                     "HKLM\\",
+                                     "HKLM\\a ",
+                                     "a.exe",
+                                     "a.exe-",
+                                     "漏/",
+                                     "漏\\a"};
 
 /* Quadratic time would take minutes. */
 static void tokens__take_linear_time(void **state)
@@ -473,7 +644,7 @@ static void tokens__take_linear_time(void **state)
         for (size_t at = 0; at < size; at += length)
             memcpy(text + at, pieces[i], length);
         double start = seconds();
-        for (int rule = TTAG_TOKENS_WORDS; rule <= TTAG_TOKENS_SECURITY; rule++) {
+        for (int rule = TTAG_TOKENS_WORDS; rule <= TTAG_TOKENS_ARTIFACTS; rule++) {
             tokens_clear(&tokens);
             assert_true(tokens_scan(&tokens, (ttag_token_rule)rule, (ttag_view){text, size}));
         }
@@ -519,6 +690,11 @@ int main(void)
         cmocka_unit_test(security__addresses_are_one_token),
         cmocka_unit_test(security__urls_are_one_token),
         cmocka_unit_test(security__hosts_are_one_token),
+        cmocka_unit_test(artifacts__paths_of_windows),
+        cmocka_unit_test(artifacts__paths_of_unix),
+        cmocka_unit_test(artifacts__registry_keys),
+        cmocka_unit_test(artifacts__names_of_files),
+        cmocka_unit_test(artifacts__are_beside_indicators),
         cmocka_unit_test(ngrams__are_runs_of_the_list),
         cmocka_unit_test(tokens__never_hold_a_colon_or_blank),
         cmocka_unit_test(blocks__are_the_same_in_all_ways),

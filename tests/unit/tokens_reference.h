@@ -110,9 +110,9 @@ static inline void reference_fold(reference *r, ttag_view text, size_t from, siz
     reference_close(r);
 }
 
-static inline void reference_security(reference *r, ttag_view text)
+static inline void reference_security(reference *r, ttag_view text, bool artifacts)
 {
-    indicator_search search = {text, 0};
+    indicator_search search = {.text = text, .artifacts = artifacts};
     size_t word = 0, at = 0, length; /* the word so far is word … at */
     bool may_begin = true;
     while (at < text.size) {
@@ -151,10 +151,10 @@ static inline void reference_security(reference *r, ttag_view text)
 static inline bool reference_agrees(const token_list *tokens, ttag_token_rule rule, ttag_view text)
 {
     reference r = {0};
-    if (rule == TTAG_TOKENS_SECURITY)
-        reference_security(&r, text);
-    else
+    if (rule == TTAG_TOKENS_WORDS)
         reference_words(&r, text);
+    else
+        reference_security(&r, text, rule == TTAG_TOKENS_ARTIFACTS);
     bool same =
         r.size == tokens->size && (r.size == 0 || memcmp(r.bytes, tokens->bytes, r.size) == 0);
     size_t at = 0;

@@ -109,19 +109,19 @@ static bool carries(const ttag_article *article, ttag_view tag)
     return false;
 }
 
-/* Tags that are given and that the item does not carry, as far as --top goes; false: no memory. */
+/* Tags that are given and that the item does not carry, as far as --top goes; false: no memory, and
+   none. */
 static bool list_new(const classified *c, buffer *names, size_t *n)
 {
     size_t n_given;
     const ttag_decision *given = given_decisions(c, &n_given);
-    *n = 0;
     for (size_t i = 0; i < n_given; i++) {
         ttag_view tag = c->parts->tags[given[i].tag].name;
         if (carries(c->article, tag))
             continue;
         buffer_put(names, &tag, sizeof tag);
-        ++*n;
     }
+    *n = buffer_ok(names) ? names->size / sizeof(ttag_view) : 0;
     return buffer_ok(names);
 }
 

@@ -7,8 +7,6 @@
 #include "evaluate/ranking.h"
 #include "evaluate/reliability.h"
 
-enum { MIN_SUPPORT_ECE = 20 }; /* fewer positives say little about probabilities */
-
 typedef struct job {
     const outcomes *o;
     ttag_tag_scores *tags;
@@ -41,7 +39,7 @@ static ttag_status rank_tag(void *context, size_t tag, unsigned worker)
         ranked_sort(items, spare, count);
         scores->average_precision = average_precision(items, count);
     }
-    if (scores->support >= MIN_SUPPORT_ECE) {
+    if (scores->support >= ECE_LEAST_SUPPORT) {
         size_t count = gather(items, o, tag, o->probabilities);
         ranked_sort(items, spare, count);
         j->errors[tag] = calibration_error(items, count);
@@ -60,7 +58,7 @@ static void take_means(ttag_evaluation *e, const job *j)
             with_positive++;
             precisions += tag->average_precision;
         }
-        if (tag->support >= MIN_SUPPORT_ECE) {
+        if (tag->support >= ECE_LEAST_SUPPORT) {
             with_many++;
             errors += j->errors[t];
         }

@@ -2,12 +2,14 @@
 #include "ttag/crossval.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "articles/reader.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
 #include "base/parallel.h"
+#include "evaluate/by_score.h"
 #include "evaluate/crossval_fold.h"
 #include "evaluate/crossval_pool.h"
 #include "evaluate/evaluation.h"
@@ -140,17 +142,32 @@ void ttag_crossval_free(ttag_crossval *crossval)
 
 /* ---- Figures. ---- */
 
+/* A fold without a tag of enough articles has an ece of 0, which says nothing. */
+static bool measures_probabilities(const ttag_evaluation *e)
+{
+    for (size_t t = 0; t < e->n_tags; t++)
+        if (e->tags[t].support >= ECE_LEAST_SUPPORT)
+            return true;
+    return false;
+}
+
+static bool figure_of_fold(const ttag_evaluation *e, const char *name, double *value)
+{
+    bool silent = strcmp(name, "ece") == 0 && !measures_probabilities(e);
+    return !silent && ttag_evaluation_figure(e, name, value);
+}
+
 bool ttag_crossval_figure(const ttag_crossval *crossval, const char *name, double *mean,
                           double *spread)
 {
     double sum = 0, squares = 0, value, count = 0;
     for (size_t k = 0; k < crossval->n_folds; k++)
-        if (ttag_evaluation_figure(crossval->folds[k], name, &value)) {
+        if (figure_of_fold(crossval->folds[k], name, &value)) {
             sum += value;
             count++;
         }
     for (size_t k = 0; count > 0 && k < crossval->n_folds; k++)
-        if (ttag_evaluation_figure(crossval->folds[k], name, &value))
+        if (figure_of_fold(crossval->folds[k], name, &value))
             squares += (value - sum / count) * (value - sum / count);
     if (count == 0)
         return false;

@@ -68,7 +68,8 @@ TTAG_API void ttag_crossval_free(ttag_crossval *crossval);
 
 /**
  * Mean and sample standard deviation over the folds of a figure by its name, as of
- * ttag_evaluation_figure; of a tag's figures over the folds that know the tag.
+ * ttag_evaluation_figure; of a tag's figures over the folds that know the tag, of `ece` over those
+ * in which a tag has 20 articles or more: the others measure nothing.
  * @return false if no fold has such a figure.
  */
 TTAG_API bool ttag_crossval_figure(const ttag_crossval *crossval, const char *name, double *mean,

@@ -2,6 +2,7 @@
    of programs run by hand in tests/cli/crossval. */
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,12 +175,32 @@ static void ttag_crossvalidate__refuses(void **state)
     unlink(path);
 }
 
+/* 0.3 and 0.1 of folds with a tag of 20 articles: mean 0.2, spread 0.1 √2; the third has none. */
+static void ttag_crossval_figure__leaves_out_folds_that_measure_nothing(void **state)
+{
+    (void)state;
+    ttag_tag_scores many = {.support = 20}, few = {.support = 19};
+    ttag_evaluation folds[] = {{.n_tags = 1, .tags = &many, .ece = 0.3, .jaccard = 0.6},
+                               {.n_tags = 1, .tags = &few, .ece = 0, .jaccard = 0},
+                               {.n_tags = 1, .tags = &many, .ece = 0.1, .jaccard = 0.3}};
+    ttag_evaluation *each[] = {&folds[0], &folds[1], &folds[2]};
+    ttag_crossval all = {.n_folds = 3, .folds = each};
+    double mean, spread;
+    assert_true(ttag_crossval_figure(&all, "ece", &mean, &spread));
+    assert_true(fabs(mean - 0.2) < 1e-12 && fabs(spread - 0.1 * sqrt(2)) < 1e-12);
+    assert_true(ttag_crossval_figure(&all, "jaccard", &mean, &spread));
+    assert_true(fabs(mean - 0.3) < 1e-12 && fabs(spread - 0.3) < 1e-12);
+    each[0] = each[2] = &folds[1];
+    assert_false(ttag_crossval_figure(&all, "ece", &mean, &spread));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crossval_parts__by_folds),
         cmocka_unit_test(crossval_parts__by_date),
         cmocka_unit_test(ttag_crossvalidate__refuses),
+        cmocka_unit_test(ttag_crossval_figure__leaves_out_folds_that_measure_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,9 +155,16 @@ static ttag_status fit_tag(ttag_calibrator *c, size_t tag, uint32_t n_folds)
     fitted_calibration map;
     threshold *cut = &c->cuts[tag];
     ttag_model_tag *t = &c->tags[tag];
-    if (cross_cut_fit(cut, &rule, c->column, c->truth, c->folds, n_folds, n) != TTAG_OK ||
-        calibration_choose(&map, c->opts.calibration, c->column, 1, c->truth, c->folds, n,
-                           cut->cut) != TTAG_OK)
+    if (cross_cut_fit(cut, &rule, c->column, c->truth, c->folds, n_folds, n) != TTAG_OK)
+        return TTAG_NOMEM;
+    const calibration_task task = {.choice = c->opts.calibration,
+                                   .scores = c->column,
+                                   .n_partitions = 1,
+                                   .truth = c->truth,
+                                   .folds = c->folds,
+                                   .n = n,
+                                   .cut = cut->cut};
+    if (calibration_choose(&map, &task) != TTAG_OK)
         return TTAG_NOMEM;
     t->cut = cut->cut;
     t->cut_spread = cut->spread;

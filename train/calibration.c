@@ -9,13 +9,10 @@
 #include "base/simd.h"
 #include "train/softplus.h"
 
-typedef struct sample {
-    double *scores;  /* padded to a multiple of EIGHT */
-    double *targets; /* likewise */
-    double *counts;  /* 1, or 0 in the padding */
-    size_t count;
-    double positive, negative; /* articles */
-} sample;
+/* Articles, each counted once. */
+typedef struct article_counts {
+    double positive, negative;
+} article_counts;
 
 /* The cross-entropy at a slope and an offset, its gradient, and its Hessian (of slope; both;
    offset). */
@@ -26,46 +23,74 @@ typedef struct point {
     double hessian[3];
 } point;
 
-static bool sample_reserve(sample *s, size_t n_partitions, size_t n)
+/* ---- Scores and their targets. ---- */
+
+bool weighed_scores_reserve(weighed_scores *s, size_t most)
 {
-    size_t count;
-    if (!size_mul(&count, n, n_partitions) || !size_add(&count, count, EIGHT))
+    size_t room;
+    if (!size_add(&room, most, EIGHT))
         return false;
-    s->scores = mem_lines(count, sizeof *s->scores);
-    s->targets = mem_lines(count, sizeof *s->targets);
-    s->counts = mem_lines(count, sizeof *s->counts);
+    s->scores = mem_lines(room, sizeof *s->scores);
+    s->targets = mem_lines(room, sizeof *s->targets);
+    s->counts = mem_lines(room, sizeof *s->counts);
     return s->scores && s->targets && s->counts;
 }
 
-static void sample_dispose(sample *s)
+void weighed_scores_add(weighed_scores *s, double score, double target, double count)
+{
+    s->scores[s->count] = score;
+    s->targets[s->count] = target;
+    s->counts[s->count++] = count;
+}
+
+void weighed_scores_dispose(weighed_scores *s)
 {
     mem_free(s->scores);
     mem_free(s->targets);
     mem_free(s->counts);
 }
 
-/* Targets just inside 0 and 1 (Bayes' rule with a uniform prior). Articles are counted once,
-   however many partitions score them: a second score is no second article. */
-static void sample_fill(sample *s, const float *scores, size_t n_partitions,
-                        const signed char *truth, size_t n)
+/* Up to the next multiple of EIGHT, what counts for nothing. */
+static void pad(weighed_scores *s)
 {
-    for (size_t i = 0; i < n; i++) {
-        s->positive += truth[i] > 0;
-        s->negative += truth[i] < 0;
-    }
-    double high = (s->positive + 1) / (s->positive + 2);
-    double low = 1 / (s->negative + 2);
-    for (size_t p = 0; p < n_partitions; p++)
-        for (size_t i = 0; i < n; i++) {
-            if (!truth[i])
-                continue;
-            s->scores[s->count] = (double)scores[p * n + i];
-            s->targets[s->count] = truth[i] > 0 ? high : low;
-            s->counts[s->count++] = 1;
-        }
     for (size_t k = s->count; k % EIGHT != 0; k++)
         s->scores[k] = s->targets[k] = s->counts[k] = 0;
 }
+
+/* A second score of an article, from another partition, is no second article. */
+static article_counts count_articles(const signed char *truth, size_t n)
+{
+    article_counts c = {0, 0};
+    for (size_t i = 0; i < n; i++) {
+        c.positive += truth[i] > 0;
+        c.negative += truth[i] < 0;
+    }
+    return c;
+}
+
+/* Targets just inside 0 and 1 (Bayes' rule with a uniform prior), drawn towards what the sigmoid
+   of all tags says of the score. */
+static void fill(weighed_scores *s, const float *scores, size_t n_partitions,
+                 const signed char *truth, size_t n, const calibration *shared)
+{
+    article_counts all = count_articles(truth, n);
+    double high = (all.positive + 1) / (all.positive + 2), low = 1 / (all.negative + 2);
+    double rarer = all.positive < all.negative ? all.positive : all.negative;
+    double share = CALIBRATION_SHARED_WORTH / (rarer + CALIBRATION_SHARED_WORTH);
+    for (size_t k = 0; k < n_partitions * n; k++) {
+        signed char known = truth[k % n];
+        if (!known)
+            continue;
+        double target = known > 0 ? high : low;
+        if (shared) {
+            double p = (double)platt_probability(shared->slope, shared->offset, scores[k]);
+            target += share * (p - target);
+        }
+        weighed_scores_add(s, (double)scores[k], target, 1);
+    }
+}
+
+/* ---- The least cross-entropy. ---- */
 
 static double sum_of(const eight *in)
 {
@@ -80,7 +105,7 @@ static double sum_of(const eight *in)
 /* -Σ t ln p + (1 - t) ln(1 - p) with z = slope * score + offset and p = 1 / (1 + e^z), as
    Σ t z + max(-z, 0) + ln(1 + e^-|z|), which neither overflows nor cancels */
 SIMD_CLONES
-static void evaluate(point *out, const sample *s, double slope, double offset)
+static void evaluate(point *out, const weighed_scores *s, double slope, double offset)
 {
     const double ridge = 1e-12; /* keeps the Hessian invertible */
     const eight *scores = (const eight *)(const void *)s->scores;
@@ -114,7 +139,7 @@ static void evaluate(point *out, const sample *s, double slope, double offset)
 
 /* Goes along the Newton step, halving it until the cross-entropy falls enough; false if it never
    does: the minimum is reached as nearly as doubles allow. */
-static bool descend(const sample *s, point *p, const double step[2])
+static bool descend(const weighed_scores *s, point *p, const double step[2])
 {
     double descent = p->gradient[0] * step[0] + p->gradient[1] * step[1];
     for (double length = 1; length >= 1e-10; length /= 2) {
@@ -128,10 +153,16 @@ static bool descend(const sample *s, point *p, const double step[2])
     return false;
 }
 
-static calibration platt(const sample *s)
+calibration weighed_scores_fit(weighed_scores *s)
 {
     point p;
-    evaluate(&p, s, 0, log((s->negative + 1) / (s->positive + 1)));
+    double positive = 0, all = 0;
+    pad(s);
+    for (size_t k = 0; k < s->count; k++) {
+        positive += s->counts[k] * s->targets[k];
+        all += s->counts[k];
+    }
+    evaluate(&p, s, 0, log((all - positive + 1) / (positive + 1)));
     for (int iteration = 0; iteration < 100; iteration++) {
         const double *g = p.gradient;
         const double *h = p.hessian;
@@ -146,11 +177,13 @@ static calibration platt(const sample *s)
     return p.at;
 }
 
+/* ---- Where there is none that is of use. ---- */
+
 /* Slope -1; the offset by bisection: the mean probability falls as it grows. */
-static calibration match_prevalence(const sample *s)
+static calibration match_prevalence(const weighed_scores *s, article_counts of)
 {
-    double total = s->positive + s->negative;
-    double wanted = total > 0 ? (s->positive + 0.5) / (total + 1) : 0.5;
+    double total = of.positive + of.negative;
+    double wanted = total > 0 ? (of.positive + 0.5) / (total + 1) : 0.5;
     double low = -1e3, high = 1e3;
     for (int halving = 0; halving < 100; halving++) {
         double offset = (low + high) / 2;
@@ -177,17 +210,18 @@ static bool usable(const calibration *c, float cut)
 }
 
 ttag_status calibration_fit(calibration *out, const float *scores, size_t n_partitions,
-                            const signed char *truth, size_t n, float cut)
+                            const signed char *truth, size_t n, float cut,
+                            const calibration *shared)
 {
-    sample s = {0};
-    ttag_status status = sample_reserve(&s, n_partitions, n) ? TTAG_OK : TTAG_NOMEM;
-    if (status != TTAG_OK)
-        goto done;
-    sample_fill(&s, scores, n_partitions, truth, n);
-    *out = platt(&s);
-    if (!usable(out, cut))
-        *out = match_prevalence(&s);
-done:
-    sample_dispose(&s);
-    return status;
+    weighed_scores s = {0};
+    size_t most;
+    bool room = size_mul(&most, n, n_partitions) && weighed_scores_reserve(&s, most);
+    if (room) {
+        fill(&s, scores, n_partitions, truth, n, shared);
+        *out = weighed_scores_fit(&s);
+        if (!usable(out, cut))
+            *out = match_prevalence(&s, count_articles(truth, n));
+    }
+    weighed_scores_dispose(&s);
+    return room ? TTAG_OK : TTAG_NOMEM;
 }

@@ -10,11 +10,33 @@ typedef struct calibration {
     double offset;
 } calibration;
 
-/* scores: n_partitions x n; truth[n] = +1, -1, or 0 for an article that does not count. Where no
+/* So many articles of the rarer kind have the same say as the sigmoid of all tags. */
+#define CALIBRATION_SHARED_WORTH 20.0
+
+/* scores: n_partitions x n; truth[n] = +1, -1, or 0 for an article that does not count. With a
+   sigmoid of all tags (train/pooled_sigmoid.h; `shared` NULL: none) the target of an article is
+     (m t + k p) / (m + k),  k = CALIBRATION_SHARED_WORTH,
+   t being Platt's, p its probability by that sigmoid, m the articles of the rarer kind. Where no
    falling slope fits, or one at which floats would no longer tell scores about a finite `cut`
    apart: slope -1, and the offset at which the mean probability is the share of positive articles.
  */
 ttag_status calibration_fit(calibration *out, const float *scores, size_t n_partitions,
-                            const signed char *truth, size_t n, float cut);
+                            const signed char *truth, size_t n, float cut,
+                            const calibration *shared);
+
+/* Scores with targets of 0 to 1, each as often as `counts` says; together they come to more than
+   nothing. */
+typedef struct weighed_scores {
+    double *scores, *targets, *counts; /* from mem_lines, with room for a multiple of EIGHT */
+    size_t count;
+} weighed_scores;
+
+/* Zero-initialise before use. false: no memory; dispose even then. */
+bool weighed_scores_reserve(weighed_scores *s, size_t most);
+void weighed_scores_add(weighed_scores *s, double score, double target, double count);
+void weighed_scores_dispose(weighed_scores *s);
+
+/* The least cross-entropy, whatever slope that has; no cut has a say. */
+calibration weighed_scores_fit(weighed_scores *s);
 
 #endif

@@ -8,13 +8,8 @@
 #include "base/radix.h"
 #include "base/sigmoid.h"
 
-enum { PARTS = 3 };
-
 typedef struct comparison {
-    const float *scores;
-    const signed char *truth;
-    const uint8_t *folds;
-    size_t n;
+    const calibration_task *task;
     scored_article *sorted; /* of all partitions, rising */
     size_t count;
     scored_article *first; /* of the first partition */
@@ -52,31 +47,41 @@ static uint64_t float_key(float x)
     return bits & 0x80000000U ? ~bits : bits | 0x80000000U;
 }
 
-static ttag_status sort_scores(comparison *c, size_t n_partitions)
+static ttag_status sort_scores(comparison *c)
 {
+    const calibration_task *t = c->task;
     size_t room;
-    if (!size_mul(&room, c->n, n_partitions))
+    if (!size_mul(&room, t->n, t->n_partitions))
         return TTAG_NOMEM;
     radix_item *items = mem_new(room, sizeof *items);
     radix_item *scratch = mem_new(room, sizeof *scratch);
     c->sorted = mem_new(room, sizeof *c->sorted);
-    c->first = mem_new(c->n, sizeof *c->first);
+    c->first = mem_new(t->n, sizeof *c->first);
     ttag_status status = items && scratch && c->sorted && c->first ? TTAG_OK : TTAG_NOMEM;
     for (size_t k = 0; status == TTAG_OK && k < room; k++)
-        if (c->truth[k % c->n])
-            items[c->count++] = (radix_item){float_key(c->scores[k]), k};
+        if (t->truth[k % t->n])
+            items[c->count++] = (radix_item){float_key(t->scores[k]), k};
     if (status == TTAG_OK) {
         const radix_item *order = radix_sort(items, scratch, c->count, UINT32_MAX);
         for (size_t k = 0; k < c->count; k++) {
             size_t at = (size_t)order[k].what; /* in scores: n_partitions x n */
-            c->sorted[k] = (scored_article){c->scores[at], (uint32_t)(at % c->n)};
-            if (at < c->n)
+            c->sorted[k] = (scored_article){t->scores[at], (uint32_t)(at % t->n)};
+            if (at < t->n)
                 c->first[c->n_first++] = c->sorted[k];
         }
     }
     mem_free(items);
     mem_free(scratch);
     return status;
+}
+
+/* The sigmoid of all tags, fitted on all parts but one; POOLED_PARTS: on all. NULL: there is none.
+ */
+static const calibration *shared_of(const calibration_task *t, unsigned part)
+{
+    if (!t->shared || !t->shared->known)
+        return NULL;
+    return part < POOLED_PARTS ? &t->shared->without[part] : &t->shared->all;
 }
 
 /* -ln p of a positive article, -ln (1 - p) of a negative one */
@@ -87,47 +92,50 @@ static double loss(float probability, bool positive)
 }
 
 /* Adds what the two lose on one part when they are fitted on the others. */
-static ttag_status compare_part(const comparison *c, double losses[2], unsigned part, float cut)
+static ttag_status compare_part(const comparison *c, double losses[2], unsigned part)
 {
+    const calibration_task *t = c->task;
+    const calibration *shared = shared_of(t, part);
     fitted_calibration both = {0};
     size_t n_picked = 0;
-    for (size_t i = 0; i < c->n; i++)
-        c->known[i] = c->folds[i] % PARTS == part ? 0 : c->truth[i];
+    for (size_t i = 0; i < t->n; i++)
+        c->known[i] = t->folds[i] % POOLED_PARTS == part ? 0 : t->truth[i];
     for (size_t k = 0; k < c->n_first; k++)
         if (c->known[c->first[k].article])
             c->picked[n_picked++] = c->first[k];
-    if (calibration_fit(&both.platt, c->scores, 1, c->known, c->n, cut) != TTAG_OK ||
+    if (calibration_fit(&both.platt, t->scores, 1, c->known, t->n, t->cut, shared) != TTAG_OK ||
         isotonic_fit(&both.line, c->picked, n_picked, c->known, 1) != TTAG_OK)
         return TTAG_NOMEM;
     fitted_calibration platt = {.platt = both.platt};
-    for (size_t i = 0; i < c->n; i++) {
-        if (c->folds[i] % PARTS != part || !c->truth[i])
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->folds[i] % POOLED_PARTS != part || !t->truth[i])
             continue;
-        losses[0] += loss(fitted_probability(&platt, c->scores[i]), c->truth[i] > 0);
-        losses[1] += loss(fitted_probability(&both, c->scores[i]), c->truth[i] > 0);
+        losses[0] += loss(fitted_probability(&platt, t->scores[i]), t->truth[i] > 0);
+        losses[1] += loss(fitted_probability(&both, t->scores[i]), t->truth[i] > 0);
     }
     return TTAG_OK;
 }
 
 /* Whether the line is worth more than the sigmoid to articles that it was not fitted on. */
-static ttag_status compare(bool *better, comparison *c, float cut)
+static ttag_status compare(bool *better, comparison *c)
 {
+    const calibration_task *t = c->task;
     double losses[2] = {0, 0};
     size_t positive = 0, negative = 0;
     ttag_status status = TTAG_OK;
     *better = false;
-    for (size_t i = 0; i < c->n; i++) {
-        positive += c->truth[i] > 0;
-        negative += c->truth[i] < 0;
+    for (size_t i = 0; i < t->n; i++) {
+        positive += t->truth[i] > 0;
+        negative += t->truth[i] < 0;
     }
     if (positive < ISOTONIC_LEAST_SUPPORT || negative < ISOTONIC_LEAST_SUPPORT)
         return TTAG_OK;
-    c->picked = mem_new(c->n, sizeof *c->picked);
-    c->known = mem_new(c->n, sizeof *c->known);
+    c->picked = mem_new(t->n, sizeof *c->picked);
+    c->known = mem_new(t->n, sizeof *c->known);
     if (!c->picked || !c->known)
         return TTAG_NOMEM;
-    for (unsigned part = 0; status == TTAG_OK && part < PARTS; part++)
-        status = compare_part(c, losses, part, cut);
+    for (unsigned part = 0; status == TTAG_OK && part < POOLED_PARTS; part++)
+        status = compare_part(c, losses, part);
     *better = status == TTAG_OK && losses[1] < losses[0];
     return status;
 }
@@ -141,22 +149,22 @@ static bool is_usable(const fitted_calibration *c, float cut)
     return at_cut > 1e-6 && at_cut < 1 - 1e-3;
 }
 
-ttag_status calibration_choose(fitted_calibration *out, ttag_calibration choice,
-                               const float *scores, size_t n_partitions, const signed char *truth,
-                               const uint8_t *folds, size_t n, float cut)
+ttag_status calibration_choose(fitted_calibration *out, const calibration_task *task)
 {
-    comparison c = {.scores = scores, .truth = truth, .folds = folds, .n = n};
-    bool line = choice == TTAG_CALIBRATION_ISOTONIC;
+    comparison c = {.task = task};
+    const calibration_task *t = task;
+    bool line = t->choice == TTAG_CALIBRATION_ISOTONIC;
     *out = (fitted_calibration){0};
-    ttag_status status = calibration_fit(&out->platt, scores, n_partitions, truth, n, cut);
-    if (status != TTAG_OK || choice == TTAG_CALIBRATION_PLATT)
+    ttag_status status = calibration_fit(&out->platt, t->scores, t->n_partitions, t->truth, t->n,
+                                         t->cut, shared_of(t, POOLED_PARTS));
+    if (status != TTAG_OK || t->choice == TTAG_CALIBRATION_PLATT)
         return status;
-    status = sort_scores(&c, n_partitions);
-    if (status == TTAG_OK && choice == TTAG_CALIBRATION_AUTO)
-        status = compare(&line, &c, cut);
+    status = sort_scores(&c);
+    if (status == TTAG_OK && t->choice == TTAG_CALIBRATION_AUTO)
+        status = compare(&line, &c);
     if (status == TTAG_OK && line)
-        status = isotonic_fit(&out->line, c.sorted, c.count, truth, n_partitions);
-    if (!is_usable(out, cut))
+        status = isotonic_fit(&out->line, c.sorted, c.count, t->truth, t->n_partitions);
+    if (!is_usable(out, t->cut))
         out->line.n = 0;
     mem_free(c.sorted);
     mem_free(c.first);

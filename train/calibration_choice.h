@@ -3,8 +3,8 @@
 #define TRAIN_CALIBRATION_CHOICE_H
 
 #include "base/arena.h"
-#include "train/calibration.h"
 #include "train/isotonic.h"
+#include "train/pooled_sigmoid.h"
 #include "ttag/train.h"
 
 /* With auto, tags with fewer articles of either kind have Platt's sigmoid. */
@@ -16,11 +16,21 @@ typedef struct fitted_calibration {
     isotonic_line line;
 } fitted_calibration;
 
-/* scores, truth, cut: as of calibration_fit. folds[n]: of the first partition; for the comparison
-   its folds are put together in three parts, and both are fitted on two and judged on the third. */
-ttag_status calibration_choose(fitted_calibration *out, ttag_calibration choice,
-                               const float *scores, size_t n_partitions, const signed char *truth,
-                               const uint8_t *folds, size_t n, float cut);
+/* What a tag is calibrated from. */
+typedef struct calibration_task {
+    ttag_calibration choice;
+    const float *scores; /* n_partitions x n */
+    size_t n_partitions;
+    const signed char *truth; /* n, as of calibration_fit */
+    const uint8_t *folds;     /* n, of the first partition: for the comparison they are put together
+                                 in three parts, and both are fitted on two and judged on the third */
+    size_t n;
+    float cut;                    /* as of calibration_fit */
+    const pooled_sigmoid *shared; /* of all tags, or NULL */
+} calibration_task;
+
+/* TTAG_NOMEM. */
+ttag_status calibration_choose(fitted_calibration *out, const calibration_task *task);
 
 /* The probability of a score, as classifying computes it. */
 float fitted_probability(const fitted_calibration *c, float score);

@@ -31,6 +31,7 @@ typedef struct training {
     tag_solutions found;
     threshold *cuts;          /* n_tags; of those with folds */
     fitted_calibration *maps; /* likewise */
+    pooled_sigmoid shared;    /* what calibrations of few articles lean on */
     signed char *truth;       /* n_articles for each worker */
     const whole_list *wholes; /* that passages belong to; NULL: the unit is the article */
     probe_set probes;

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/parallel.h"
 #include "train/calibration_choice.h"
 #include "train/expected_cut.h"
@@ -17,6 +18,12 @@ typedef struct tag_scores {
     size_t n;
 } tag_scores;
 
+static bool has_scores(const training *t, size_t index)
+{
+    return !t->constant[index] && t->partitions[index] &&
+           t->found.solved.states[index] == SOLVE_DONE;
+}
+
 /* own: n_articles, for the truth of a tag whose unit is the article. */
 static tag_scores scores_of_tag(const training *t, size_t index, signed char *own)
 {
@@ -30,6 +37,25 @@ static tag_scores scores_of_tag(const training *t, size_t index, signed char *ow
     else
         labels_scored_truth(t->labels, index, own);
     return of;
+}
+
+/* One sigmoid for all tags, where articles are few: those that have passages. */
+static ttag_status fit_shared(training *t)
+{
+    if (!t->wholes)
+        return TTAG_OK;
+    pooled_scores *all = mem_zero(1, sizeof *all);
+    if (!all)
+        return TTAG_NOMEM;
+    for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
+        if (!has_scores(t, tag))
+            continue;
+        const tag_scores of = scores_of_tag(t, tag, t->truth);
+        pooled_scores_add(all, of.scores, of.truth, of.folds, of.n);
+    }
+    ttag_status status = pooled_sigmoid_fit(&t->shared, all);
+    mem_free(all);
+    return status;
 }
 
 static ttag_status fit_cut(threshold *cut, const training *t, const tag_scores *of)
@@ -64,12 +90,20 @@ static ttag_status fit_tag(void *context, size_t index, unsigned worker)
     training *t = context;
     threshold *cut = &t->cuts[index];
     fitted_calibration *map = &t->maps[index];
-    if (t->constant[index] || !t->partitions[index] || t->found.solved.states[index] != SOLVE_DONE)
+    if (!has_scores(t, index))
         return TTAG_OK;
     const tag_scores of = scores_of_tag(t, index, t->truth + worker * t->labels->n_articles);
-    if (fit_cut(cut, t, &of) != TTAG_OK ||
-        calibration_choose(map, t->opts->calibration, of.scores, of.n_partitions, of.truth,
-                           of.folds, of.n, cut->cut) != TTAG_OK)
+    if (fit_cut(cut, t, &of) != TTAG_OK)
+        return TTAG_NOMEM;
+    const calibration_task task = {.choice = t->opts->calibration,
+                                   .scores = of.scores,
+                                   .n_partitions = of.n_partitions,
+                                   .truth = of.truth,
+                                   .folds = of.folds,
+                                   .n = of.n,
+                                   .cut = cut->cut,
+                                   .shared = &t->shared};
+    if (calibration_choose(map, &task) != TTAG_OK)
         return TTAG_NOMEM;
     describe_fitted(&t->tags[index], cut, map);
     t->finished[index] = true;
@@ -106,7 +140,9 @@ ttag_status training_fit_tags(training *t, arena *memory, ttag_error *err)
         set_bias(t, tag);
     if (t->wholes && t->n_folds && training_choose_combining(t, err) != TTAG_OK)
         return TTAG_NOMEM;
-    ttag_status status = parallel_for(t->threads, t->labels->n_tags, fit_tag, t, monitor, NULL);
+    ttag_status status = fit_shared(t);
+    if (status == TTAG_OK)
+        status = parallel_for(t->threads, t->labels->n_tags, fit_tag, t, monitor, NULL);
     for (size_t tag = 0; status == TTAG_OK && tag < t->labels->n_tags; tag++)
         status = fitted_points_keep(&t->tags[tag], &t->maps[tag], memory);
     if (status == TTAG_NOMEM)

@@ -44,7 +44,7 @@ static calibration fit(const float *scores, size_t n_partitions, const signed ch
                        float cut)
 {
     calibration c;
-    assert_int_equal(calibration_fit(&c, scores, n_partitions, truth, n, cut), TTAG_OK);
+    assert_int_equal(calibration_fit(&c, scores, n_partitions, truth, n, cut, NULL), TTAG_OK);
     assert_true(c.slope < 0);
     return c;
 }
@@ -100,6 +100,81 @@ static void calibration_fit__leaves_out_the_unknown(void **state)
     g.truth[g.n] = 0;
     calibration more = fit(g.scores, 1, g.truth, g.n + 1, 0);
     assert_true(c.slope == more.slope && c.offset == more.offset);
+}
+
+static const float FEW_SCORES[] = {-1.5F, -1.25F, -1,   -0.75F, -0.5F, -0.25F,
+                                   0,     0.25F,  0.5F, 1,      1.5F,  2};
+static const signed char FEW_TRUTHS[] = {-1, -1, -1, -1, 1, -1, -1, 1, -1, 1, -1, 1};
+
+enum { FEW = 12 };
+
+/* scipy.optimize.minimize on the same targets, 20 / (4 + 20) of which is 1 / (1 + e^(-2 s + 0.5))
+ */
+static void calibration_fit__leans_on_the_sigmoid_of_all_tags(void **state)
+{
+    (void)state;
+    const calibration shared = {-2, 0.5};
+    calibration c;
+    assert_int_equal(calibration_fit(&c, FEW_SCORES, 1, FEW_TRUTHS, FEW, 0, &shared), TTAG_OK);
+    assert_true(fabs(c.slope - -1.6414089) < 1e-6 && fabs(c.offset - 0.54726791) < 1e-6);
+    c = fit(FEW_SCORES, 1, FEW_TRUTHS, FEW, 0);
+    assert_true(fabs(c.slope - -0.70603218) < 1e-6 && fabs(c.offset - 0.71614208) < 1e-6);
+}
+
+/* A second tag: half of the first one's scores less an eighth, each truth that of the article
+   before. Folds 0 1 2 3 4 0 1 …; scipy on all rows, and on those of two parts of three. */
+static void pooled_sigmoid_fit__agrees_with_scipy(void **state)
+{
+    (void)state;
+    static pooled_scores all;
+    static const double WITHOUT[][2] = {
+        {-1.64276835, 1.15811479}, {-0.48376801, 0.5095635}, {-0.63909711, 0.65463245}};
+    float others[FEW];
+    signed char truths[FEW];
+    uint8_t folds[FEW];
+    pooled_sigmoid found;
+    for (size_t i = 0; i < FEW; i++) {
+        others[i] = FEW_SCORES[i] / 2 - 0.125F;
+        truths[i] = FEW_TRUTHS[(i + FEW - 1) % FEW];
+        folds[i] = (uint8_t)(i % 5);
+    }
+    memset(&all, 0, sizeof all);
+    pooled_scores_add(&all, FEW_SCORES, FEW_TRUTHS, folds, FEW);
+    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
+    assert_false(found.known); /* one tag has nobody to lean on */
+    pooled_scores_add(&all, others, truths, folds, FEW);
+    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
+    assert_true(found.known);
+    assert_true(fabs(found.all.slope - -0.80576727) < 1e-6);
+    assert_true(fabs(found.all.offset - 0.70287502) < 1e-6);
+    for (size_t part = 0; part < POOLED_PARTS; part++) {
+        assert_true(fabs(found.without[part].slope - WITHOUT[part][0]) < 1e-6);
+        assert_true(fabs(found.without[part].offset - WITHOUT[part][1]) < 1e-6);
+    }
+}
+
+/* Neither scores that say the opposite nor labels of one kind make a sigmoid for others. */
+static void pooled_sigmoid_fit__knows_when_it_knows_nothing(void **state)
+{
+    (void)state;
+    static pooled_scores all;
+    const float scores[] = {-9, -1, 0, 1, 2, 9};
+    const signed char falling[] = {1, 1, 0, 1, -1, -1}, negative[] = {-1, -1, -1, -1, -1, -1};
+    const uint8_t folds[] = {0, 1, 2, 0, 1, 2};
+    pooled_sigmoid found;
+    memset(&all, 0, sizeof all);
+    for (int tag = 0; tag < 2; tag++)
+        pooled_scores_add(&all, scores, falling, folds, 6);
+    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
+    assert_false(found.known);
+    memset(&all, 0, sizeof all);
+    for (int tag = 0; tag < 2; tag++)
+        pooled_scores_add(&all, scores, negative, folds, 6);
+    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
+    assert_false(found.known);
+    memset(&all, 0, sizeof all);
+    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
+    assert_false(found.known);
 }
 
 /* Scores the wrong way round: slope -1, and the mean probability is the share of positives, an
@@ -275,6 +350,18 @@ static double ceiling_shape(double score)
     return score < 0 ? 0.02 : 0.3;
 }
 
+/* SAMPLE articles, cut at 0. */
+static calibration_task task_of(ttag_calibration choice, const float *scores, size_t n_partitions,
+                                const signed char *truth, const uint8_t *folds)
+{
+    return (calibration_task){.choice = choice,
+                              .scores = scores,
+                              .n_partitions = n_partitions,
+                              .truth = truth,
+                              .folds = folds,
+                              .n = SAMPLE};
+}
+
 static fitted_calibration choose(double (*shape)(double score), ttag_calibration choice)
 {
     static float scores[SAMPLE];
@@ -282,7 +369,8 @@ static fitted_calibration choose(double (*shape)(double score), ttag_calibration
     static uint8_t folds[SAMPLE];
     fitted_calibration c;
     draw_sample(scores, truth, folds, shape);
-    assert_int_equal(calibration_choose(&c, choice, scores, 1, truth, folds, SAMPLE, 0), TTAG_OK);
+    const calibration_task task = task_of(choice, scores, 1, truth, folds);
+    assert_int_equal(calibration_choose(&c, &task), TTAG_OK);
     return c;
 }
 
@@ -309,12 +397,10 @@ static void calibration_choose__counts_an_article_once(void **state)
     fitted_calibration one, two;
     draw_sample(scores, truth, folds, ceiling_shape);
     memcpy(scores + SAMPLE, scores, SAMPLE * sizeof *scores);
-    assert_int_equal(
-        calibration_choose(&one, TTAG_CALIBRATION_AUTO, scores, 1, truth, folds, SAMPLE, 0),
-        TTAG_OK);
-    assert_int_equal(
-        calibration_choose(&two, TTAG_CALIBRATION_AUTO, scores, 2, truth, folds, SAMPLE, 0),
-        TTAG_OK);
+    calibration_task task = task_of(TTAG_CALIBRATION_AUTO, scores, 1, truth, folds);
+    assert_int_equal(calibration_choose(&one, &task), TTAG_OK);
+    task.n_partitions = 2;
+    assert_int_equal(calibration_choose(&two, &task), TTAG_OK);
     assert_int_equal(one.line.n, two.line.n);
     for (size_t k = 0; k < 2 * one.line.n; k++)
         assert_true(fabs((double)one.line.points[k] - (double)two.line.points[k]) < 1e-5);
@@ -330,12 +416,26 @@ static void calibration_choose__survives_want_of_memory(void **state)
     draw_sample(scores, truth, folds, ceiling_shape);
     for (size_t n = 1;; n++) {
         fitted_calibration c;
+        calibration_task task = task_of(TTAG_CALIBRATION_AUTO, scores, 1, truth, folds);
+        task.n = 200;
         mem_fail_after(n);
-        ttag_status status =
-            calibration_choose(&c, TTAG_CALIBRATION_AUTO, scores, 1, truth, folds, 200, 0);
+        ttag_status status = calibration_choose(&c, &task);
         mem_fail_after(0);
         if (status == TTAG_OK)
             break;
+        assert_int_equal(status, TTAG_NOMEM);
+    }
+}
+
+static void pooled_sigmoid_fit__survives_want_of_memory(void **state)
+{
+    (void)state;
+    static pooled_scores all;
+    pooled_sigmoid found;
+    for (size_t n = 1; n <= 3; n++) {
+        mem_fail_after(n);
+        ttag_status status = pooled_sigmoid_fit(&found, &all);
+        mem_fail_after(0);
         assert_int_equal(status, TTAG_NOMEM);
     }
 }
@@ -346,7 +446,7 @@ static void calibration_fit__survives_want_of_memory(void **state)
     calibration c;
     mem_fail_after(1);
     ttag_status status =
-        calibration_fit(&c, (const float[]){0, 1}, 1, (const signed char[]){-1, 1}, 2, 0);
+        calibration_fit(&c, (const float[]){0, 1}, 1, (const signed char[]){-1, 1}, 2, 0, NULL);
     mem_fail_after(0);
     assert_int_equal(status, TTAG_NOMEM);
 }
@@ -359,6 +459,9 @@ int main(void)
         cmocka_unit_test(calibration_fit__meets_its_targets),
         cmocka_unit_test(calibration_fit__counts_an_article_once),
         cmocka_unit_test(calibration_fit__leaves_out_the_unknown),
+        cmocka_unit_test(calibration_fit__leans_on_the_sigmoid_of_all_tags),
+        cmocka_unit_test(pooled_sigmoid_fit__agrees_with_scipy),
+        cmocka_unit_test(pooled_sigmoid_fit__knows_when_it_knows_nothing),
         cmocka_unit_test(calibration_fit__falls_back),
         cmocka_unit_test(calibration_fit__takes_degenerate_scores),
         cmocka_unit_test(platt_probability__is_monotone_at_the_cut),
@@ -372,6 +475,7 @@ int main(void)
 #ifdef TTAG_FAULTS
         cmocka_unit_test(calibration_choose__survives_want_of_memory),
         cmocka_unit_test(calibration_fit__survives_want_of_memory),
+        cmocka_unit_test(pooled_sigmoid_fit__survives_want_of_memory),
 #endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,20 +18,6 @@ ttag_scores scores_from(size_t tp, size_t fp, size_t fn)
     return (ttag_scores){ratio(tp, tp + fp), ratio(tp, tp + fn), ratio(2 * tp, 2 * tp + fp + fn)};
 }
 
-static void add_scaled(ttag_scores *sum, ttag_scores s, double weight)
-{
-    sum->precision += s.precision * weight;
-    sum->recall += s.recall * weight;
-    sum->f1 += s.f1 * weight;
-}
-
-static ttag_scores divided(ttag_scores sum, double by)
-{
-    if (by <= 0)
-        return (ttag_scores){0, 0, 0};
-    return (ttag_scores){sum.precision / by, sum.recall / by, sum.f1 / by};
-}
-
 /* Counts one row, for the article and for each tag. */
 static pair_counts count_article(ttag_tag_scores *tags, const unsigned char *pairs, size_t n_tags)
 {
@@ -65,9 +51,9 @@ static void measure_articles(ttag_evaluation *e, ttag_tag_scores *tags, const ou
     for (size_t row = 0; row < o->n_documents; row++) {
         pair_counts c = count_article(tags, o->pairs + row * o->n_tags, o->n_tags);
         ttag_scores s = scores_from(c.tp, c.fp, c.fn);
-        add_scaled(&samples, s, 1);
+        scores_add(&samples, s, 1);
         if (c.tp + c.fn > 0) {
-            add_scaled(&per_article, s, 1);
+            scores_add(&per_article, s, 1);
             with_tags++;
         }
         exact += c.fp + c.fn == 0;
@@ -79,8 +65,8 @@ static void measure_articles(ttag_evaluation *e, ttag_tag_scores *tags, const ou
     }
     double documents = (double)o->n_documents;
     e->micro = scores_from(all.tp, all.fp, all.fn);
-    e->samples = divided(samples, documents);
-    e->per_article = divided(per_article, (double)with_tags);
+    e->samples = scores_mean(samples, documents);
+    e->per_article = scores_mean(per_article, (double)with_tags);
     e->subset_accuracy = ratio(exact, o->n_documents);
     e->hamming_loss = ratio(all.fp + all.fn, all.known);
     e->jaccard = documents > 0 ? jaccard / documents : 0;
@@ -98,11 +84,11 @@ static void measure_tags(ttag_evaluation *e, ttag_tag_scores *tags, size_t n_tag
         tag->recall = s.recall;
         tag->f1 = s.f1;
         support += tag->support;
-        add_scaled(&macro, s, 1);
-        add_scaled(&weighted, s, (double)tag->support);
+        scores_add(&macro, s, 1);
+        scores_add(&weighted, s, (double)tag->support);
     }
-    e->macro = divided(macro, (double)n_tags);
-    e->weighted = divided(weighted, (double)support);
+    e->macro = scores_mean(macro, (double)n_tags);
+    e->weighted = scores_mean(weighted, (double)support);
 }
 
 void metrics_fill(ttag_evaluation *e, ttag_tag_scores *tags, const outcomes *o)

@@ -69,20 +69,6 @@ typedef struct job {
     uint32_t *alike;      /* workers x n_profiles: articles drawn of each */
 } job;
 
-static void add_scaled(ttag_scores *sum, ttag_scores s, double weight)
-{
-    sum->precision += s.precision * weight;
-    sum->recall += s.recall * weight;
-    sum->f1 += s.f1 * weight;
-}
-
-static ttag_scores divided(ttag_scores sum, double by)
-{
-    if (by <= 0)
-        return (ttag_scores){0, 0, 0};
-    return (ttag_scores){sum.precision / by, sum.recall / by, sum.f1 / by};
-}
-
 /* samples and its like: means over articles */
 static void mean_of_articles(replicate_means *m, const job *j, const uint32_t *alike)
 {
@@ -92,13 +78,13 @@ static void mean_of_articles(replicate_means *m, const job *j, const uint32_t *a
         const uint32_t *c = j->profiles[i].cases;
         size_t hits = c[VERDICT_HIT], wrong = (size_t)c[VERDICT_FALSE] + c[VERDICT_MISSED];
         double drawn = alike[i];
-        add_scaled(&sum, scores_from(hits, c[VERDICT_FALSE], c[VERDICT_MISSED]), drawn);
+        scores_add(&sum, scores_from(hits, c[VERDICT_FALSE], c[VERDICT_MISSED]), drawn);
         with_tags += hits + c[VERDICT_MISSED] > 0 ? drawn : 0;
         exact += wrong == 0 ? drawn : 0;
         jaccard += hits > 0 ? drawn * (double)hits / (double)(hits + wrong) : 0;
     }
-    m->samples = divided(sum, all);
-    m->per_article = divided(sum, with_tags); /* without a true tag all three are 0 */
+    m->samples = scores_mean(sum, all);
+    m->per_article = scores_mean(sum, with_tags); /* without a true tag all three are 0 */
     m->subset_accuracy = all > 0 ? exact / all : 0;
     m->jaccard = all > 0 ? jaccard / all : 0;
 }
@@ -111,14 +97,14 @@ static void mean_of_tags(replicate_means *m, const uint32_t *counts, size_t n_ta
     for (size_t t = 0; t < n_tags; t++) {
         const uint32_t *c = counts + t * VERDICT_KINDS;
         ttag_scores s = scores_from(c[VERDICT_HIT], c[VERDICT_FALSE], c[VERDICT_MISSED]);
-        add_scaled(&macro, s, 1);
-        add_scaled(&weighted, s, (double)c[VERDICT_HIT] + c[VERDICT_MISSED]);
+        scores_add(&macro, s, 1);
+        scores_add(&weighted, s, (double)c[VERDICT_HIT] + c[VERDICT_MISSED]);
         for (int k = 0; k < VERDICT_KINDS; k++)
             all[k] += c[k];
     }
     m->micro = scores_from(all[VERDICT_HIT], all[VERDICT_FALSE], all[VERDICT_MISSED]);
-    m->macro = divided(macro, (double)n_tags);
-    m->weighted = divided(weighted, (double)(all[VERDICT_HIT] + all[VERDICT_MISSED]));
+    m->macro = scores_mean(macro, (double)n_tags);
+    m->weighted = scores_mean(weighted, (double)(all[VERDICT_HIT] + all[VERDICT_MISSED]));
 }
 
 static ttag_status draw_one(void *context, size_t number, unsigned worker)

@@ -1,12 +1,11 @@
 /* An evaluation as a page: what it is put together from, and its beginning. */
-#include <stdlib.h>
-
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/view.h"
 #include "evaluate/report_file.h"
 #include "evaluate/report_page.h"
+#include "evaluate/tags_by_support.h"
 
 /* ---- What sections share. ---- */
 
@@ -219,37 +218,6 @@ void page_put_summary(report_page *p)
 
 /* ---- All of it. ---- */
 
-typedef struct ranked_tag {
-    size_t support;
-    uint32_t tag;
-} ranked_tag;
-
-static int by_support(const void *a, const void *b)
-{
-    const ranked_tag *x = a, *y = b;
-    if (x->support != y->support)
-        return x->support < y->support ? 1 : -1;
-    return (x->tag > y->tag) - (x->tag < y->tag);
-}
-
-static uint32_t *order_tags(const ttag_evaluation *e)
-{
-    ranked_tag *ranked_tags = mem_new(e->n_tags, sizeof *ranked_tags);
-    uint32_t *order = mem_new(e->n_tags, sizeof *order);
-    if (ranked_tags && order) {
-        for (size_t t = 0; t < e->n_tags; t++)
-            ranked_tags[t] = (ranked_tag){e->tags[t].support, (uint32_t)t};
-        qsort(ranked_tags, e->n_tags, sizeof *ranked_tags, by_support);
-        for (size_t t = 0; t < e->n_tags; t++)
-            order[t] = ranked_tags[t].tag;
-    } else {
-        mem_free(order);
-        order = NULL;
-    }
-    mem_free(ranked_tags);
-    return order;
-}
-
 static ttag_status put_sections(report_page *p, ttag_error *err)
 {
     page_put_summary(p);
@@ -276,7 +244,7 @@ ttag_status ttag_evaluation_write_html(const ttag_evaluation *evaluation,
     if (kept->results.n_documents != evaluation->documents)
         return fail(err, TTAG_INVALID, "the evaluation has no outcomes of articles to draw from");
     tag_curves *curves = NULL;
-    uint32_t *order = order_tags(evaluation);
+    uint32_t *order = tags_by_support(evaluation);
     buffer report = {0};
     report_page p = {.e = evaluation, .kept = kept, .opts = opts ? opts : &defaults};
     ttag_status status = order ? TTAG_OK : fail_memory(err);

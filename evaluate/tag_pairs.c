@@ -5,34 +5,19 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-
-typedef struct ranked_tag {
-    size_t support;
-    uint32_t tag;
-} ranked_tag;
-
-static int by_support(const void *a, const void *b)
-{
-    const ranked_tag *x = a, *y = b;
-    if (x->support != y->support)
-        return x->support < y->support ? 1 : -1;
-    return (x->tag > y->tag) - (x->tag < y->tag);
-}
+#include "evaluate/tags_by_support.h"
 
 /* Fills p->tags, and for each tag of the evaluation its position there, or n. */
 static bool choose_tags(tag_pairs *p, uint32_t *positions, const ttag_evaluation *e)
 {
-    ranked_tag *order = mem_new(e->n_tags, sizeof *order);
+    uint32_t *order = tags_by_support(e);
     if (!order)
         return false;
-    for (size_t t = 0; t < e->n_tags; t++) {
-        order[t] = (ranked_tag){e->tags[t].support, (uint32_t)t};
+    for (size_t t = 0; t < e->n_tags; t++)
         positions[t] = (uint32_t)p->n;
-    }
-    qsort(order, e->n_tags, sizeof *order, by_support);
     for (size_t i = 0; i < p->n; i++) {
-        p->tags[i] = order[i].tag;
-        positions[order[i].tag] = (uint32_t)i;
+        p->tags[i] = order[i];
+        positions[order[i]] = (uint32_t)i;
     }
     mem_free(order);
     return true;

@@ -4,8 +4,8 @@
 #include "cli/commands.h"
 #include "cli/cut_rule.h"
 #include "cli/exit.h"
+#include "cli/figure_name.h"
 #include "cli/frame.h"
-#include "cli/nearest.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
@@ -135,18 +135,12 @@ static int check_gates(const invocation *call)
 
 static int unknown_figure(const invocation *call, const ttag_comparison *found, const char *name)
 {
-    const char *dot = strrchr(name, '.');
-    nearest near = nearest_to((ttag_view){name, dot ? (size_t)(dot - name) : strlen(name)});
     static const char *const figures[] = {"micro",       "macro",   "weighted",        "samples",
                                           "per_article", "jaccard", "subset_accuracy", NULL};
-    for (const char *const *figure = figures; *figure; figure++)
-        nearest_look(&near, text_view(*figure));
+    figure_guess guess = figure_guess_of(name, figures);
     for (size_t t = 0; t < found->n_tags; t++)
-        nearest_look(&near, found->tags[t].tag);
-    if (near.best.bytes && near.distance > 0)
-        return usage_error(call, "there is no figure '%s'; did you mean '%.*s%s'?", name,
-                           (int)near.best.size, near.best.bytes, dot ? dot : "");
-    return usage_error(call, "there is no figure '%s'", name);
+        nearest_look(&guess.near, found->tags[t].tag);
+    return figure_unknown(call, &guess);
 }
 
 static int apply_gates(const invocation *call, const ttag_comparison *found)
@@ -200,13 +194,6 @@ static ttag_status write_page(const void *what, FILE *out, ttag_error *err)
 {
     const comparison_report *report = what;
     return ttag_comparison_write_html(report->found, report->subject, out, err);
-}
-
-/* Without its folders. */
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path;
 }
 
 /* "old.ttag → new.ttag on test.jsonl" */

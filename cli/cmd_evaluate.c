@@ -111,21 +111,15 @@ static int make_part(const invocation *call, const inputs *in, const ttag_evalua
     return exit_after(counts.refused);
 }
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash && slash[1] ? slash + 1 : path;
-}
-
 /* "news.ttag on test.jsonl", "news.ttag on 3 feeds" */
 static void tell_subject(const invocation *call, const char *path, char *out, size_t size)
 {
-    const char *model = name_of(path), *feed = call->line.operands[0];
+    const char *model = file_name(path), *feed = call->line.operands[0];
     if (call->line.n_operands > 1)
         snprintf(out, size, "%s on %zu feeds", model, call->line.n_operands);
     else
         snprintf(out, size, "%s on %s", model,
-                 strcmp(feed, "-") == 0 ? "standard input" : name_of(feed));
+                 strcmp(feed, "-") == 0 ? "standard input" : file_name(feed));
 }
 
 static int evaluate_feed(const invocation *call, const inputs *in)

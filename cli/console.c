@@ -204,3 +204,10 @@ void console_close(console *c)
     erase_line(c);
     fflush(stderr);
 }
+
+void write_padded(FILE *out, ttag_view text, size_t width)
+{
+    const size_t n = utf8_characters(text);
+    write_shown(out, text);
+    fprintf(out, "%*s", n < width ? (int)(width - n) : 0, "");
+}

@@ -47,4 +47,7 @@ void size_show_bytes(size_t bytes, char *out, size_t size);
    are not UTF-8 as U+FFFD. */
 void write_shown(FILE *out, ttag_view text);
 
+/* Likewise, then blanks up to `width` characters. */
+void write_padded(FILE *out, ttag_view text, size_t width);
+
 #endif

@@ -9,30 +9,14 @@
 
 enum { NAME_COLUMN = 28, VALUE_COLUMN = 24, NAMES_MOST = 60 };
 
-static size_t characters(ttag_view text)
-{
-    size_t n = 0;
-    uint32_t point;
-    for (size_t i = 0; i < text.size; n++)
-        i += utf8_step(text.bytes + i, text.size - i, &point);
-    return n;
-}
-
-static void padded(FILE *out, ttag_view text, size_t width)
-{
-    size_t n = characters(text);
-    write_shown(out, text);
-    fprintf(out, "%*s", n < width ? (int)(width - n) : 0, "");
-}
-
 /* ---- The models. ---- */
 
 /* "name   value of A   value of B" */
 static void line(FILE *out, ttag_view name, ttag_view a, ttag_view b)
 {
-    padded(out, name, NAME_COLUMN);
+    write_padded(out, name, NAME_COLUMN);
     fputc(' ', out);
-    padded(out, a.bytes ? a : text_view("-"), VALUE_COLUMN);
+    write_padded(out, a.bytes ? a : text_view("-"), VALUE_COLUMN);
     fputs("  ", out);
     write_shown(out, b.bytes ? b : text_view("-"));
     fputc('\n', out);
@@ -87,7 +71,7 @@ static size_t name_width(const model_diff *d)
 {
     size_t width = 3;
     for (size_t i = 0; i < d->n_tags; i++) {
-        size_t n = characters(name_of(&d->tags[i]));
+        size_t n = utf8_characters(name_of(&d->tags[i]));
         width = n > width ? n : width;
     }
     return width < NAMES_MOST ? width : NAMES_MOST;
@@ -112,7 +96,7 @@ static void pair(FILE *out, float a, float b)
 static void tag_row(FILE *out, const tag_diff *t, size_t width)
 {
     const ttag_model_tag *a = t->tags[0], *b = t->tags[1];
-    padded(out, name_of(t), width);
+    write_padded(out, name_of(t), width);
     if (!a || !b) {
         fprintf(out, "  %s alone knows it\n", a ? "A" : "B");
         return;

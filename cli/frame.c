@@ -54,6 +54,12 @@ int page_check(const invocation *call, const char *page, const char *report)
     return EXIT_DONE;
 }
 
+const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 int exit_after(size_t refused)
 {
     return refused > 0 ? EXIT_REFUSED : EXIT_DONE;

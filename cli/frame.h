@@ -42,6 +42,9 @@ ttag_status saved_model_check(const char *path, size_t *size, ttag_error *err);
    the report goes to standard output. */
 int page_check(const invocation *call, const char *page, const char *report);
 
+/* A path without its folders, for headings. */
+const char *file_name(const char *path);
+
 /* EXIT_DONE, or EXIT_REFUSED where records were. */
 int exit_after(size_t refused);
 

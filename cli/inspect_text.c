@@ -26,20 +26,11 @@ static void line_view(FILE *out, const char *name, ttag_view text)
 
 /* ---- Tables ---- */
 
-static size_t characters(ttag_view text)
-{
-    size_t n = 0;
-    uint32_t point;
-    for (size_t i = 0; i < text.size; n++)
-        i += utf8_step(text.bytes + i, text.size - i, &point);
-    return n;
-}
-
 static int name_width(const ttag_model_parts *parts)
 {
     size_t width = 3;
     for (size_t t = 0; t < parts->n_tags; t++) {
-        size_t n = characters(parts->tags[t].name);
+        size_t n = utf8_characters(parts->tags[t].name);
         width = n > width ? n : width;
     }
     return width < 60 ? (int)width : 60;
@@ -63,9 +54,8 @@ static bool is_unfinished(const card_node *card_tags, size_t position)
 
 static void tag_row(FILE *out, const ttag_model_tag *tag, int width, bool unfinished)
 {
-    int n = (int)characters(tag->name);
-    write_shown(out, tag->name);
-    fprintf(out, "%*s%10u", n < width ? width - n : 0, "", (unsigned)tag->support);
+    write_padded(out, tag->name, (size_t)width);
+    fprintf(out, "%10u", (unsigned)tag->support);
     if (tag->constant) {
         fputs("    always given: every article of the training carried it\n", out);
         return;

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "cli/exit.h"
+#include "cli/figure_name.h"
 #include "cli/frame.h"
-#include "cli/nearest.h"
 #include "cli/result_file.h"
 
 const choice report_formats[] = {{"text", REPORT_TEXT},
@@ -48,19 +48,13 @@ int report_check(const invocation *call, const report_settings *s)
 static int unknown_figure(const invocation *call, const ttag_evaluation *evaluation,
                           const char *name)
 {
-    const char *dot = strrchr(name, '.');
-    nearest near = nearest_to((ttag_view){name, dot ? (size_t)(dot - name) : strlen(name)});
     static const char *const figures[] = {"micro",           "macro",        "weighted", "samples",
                                           "per_article",     "jaccard",      "map",      "ece",
                                           "subset_accuracy", "hamming_loss", NULL};
-    for (const char *const *figure = figures; *figure; figure++)
-        nearest_look(&near, text_view(*figure));
+    figure_guess guess = figure_guess_of(name, figures);
     for (size_t t = 0; t < evaluation->n_tags; t++)
-        nearest_look(&near, evaluation->tags[t].tag);
-    if (near.best.bytes && near.distance > 0)
-        return usage_error(call, "there is no figure '%s'; did you mean '%.*s%s'?", name,
-                           (int)near.best.size, near.best.bytes, dot ? dot : "");
-    return usage_error(call, "there is no figure '%s'", name);
+        nearest_look(&guess.near, evaluation->tags[t].tag);
+    return figure_unknown(call, &guess);
 }
 
 /* As many digits as tell the value from the bound. */

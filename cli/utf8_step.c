@@ -23,3 +23,12 @@ size_t utf8_step(const char *bytes, size_t size, uint32_t *point)
     *point = value;
     return length;
 }
+
+size_t utf8_characters(ttag_view text)
+{
+    size_t n = 0;
+    uint32_t point;
+    for (size_t i = 0; i < text.size; n++)
+        i += utf8_step(text.bytes + i, text.size - i, &point);
+    return n;
+}

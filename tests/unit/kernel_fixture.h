@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "train/compact_kernel.h"
+#include "train/libsvm.h"
 
 static inline compact_kernel whole_kernel(const ttag_matrix *x)
 {
@@ -28,6 +29,16 @@ static inline compact_kernel whole_kernel(const ttag_matrix *x)
 static inline double kernel_value(const compact_kernel *k, size_t a, size_t b)
 {
     return (double)compact_kernel_row(k, a)[b];
+}
+
+/* b + Σ coef k(article, ·) */
+static inline double kernel_decide(const libsvm_solution *s, const compact_kernel *k,
+                                   size_t article)
+{
+    double sum = s->bias;
+    for (size_t i = 0; i < s->n_support; i++)
+        sum += s->coefs[i] * kernel_value(k, article, s->articles[i]);
+    return sum;
 }
 
 #endif

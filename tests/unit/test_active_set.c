@@ -72,14 +72,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static double decide(const libsvm_solution *s, const compact_kernel *kernel, size_t article)
-{
-    double sum = s->bias;
-    for (size_t k = 0; k < s->n_support; k++)
-        sum += s->coefs[k] * kernel_value(kernel, article, s->articles[k]);
-    return sum;
-}
-
 /* Solves from `start`, and compares every decision value with libsvm's on the whole task. */
 static active_report check(fixture *f, const near_set *start)
 {
@@ -89,8 +81,8 @@ static active_report check(fixture *f, const near_set *start)
     assert_int_equal(libsvm_solve(&whole, &all), TTAG_OK);
     assert_int_equal(active_solve(&parts, &report, &f->scratch, &f->task, start), TTAG_OK);
     for (size_t i = 0; i < N; i++) {
-        assert_true(fabs(f->scratch.scores[i] - decide(&whole, &f->kernel, i)) < 1e-3);
-        assert_true(fabs(f->scratch.scores[i] - decide(&parts, &f->kernel, i)) < 1e-5);
+        assert_true(fabs(f->scratch.scores[i] - kernel_decide(&whole, &f->kernel, i)) < 1e-3);
+        assert_true(fabs(f->scratch.scores[i] - kernel_decide(&parts, &f->kernel, i)) < 1e-5);
     }
     for (size_t k = 1; k < parts.n_support; k++)
         assert_true(parts.articles[k - 1] < parts.articles[k]);
@@ -204,10 +196,10 @@ static void objectives(const fixture *f, const libsvm_solution *s, double *prima
     double squares = 0, losses = 0, alphas = 0;
     for (size_t k = 0; k < s->n_support; k++) {
         alphas += fabs(s->coefs[k]);
-        squares += s->coefs[k] * (decide(s, &f->kernel, s->articles[k]) - s->bias);
+        squares += s->coefs[k] * (kernel_decide(s, &f->kernel, s->articles[k]) - s->bias);
     }
     for (size_t i = 0; i < N; i++) {
-        double lack = 1 - f->truth[i] * decide(s, &f->kernel, i);
+        double lack = 1 - f->truth[i] * kernel_decide(s, &f->kernel, i);
         losses += lack > 0 ? lack : 0;
     }
     *primal = squares / 2 + losses;

@@ -1,6 +1,6 @@
 /* CSV: fields, rows, columns, what becomes of a row. What is expected follows from RFC 4180 and, of
    what it is silent about, from Python's csv module. */
-#include "unit.h"
+#include "view_asserts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,12 +114,6 @@ static void csv_file__long_rows(void **state)
     lines_dispose(&l);
     remove(path);
     buffer_dispose(&text);
-}
-
-static void assert_view(ttag_view got, const char *expected)
-{
-    assert_int_equal(got.size, strlen(expected));
-    assert_memory_equal(got.bytes, expected, got.size);
 }
 
 static void csv__articles(void **state)

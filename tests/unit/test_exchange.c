@@ -5,13 +5,7 @@
 #include "articles/machine_tag.h"
 #include "base/memory.h"
 #include "base/view.h"
-#include "unit.h"
-
-static void assert_view(ttag_view found, const char *expected)
-{
-    if (!view_equal(found, view_of(expected)))
-        fail_msg("\"%.*s\" is not \"%s\"", (int)found.size, found.bytes, expected);
-}
+#include "view_asserts.h"
 
 /* ---- Guessing. ---- */
 

@@ -1,6 +1,6 @@
 /* RSS and Atom: tokens, items byte for byte, what becomes of them, dates, encodings. Examples are
    ours; what is expected follows from the formats' own texts. */
-#include "unit.h"
+#include "view_asserts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,15 +13,6 @@
 #include "articles/markup.h"
 #include "base/view.h"
 #include "ttag/articles.h"
-
-static void assert_view(ttag_view got, const char *expected)
-{
-    buffer text = {0};
-    buffer_view(&text, got);
-    buffer_char(&text, '\0');
-    assert_string_equal(text.bytes, expected);
-    buffer_dispose(&text);
-}
 
 /* ---- Tokens. ---- */
 
@@ -81,11 +72,7 @@ static void assert_items(const char *text, const char *expected)
     feed_items items = feed_items_of(view_of(text));
     feed_item item;
     while (feed_items_next(&items, &item)) {
-        size_t size = item.bytes.size - item.before - item.after;
-        buffer_printf(&out, "[%.*s]", (int)item.before, item.bytes.bytes);
-        buffer_put(&out, item.bytes.bytes + item.before, size);
-        buffer_printf(&out, "[%.*s]@%zu ", (int)item.after, item.bytes.bytes + item.before + size,
-                      item.line);
+        put_item(&out, &item, "[]");
     }
     assert_string_equal(out.bytes ? out.bytes : "", expected);
     buffer_dispose(&out);

@@ -1,6 +1,6 @@
 /* JSON Feed: items byte for byte, what becomes of them, names put into them. Examples are ours;
    what is expected follows from the text of JSON Feed 1.1. */
-#include "unit.h"
+#include "view_asserts.h"
 
 #include <string.h>
 
@@ -8,12 +8,6 @@
 #include "base/view.h"
 #include "classify/classified_json_feed.h"
 #include "ttag/articles.h"
-
-static void assert_view(ttag_view got, const char *expected)
-{
-    assert_int_equal(got.size, strlen(expected));
-    assert_memory_equal(got.bytes, expected, got.size);
-}
 
 /* The items one behind another, what is around them in parentheses. */
 static void assert_items(const char *text, const char *expected)
@@ -24,11 +18,7 @@ static void assert_items(const char *text, const char *expected)
     size_t position;
     assert_null(json_feed_open(&feed, view_of(text), &position));
     while (json_feed_next(&feed, &item)) {
-        size_t size = item.bytes.size - item.before - item.after;
-        buffer_printf(&out, "(%.*s)", (int)item.before, item.bytes.bytes);
-        buffer_put(&out, item.bytes.bytes + item.before, size);
-        buffer_printf(&out, "(%.*s)@%zu ", (int)item.after, item.bytes.bytes + item.before + size,
-                      item.line);
+        put_item(&out, &item, "()");
     }
     assert_string_equal(out.bytes ? out.bytes : "", expected);
     buffer_dispose(&out);

@@ -15,14 +15,6 @@ static const float TWO_VALUES[] = {1, -1};
 static const ttag_matrix TWO = {2, 1, TWO_STARTS, TWO_TERMS, TWO_VALUES};
 
 /* f(x) = Σ coef * K(x, sv) + b */
-static double decide(const libsvm_solution *s, const compact_kernel *kernel, size_t article)
-{
-    double sum = s->bias;
-    for (size_t k = 0; k < s->n_support; k++)
-        sum += s->coefs[k] * kernel_value(kernel, article, s->articles[k]);
-    return sum;
-}
-
 static void solve_two(const signed char truth[2], double cost, double expected_alpha)
 {
     compact_kernel kernel = whole_kernel(&TWO);
@@ -34,7 +26,7 @@ static void solve_two(const signed char truth[2], double cost, double expected_a
     for (uint32_t i = 0; i < 2; i++) {
         assert_int_equal(s.articles[i], i);
         assert_true(fabs(s.coefs[i] - truth[i] * expected_alpha) < 1e-6);
-        assert_true(fabs(decide(&s, &kernel, i) - truth[i] * 2 * expected_alpha) < 1e-6);
+        assert_true(fabs(kernel_decide(&s, &kernel, i) - truth[i] * 2 * expected_alpha) < 1e-6);
     }
     assert_true(fabs(s.bias) < 1e-6);
     libsvm_solution_dispose(&s);
@@ -169,7 +161,7 @@ static void libsvm_solve__agrees_with_svm_train(void **state)
     compact_kernel kernel;
     libsvm_solution s = golden_solve(&g, &kernel, 0);
     for (size_t i = 0; i < g.x.n_rows; i++)
-        assert_true(fabs(decide(&s, &kernel, i) - g.decisions[i]) < 1e-4);
+        assert_true(fabs(kernel_decide(&s, &kernel, i) - g.decisions[i]) < 1e-4);
     for (size_t k = 1; k < s.n_support; k++)
         assert_true(s.articles[k - 1] < s.articles[k]);
     libsvm_solution_dispose(&s);
@@ -188,7 +180,7 @@ static void libsvm_solve__is_optimal_on_a_part(void **state)
     double sum = 0;
     size_t k = 0;
     for (uint32_t i = 20; i < g.x.n_rows; i++) {
-        double margin = g.truth[i] * decide(&s, &kernel, i);
+        double margin = g.truth[i] * kernel_decide(&s, &kernel, i);
         double alpha = 0;
         if (k < s.n_support && s.articles[k] == i)
             alpha = s.coefs[k++] * g.truth[i];

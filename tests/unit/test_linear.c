@@ -1,5 +1,5 @@
 /* train/descent and train/linear against LIBLINEAR's values (golden/train/hinge.py). */
-#include "unit.h"
+#include "golden_rows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "train/linear.h"
 #include "train/tag_blocks.h"
 
-enum { ROWS = 90, MOST_ENTRIES = 1000, FOLDS = 3 };
+enum { ROWS = GOLDEN_ROWS, MOST_ENTRIES = GOLDEN_ENTRIES, FOLDS = 3 };
 
 /* Three tags: the golden labels, their opposite, and the golden labels with gaps of knowledge. */
 enum { GOLDEN, OPPOSITE, UNSURE, TAGS };
@@ -35,40 +35,9 @@ typedef struct fixture {
     solve_result solved;
 } fixture;
 
-static char *read_golden(const char *path)
-{
-    static const size_t MOST = 1 << 16;
-    char *text = mem_zero(MOST, 1);
-    FILE *file = fopen(path, "rb");
-    assert_true(text && file);
-    assert_true(fread(text, 1, MOST - 1, file) > 0);
-    fclose(file);
-    return text;
-}
-
-static void read_data(fixture *f)
-{
-    char *text = read_golden("golden/train/decisions.txt");
-    char *cursor = text;
-    assert_int_equal(strtol(cursor, &cursor, 10), ROWS);
-    f->x = (ttag_matrix){ROWS, (size_t)strtol(cursor, &cursor, 10), f->starts, f->terms, f->values};
-    size_t end = 0;
-    for (size_t i = 0; i < ROWS; i++) {
-        f->truth[i] = (signed char)strtol(cursor, &cursor, 10);
-        strtod(cursor, &cursor);
-        for (long left = strtol(cursor, &cursor, 10); left > 0; left--) {
-            f->terms[end] = (uint32_t)strtol(cursor, &cursor, 10);
-            cursor++;
-            f->values[end++] = strtof(cursor, &cursor);
-        }
-        f->starts[i + 1] = end;
-    }
-    mem_free(text);
-}
-
 static void read_values(double *values, const char *path)
 {
-    char *text = read_golden(path);
+    char *text = golden_text(path);
     char *cursor = text;
     for (size_t i = 0; i < ROWS; i++)
         values[i] = strtod(cursor, &cursor);
@@ -106,7 +75,7 @@ static int setup(void **state)
 {
     fixture *f = mem_zero(1, sizeof *f);
     assert_non_null(f);
-    read_data(f);
+    f->x = golden_rows_read(f->starts, f->terms, f->values, f->truth);
     read_values(f->expected, "golden/train/hinge.txt");
     make_labels(f);
     f->positive_cost = 1;

@@ -1,6 +1,6 @@
 /* Pages and messages: what they say of themselves, which blocks are their text, encodings. Examples
    are ours; what is expected follows from HTML's and MIME's own texts. */
-#include "unit.h"
+#include "view_asserts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +13,6 @@
 #include "base/ascii.h"
 #include "base/view.h"
 #include "ttag/articles.h"
-
-static void assert_view(ttag_view got, const char *expected)
-{
-    buffer text = {0};
-    buffer_view(&text, got);
-    buffer_char(&text, '\0');
-    assert_string_equal(text.bytes, expected);
-    buffer_dispose(&text);
-}
 
 /* ---- HTML. ---- */
 

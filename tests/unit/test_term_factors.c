@@ -1,6 +1,6 @@
 /* train/term_factors by hand and against numpy, and solutions with factors against svm-train on
    rows that were scaled beforehand (golden/train/ratio.txt). */
-#include "unit.h"
+#include "golden_rows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "train/solvers.h"
 #include "train/term_factors.h"
 
-enum { ROWS = 90, COLUMNS = 40, MOST_ENTRIES = 1000, FOLDS = 3 };
+enum { ROWS = GOLDEN_ROWS, COLUMNS = GOLDEN_COLUMNS, MOST_ENTRIES = GOLDEN_ENTRIES, FOLDS = 3 };
 
 typedef struct fixture {
     size_t starts[ROWS + 1];
@@ -31,41 +31,9 @@ typedef struct fixture {
     uint8_t folds[ROWS];
 } fixture;
 
-static char *read_golden(const char *path)
-{
-    static const size_t MOST = 1 << 16;
-    char *text = mem_zero(MOST, 1);
-    FILE *file = fopen(path, "rb");
-    assert_true(text && file);
-    assert_true(fread(text, 1, MOST - 1, file) > 0);
-    fclose(file);
-    return text;
-}
-
-static void read_rows(fixture *f)
-{
-    char *text = read_golden("golden/train/decisions.txt");
-    char *cursor = text;
-    size_t end = 0;
-    assert_int_equal(strtol(cursor, &cursor, 10), ROWS);
-    assert_int_equal(strtol(cursor, &cursor, 10), COLUMNS);
-    for (size_t i = 0; i < ROWS; i++) {
-        f->truth[i] = (signed char)strtol(cursor, &cursor, 10);
-        strtod(cursor, &cursor);
-        for (long left = strtol(cursor, &cursor, 10); left > 0; left--) {
-            f->terms[end] = (uint32_t)strtol(cursor, &cursor, 10);
-            cursor++;
-            f->values[end++] = strtof(cursor, &cursor);
-        }
-        f->starts[i + 1] = end;
-    }
-    f->x = (ttag_matrix){ROWS, COLUMNS, f->starts, f->terms, f->values};
-    mem_free(text);
-}
-
 static void read_expected(fixture *f)
 {
-    char *text = read_golden("golden/train/ratio.txt");
+    char *text = golden_text("golden/train/ratio.txt");
     char *cursor = text;
     for (size_t t = 0; t < COLUMNS; t++)
         f->factors[t] = strtod(cursor, &cursor);
@@ -81,7 +49,7 @@ static int setup(void **state)
     static ttag_view name = {"tag", 3};
     fixture *f = mem_zero(1, sizeof *f);
     assert_non_null(f);
-    read_rows(f);
+    f->x = golden_rows_read(f->starts, f->terms, f->values, f->truth);
     read_expected(f);
     for (uint32_t i = 0; i < ROWS; i++) {
         if (f->truth[i] > 0)

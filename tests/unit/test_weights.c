@@ -1,5 +1,6 @@
 /* Articles that count for more or less than one, in every solver, against scikit-learn's
    sample_weight (golden/train/weighted.txt) and against libsvm on articles given several times. */
+#include "golden_rows.h"
 #include "kernel_fixture.h"
 
 #include <math.h>
@@ -13,7 +14,7 @@
 #include "train/solvers.h"
 #include "train/weights.h"
 
-enum { ROWS = 90, SCORED = 60, MOST_ENTRIES = 1000, FOLDS = 3 };
+enum { ROWS = GOLDEN_ROWS, SCORED = 60, MOST_ENTRIES = GOLDEN_ENTRIES, FOLDS = 3 };
 
 static const double GAMMA = 0.5;
 static const class_costs COSTS = {1, 2};
@@ -36,37 +37,13 @@ typedef struct fixture {
 
 /* ---- Data. ---- */
 
-static char *read_golden(const char *path)
-{
-    static const size_t MOST = 1 << 16;
-    char *text = mem_zero(MOST, 1);
-    FILE *file = fopen(path, "rb");
-    assert_true(text && file);
-    assert_true(fread(text, 1, MOST - 1, file) > 0);
-    fclose(file);
-    return text;
-}
-
 static void read_data(fixture *f)
 {
-    char *text = read_golden("golden/train/decisions.txt");
-    char *cursor = text;
-    assert_int_equal(strtol(cursor, &cursor, 10), ROWS);
-    f->x = (ttag_matrix){ROWS, (size_t)strtol(cursor, &cursor, 10), f->starts, f->terms, f->values};
-    size_t end = 0;
-    for (size_t i = 0; i < ROWS; i++) {
-        f->truth[i] = (signed char)strtol(cursor, &cursor, 10);
-        strtod(cursor, &cursor);
-        for (long left = strtol(cursor, &cursor, 10); left > 0; left--) {
-            f->terms[end] = (uint32_t)strtol(cursor, &cursor, 10);
-            cursor++;
-            f->values[end++] = strtof(cursor, &cursor);
-        }
-        f->starts[i + 1] = end;
+    f->x = golden_rows_read(f->starts, f->terms, f->values, f->truth);
+    for (size_t i = 0; i < ROWS; i++)
         f->folds[i] = (uint8_t)(i % FOLDS);
-    }
-    mem_free(text);
-    text = cursor = read_golden("golden/train/weighted.txt");
+    char *text = golden_text("golden/train/weighted.txt");
+    char *cursor = text;
     for (size_t i = 0; i < ROWS; i++) {
         golden *g = &f->expected[i];
         double *const columns[] = {&g->weight, &g->linear, &g->held_out,     &g->beside_extra,

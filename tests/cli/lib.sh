@@ -16,9 +16,40 @@ same() {
     cmp "$1" "$2" && echo "same"
 }
 
+# An output format for other programs: accepted by the rules of those who read it (check_$1.py), the
+# same bytes in any number of threads and by ttag-classify, with few records and with none. $2…: what
+# shows the output without its figures.
+exchange_format() {
+    local format=$1 threads
+    shift
+    needs /usr/bin/python3
+    train_model
+    cp "$FIXTURES/exchange.jsonl" feed.jsonl
+    check() { PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 "$SOURCE/tests/exchange/check_$format.py"; }
+    write() { ttag classify -q -m model.ttag feed.jsonl --format "$format" "$@"; }
+    code ttag classify -m model.ttag feed.jsonl --format "$format" >whole
+    "$@" <whole
+    grep -v '^exit' whole | check
+    for threads in 1 2 5; do write --threads $threads 2>/dev/null; echo "exit $?"; done | cmp - <(cat whole whole whole) && echo same
+    ttag-classify -q -m model.ttag feed.jsonl --format "$format" 2>/dev/null | cmp - <(grep -v '^exit' whole) && echo same
+    echo "only, drop, top, unsure, all, none"
+    write --only 'Mal*' 2>/dev/null | check
+    write --drop 'Mal*' 2>/dev/null | check
+    write --only 'Nothing*' 2>/dev/null | check
+    write --top 1 --explain 2 2>/dev/null | check
+    write --all --unsure 0.3 2>/dev/null | check
+    : >feed.jsonl
+    write | check
+}
+
 # Numbers with a fraction are of no interest here.
 mask_numbers() {
     sed -E 's/-?[0-9]+\.[0-9]+(e[-+]?[0-9]+)?/N/g'
+}
+
+# Neither are names and figures in MISP's and STIX's words.
+mask_exchange() {
+    sed -E 's/bundle--[-0-9a-f]+/bundle--N/; s/"confidence":[0-9]+/"confidence":N/; s/(confidence-level=.")[a-z-]+/\1N/; s/ \([0-9.]+\)/ (N)/'
 }
 
 # Changes the byte at offset $2 of file $1.

@@ -149,4 +149,21 @@ static inline unsigned char *fixture_slurp(const char *path, size_t *size)
     return bytes;
 }
 
+/* For tests that want this fixture alone. */
+static inline int fixture_setup(void **state)
+{
+    model_fixture *f = malloc(sizeof *f);
+    assert_non_null(f);
+    fixture_init(f);
+    *state = f;
+    return 0;
+}
+
+static inline int fixture_teardown(void **state)
+{
+    fixture_dispose(*state);
+    free(*state);
+    return 0;
+}
+
 #endif

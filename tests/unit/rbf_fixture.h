@@ -76,4 +76,21 @@ static inline double rbf_by_hand(const rbf_fixture *f, size_t tag, const double 
     return sum;
 }
 
+static inline int rbf_fixture_setup(void **state)
+{
+    rbf_fixture *f = malloc(sizeof *f);
+    assert_non_null(f);
+    rbf_fixture_init(f);
+    *state = f;
+    return 0;
+}
+
+static inline int rbf_fixture_teardown(void **state)
+{
+    rbf_fixture *f = *state;
+    fixture_dispose(&f->small);
+    free(f);
+    return 0;
+}
+
 #endif

@@ -12,22 +12,6 @@
 #include "classify/score.h"
 #include "model_fixture.h"
 
-static int setup(void **state)
-{
-    model_fixture *f = malloc(sizeof *f);
-    assert_non_null(f);
-    fixture_init(f);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_dispose(*state);
-    free(*state);
-    return 0;
-}
-
 static ttag_workspace *workspace(model_fixture *f, const ttag_classify_opts *opts)
 {
     ttag_workspace *work;
@@ -907,7 +891,7 @@ static void classify__survives_lack_of_memory(void **state)
 #endif
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {

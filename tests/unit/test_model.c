@@ -10,22 +10,6 @@
 
 /* ---- Helpers. ---- */
 
-static int setup(void **state)
-{
-    model_fixture *f = malloc(sizeof *f);
-    assert_non_null(f);
-    fixture_init(f);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    fixture_dispose(*state);
-    free(*state);
-    return 0;
-}
-
 /* The bytes of the fixture's model, owned by the caller. */
 static unsigned char *saved(model_fixture *f, size_t *size)
 {
@@ -781,7 +765,7 @@ static void model_open__survives_lack_of_memory(void **state)
 #endif
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {

@@ -5,23 +5,6 @@
 #include "classify/score_rbf.h"
 #include "rbf_fixture.h"
 
-static int setup(void **state)
-{
-    rbf_fixture *f = malloc(sizeof *f);
-    assert_non_null(f);
-    rbf_fixture_init(f);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    rbf_fixture *f = *state;
-    fixture_dispose(&f->small);
-    free(f);
-    return 0;
-}
-
 static void assert_near(double found, double expected, double bound)
 {
     if (!(fabs(found - expected) <= bound))
@@ -475,7 +458,7 @@ static void rbf__streams_survive_lack_of_memory(void **state)
 #endif
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, rbf_fixture_setup, rbf_fixture_teardown)
 
 int main(void)
 {

@@ -3,23 +3,6 @@
 #include "rbf_fixture.h"
 #include "tests/fuzz/model_seal.h"
 
-static int setup(void **state)
-{
-    rbf_fixture *f = malloc(sizeof *f);
-    assert_non_null(f);
-    rbf_fixture_init(f);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    rbf_fixture *f = *state;
-    fixture_dispose(&f->small);
-    free(f);
-    return 0;
-}
-
 /* ---- Saving. ---- */
 
 static void model_save__keeps_support_vectors(void **state)
@@ -338,7 +321,7 @@ static void model_open__notices_changed_support_vectors(void **state)
     free(bytes);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, rbf_fixture_setup, rbf_fixture_teardown)
 
 int main(void)
 {

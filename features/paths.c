@@ -81,7 +81,7 @@ size_t path_end(ttag_view text, size_t at)
         if (c <= ' ' || c == 0x7f) {
             if (dotted || !backslash || !name_goes_on(text, at))
                 break;
-        } else if (is_one_of(c, "\"'`,;:|")) {
+        } else if (is_one_of(c, "\"'`,;:|&")) {
             break;
         } else if (c >= 0x80 && char_kind_of(utf8_decode(text.bytes + at, text.size - at,
                                                          &length)) == CHAR_OTHER) {
@@ -158,6 +158,13 @@ static size_t behind_host(ttag_view text, size_t at)
     return slashes && name_begins(text, end + slashes) ? end + slashes : 0;
 }
 
+/* x90: a byte as C writes it. */
+static bool is_byte(ttag_view text, size_t at, size_t word_end)
+{
+    return word_end - at == 3 && letters_at(text, at, "x") && is_hex(byte_at(text, at + 1)) &&
+           is_hex(byte_at(text, at + 2));
+}
+
 /* Two folders or more, or a folder and a file: Temp\x.exe, \Windows\Temp; not DOMAIN\user, nor what
    \r\n stands in for. */
 static size_t behind_folders(ttag_view text, size_t at, size_t word_end)
@@ -165,7 +172,7 @@ static size_t behind_folders(ttag_view text, size_t at, size_t word_end)
     size_t slashes = backslashes_at(text, word_end), second = word_end + slashes;
     size_t end = slashes ? ascii_word_end(text, second) : 0, file;
     if (end <= second || word_end - at < 2 || is_digit(byte_at(text, at)) ||
-        is_registry_root(text, second, end))
+        is_byte(text, at, word_end) || is_registry_root(text, second, end))
         return 0;
     if (file_name_at(text, end, &file))
         return second;

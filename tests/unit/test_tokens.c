@@ -243,6 +243,8 @@ static void artifacts__paths_of_windows(void **state)
          "#path windows temp #path temp exe #path appdata local temp"},
         {"CORP\\user CORP\\first.last", "corp user corp first last"},
         {"one\\r\\ntwo one\\n\\ntwo a\\b\\c", "one ntwo one ntwo"},
+        {"\\x90\\x90\\x90", "x90 x90 x90"},
+        {"cd C:\\Temp\\&D:\\Temp", "cd #path temp #path temp"},
         {"a\\\\\\\\\\\\b", ""},
     };
     CHECK(TTAG_TOKENS_ARTIFACTS, examples);

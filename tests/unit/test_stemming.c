@@ -62,6 +62,8 @@ static void stems__leave_ids_and_other_scripts_alone(void **state)
     assert_true(stem(&s, &stems, TTAG_TOKENS_SECURITY,
                      "CVE-2031-10001 at 198.51.100.7: T1059.001s encodings, größeres 补丁"));
     assert_stems(&stems, "cve-2031-10001 at #ip t1059 001s encod grösseres 补丁 ");
+    assert_true(stem(&s, &stems, TTAG_TOKENS_ARTIFACTS, "HKLM\\Encodings and /etc/encodings"));
+    assert_stems(&stems, "#registry hklm encod and #path etc encod ");
     tokens_dispose(&stems);
     stemmer_dispose(&s);
 }

@@ -96,7 +96,7 @@ static size_t scan_run(token_list *tokens, indicator_search *search, word_run ru
 }
 
 /* The short runs from number i on that are words and nothing else. */
-static size_t add_words(token_list *tokens, const word_runs *runs, size_t i, bool artifacts)
+static size_t add_plain_words(token_list *tokens, const word_runs *runs, size_t i, bool artifacts)
 {
     return artifacts ? tokens_add_short(tokens, runs, i, true, artifact_may_begin)
                      : tokens_add_short(tokens, runs, i, true, indicator_may_begin);
@@ -114,7 +114,7 @@ void security_scan(token_list *tokens, ttag_view text, bool artifacts)
             if (run.end <= at)
                 continue;
             if (run.start >= at) {
-                i = add_words(tokens, &runs, i, artifacts);
+                i = add_plain_words(tokens, &runs, i, artifacts);
                 if (i == runs.n)
                     break;
                 run = run_at(&runs, i);

@@ -129,9 +129,15 @@ static void read__texts(void **state)
     static const struct {
         const char *text;
         ttag_input_format format;
-    } texts[] = {{BUNDLE, TTAG_INPUT_STIX},   {BUNDLE, TTAG_INPUT_AUTO},  {EVENTS, TTAG_INPUT_MISP},
-                 {EVENTS, TTAG_INPUT_AUTO},   {TABLE, TTAG_INPUT_CSV},    {PAGE, TTAG_INPUT_HTML},
-                 {ISO_FEED, TTAG_INPUT_FEED}, {MESSAGE, TTAG_INPUT_EMAIL}};
+    } texts[] = {{BUNDLE, TTAG_INPUT_STIX},
+                 {BUNDLE, TTAG_INPUT_AUTO},
+                 {EVENTS, TTAG_INPUT_MISP},
+                 {EVENTS, TTAG_INPUT_AUTO},
+                 {TABLE, TTAG_INPUT_CSV},
+                 {PAGE, TTAG_INPUT_HTML},
+                 {ISO_FEED, TTAG_INPUT_FEED},
+                 {MESSAGE, TTAG_INPUT_EMAIL},
+                 {"text\ttags\nalpha\tA;B\n", TTAG_INPUT_TSV}};
     char path[160];
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         put_file(f, path, texts[i].text);

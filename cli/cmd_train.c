@@ -31,6 +31,9 @@ static const choice scalings[] = {{"auto", TTAG_SCALING_AUTO},
                                   {"ratio", TTAG_SCALING_RATIO},
                                   {NULL, 0}};
 
+static const choice averagings[] = {
+    {"none", TTAG_AVERAGING_NONE}, {"blocks", TTAG_AVERAGING_BLOCKS}, {NULL, 0}};
+
 static const choice units[] = {{"article", TTAG_UNIT_ARTICLE},
                                {"sentence", TTAG_UNIT_SENTENCE},
                                {"paragraph", TTAG_UNIT_PARAGRAPH},
@@ -60,6 +63,7 @@ static const char *parse_preset(void *field, const char *name)
     bool plain = s->plain = strcmp(name, "plain") == 0;
     train->cost = plain ? 1.0 : initial.cost;
     train->term_scaling = plain ? TTAG_SCALING_NONE : initial.term_scaling;
+    train->averaging = plain ? TTAG_AVERAGING_NONE : initial.averaging;
     train->boilerplate.patterns = !plain;
     return preset_parse(&train->text, name);
 }
@@ -169,6 +173,10 @@ const option train_options[] = {
      "ratio: for each tag, terms count by how well they tell its articles from the others; auto: "
      "ratio, but none with the rbf kernel and with passages",
      .choices = scalings, .standing = "auto; with --preset plain none"},
+    {OPTION_CHOICE, "averaging", 0, AT(train.averaging), NULL,
+     "blocks: a tag's classifier is the mean of three, of words, of n-grams of characters, and of "
+     "both without scaling; not without scaling or such n-grams",
+     .choices = averagings},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},

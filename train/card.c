@@ -183,6 +183,8 @@ static void put_options(buffer *b, const card_facts *f)
     put_text(b, "kernel", KERNELS[o->kernel]);
     if (factors_wanted(o))
         put_text(b, "term_scaling", "ratio");
+    if (f->shares)
+        put_text(b, "averaging", "blocks");
     if (o->kernel == TTAG_KERNEL_RBF && o->gamma > 0)
         put_number(b, "gamma", o->gamma);
     else if (o->kernel == TTAG_KERNEL_RBF)
@@ -381,6 +383,8 @@ static void put_tag(buffer *b, const card_facts *f, size_t t)
         put_text(b, "calibration", tag->n_points > 0 ? "isotonic" : "platt");
     put_number(b, "cost", f->costs[t].negative);
     put_number(b, "positive_cost", f->costs[t].positive);
+    if (f->shares)
+        put_number(b, "all_terms_share", (double)f->shares[t]);
     put_number(b, "cut", (double)tag->cut);
     put_number(b, "cut_spread", (double)tag->cut_spread);
     put_number(b, "precision", (double)tag->oof_precision);

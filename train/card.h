@@ -24,11 +24,12 @@ typedef struct card_facts {
     double gamma;                    /* of the RBF kernel */
     const cost_search *search;       /* likewise */
     const bool *finished;            /* n_tags */
-    const probe_set *probes;         /* of passages; NULL: the unit is the article */
-    const combining *combining;      /* likewise */
-    const tune_table *tune;          /* NULL: settings were as they are */
-    uint32_t n_folds;                /* 0: no out-of-fold figures */
-    double micro_f1, macro_f1;       /* out of fold; NaN */
+    const float *shares;        /* n_tags: of the classifier of all terms; NULL: there is but one */
+    const probe_set *probes;    /* of passages; NULL: the unit is the article */
+    const combining *combining; /* likewise */
+    const tune_table *tune;     /* NULL: settings were as they are */
+    uint32_t n_folds;           /* 0: no out-of-fold figures */
+    double micro_f1, macro_f1;  /* out of fold; NaN */
 } card_facts;
 
 /* Nothing of time, place, host or threads: the same training gives the same card. Check buffer_ok.

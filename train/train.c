@@ -60,6 +60,7 @@ ttag_status train_job_run(ttag_trained *trained, const train_job *job, ttag_erro
     t.labels = &trained->corpus.labels;
     t.wholes = opts->unit == TTAG_UNIT_ARTICLE ? NULL : &trained->corpus.wholes;
     t.x = ttag_features_matrix(trained->corpus.features);
+    t.vocabulary = ttag_features_vocabulary(trained->corpus.features);
     if (deadline_left(&t.deadline) <= 0)
         tell(opts->monitor, TTAG_WARNING, NULL,
              "reading alone took longer than the budget: every tag gets what screening finds");

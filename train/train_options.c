@@ -39,6 +39,8 @@ static const char *check_kernel(const ttag_train_opts *opts)
     if (opts->kernel != TTAG_KERNEL_LINEAR && opts->solver == TTAG_SOLVER_LINEAR)
         return "the linear solver knows the linear kernel only; expected solver auto or libsvm "
                "with the RBF kernel";
+    if ((unsigned)opts->averaging > TTAG_AVERAGING_BLOCKS)
+        return "the averaging is unknown; expected none or blocks";
     if ((unsigned)opts->term_scaling > TTAG_SCALING_RATIO)
         return "the scaling of terms is unknown; expected auto, none or ratio";
     if (opts->kernel != TTAG_KERNEL_LINEAR && opts->term_scaling == TTAG_SCALING_RATIO)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
+#include "train/averaging.h"
 
 ttag_status training_reserve(training *t, ttag_error *err)
 {
@@ -16,10 +17,12 @@ ttag_status training_reserve(training *t, ttag_error *err)
     t->cuts = mem_zero(n_tags, sizeof *t->cuts);
     t->maps = mem_zero(n_tags, sizeof *t->maps);
     t->finished = mem_zero(n_tags, sizeof *t->finished);
+    if (averaging_wanted(t->opts))
+        t->shares = mem_zero(n_tags, sizeof *t->shares);
     if (size_mul(&n_truth, t->labels->n_articles, t->threads))
         t->truth = mem_new(n_truth, sizeof *t->truth);
     bool ok = t->constant && t->unknown && t->costs && t->partitions && t->cuts && t->maps &&
-              t->truth && t->finished;
+              t->truth && t->finished && (t->shares || !averaging_wanted(t->opts));
     if (ok && t->kept)
         ok = out_of_fold_reserve(t->kept, t->labels->n_articles, n_tags) == TTAG_OK;
     if (ok)
@@ -68,6 +71,7 @@ void training_dispose(training *t)
     mem_free(t->truth);
     rbf_matrix_dispose(&t->rbf);
     mem_free(t->finished);
+    mem_free(t->shares);
     mem_free(t->whole_truth);
     mem_free(t->whole_folds);
     probes_dispose(&t->probes);

@@ -15,6 +15,7 @@ typedef struct training {
     const ttag_train_opts *opts;
     const labels *labels;
     const ttag_matrix *x;
+    const ttag_vocabulary *vocabulary; /* of its columns */
     unsigned threads;
     ttag_model_tag *tags;  /* in the arena of what is trained */
     bool *constant;        /* n_tags: every known article is positive */
@@ -29,6 +30,7 @@ typedef struct training {
     rbf_matrix rbf;
     uint8_t *folds; /* n_partitions x n_articles */
     tag_solutions found;
+    float *shares;            /* n_tags: of the classifier of all terms; NULL: no averaging */
     threshold *cuts;          /* n_tags; of those with folds */
     fitted_calibration *maps; /* likewise */
     pooled_sigmoid shared;    /* what calibrations of few articles lean on */

@@ -35,6 +35,7 @@ ttag_status training_write_card(const training *t, ttag_trained *trained, ttag_e
                         .gamma = t->found.support.view.gamma,
                         .search = &t->search,
                         .finished = t->finished,
+                        .shares = t->shares,
                         .probes = t->wholes ? &t->probes : NULL,
                         .combining = t->wholes ? &t->combining : NULL,
                         .tune = t->tune,

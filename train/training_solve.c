@@ -1,4 +1,5 @@
 /* Settings that are searched for, then the solution of every tag. */
+#include "train/averaging.h"
 #include "train/training.h"
 
 static bool any_to_solve(const training *t)
@@ -32,5 +33,7 @@ ttag_status training_solve(training *t, ttag_error *err)
     if (status == TTAG_OK && t->n_search_folds && cost_search_wanted(t->opts) && any_to_solve(t))
         status = cost_search_run(&t->search, t->costs, &task, t->opts, err);
     task.n_folds = t->n_folds;
+    if (status == TTAG_OK && t->shares)
+        return averaged_solutions_find(&t->found, t->shares, &task, t->vocabulary, t->opts, err);
     return status == TTAG_OK ? tag_solutions_find(&t->found, &task, t->opts, err) : status;
 }

@@ -6,6 +6,7 @@
 #include "cli/exit.h"
 #include "cli/figure_name.h"
 #include "cli/frame.h"
+#include "cli/number_words.h"
 #include "cli/report.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"

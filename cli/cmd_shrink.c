@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/frame.h"
+#include "cli/number_words.h"
 #include "cli/report.h"
 #include "cli/shared_options.h"
 #include "cli/shrink_report.h"

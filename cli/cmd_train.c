@@ -7,6 +7,7 @@
 #include "cli/exit.h"
 #include "cli/frame.h"
 #include "cli/model_card.h"
+#include "cli/number_words.h"
 #include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/number_words.h"
 #include "cli/options.h"
 #include "ttag/evaluate.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/exit.h"
+#include "cli/number_words.h"
 
 /* Length of the feed's name; *weight: 1 where none is given. */
 static size_t split(const char *given, double *weight)

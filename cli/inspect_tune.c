@@ -5,6 +5,7 @@
 #include "cli/console.h"
 #include "cli/inspect.h"
 #include "cli/nearest.h"
+#include "cli/number_words.h"
 #include "cli/options.h"
 
 /* A scalar in a column, cut at its width; "-" for what is not there. */

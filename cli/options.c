@@ -1,15 +1,13 @@
 /* From a command line to settings, by the table. */
 #include "cli/options.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/nearest.h"
-
-_Static_assert(sizeof(enum option_flag) == sizeof(int), "enumerations are stored as int");
+#include "cli/option_store.h"
 
 /* A command line on its way into settings. */
 typedef struct parser {
@@ -85,237 +83,15 @@ static const option *find_letter(const option *table, char letter)
     return NULL;
 }
 
-/* ---- Numbers ---- */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool whole_parse(const char **text, uint64_t *value)
-{
-    const char *c = *text;
-    *value = 0;
-    if (!is_digit(*c))
-        return false;
-    for (; is_digit(*c); c++) {
-        uint64_t digit = (uint64_t)(*c - '0');
-        if (*value > (UINT64_MAX - digit) / 10)
-            return false;
-        *value = *value * 10 + digit;
-    }
-    *text = c;
-    return true;
-}
-
-/* Digits, then nothing, or K, M, G, T (powers of 1024) with or without B or iB. */
-static bool size_parse(const char *text, size_t *value)
-{
-    uint64_t number;
-    unsigned shift = 0;
-    if (!whole_parse(&text, &number))
-        return false;
-    const char *unit = *text ? strchr("KMGTkmgt", *text) : NULL;
-    if (unit) {
-        shift = 10 * ((unsigned)(unit - "KMGTkmgt") % 4 + 1);
-        text++;
-        if (*text == 'i' && text[1] == 'B')
-            text++;
-    }
-    if (*text == 'B')
-        text++;
-    if (*text || number > (uint64_t)SIZE_MAX >> shift)
-        return false;
-    *value = (size_t)(number << shift);
-    return true;
-}
-
-bool number_parse(const char *text, double *value)
-{
-    if (text[strspn(text, "0123456789+-.eE")] || !*text)
-        return false;
-    char *end;
-    double number = strtod(text, &end);
-    if (*end || end == text || !isfinite(number))
-        return false;
-    *value = number;
-    return true;
-}
-
-/* A number, then nothing or s, m, h: seconds. */
-static bool duration_parse(const char *text, double *seconds)
-{
-    enum { MOST_DIGITS = 40 };
-    char number[MOST_DIGITS + 1];
-    size_t size = strlen(text);
-    double unit = 1;
-    if (size > 0 && text[size - 1] && strchr("smh", text[size - 1])) {
-        size--;
-        unit = text[size] == 'h' ? 3600 : text[size] == 'm' ? 60 : 1;
-    }
-    if (size > MOST_DIGITS)
-        return false;
-    memcpy(number, text, size);
-    number[size] = '\0';
-    if (!number_parse(number, seconds))
-        return false;
-    *seconds *= unit;
-    return true;
-}
-
-/* ---- Storing one argument ---- */
-
-static void store_int(const option *row, char *field, int value)
-{
-    if (row->field.size == sizeof(bool)) {
-        bool truth = value != 0;
-        memcpy(field, &truth, sizeof truth);
-    } else {
-        memcpy(field, &value, sizeof value);
-    }
-}
-
-static bool expected(parser *p, const option *row, const char *text, const char *what)
-{
-    return complain(p, "--%s is '%s'; expected %s", row->name, text, what);
-}
-
-static bool store_count(parser *p, const option *row, char *field, const char *text)
-{
-    uint64_t value;
-    const char *rest = text;
-    if (whole_parse(&rest, &value) && !*rest && (double)value >= row->least &&
-        (double)value <= row->most) {
-        uint32_t count = (uint32_t)value;
-        memcpy(field, &count, sizeof count);
-        return true;
-    }
-    char what[80];
-    snprintf(what, sizeof what, "a whole number from %.0f to %.0f", row->least, row->most);
-    return expected(p, row, text, what);
-}
-
-static bool store_seed(parser *p, const option *row, char *field, const char *text)
-{
-    uint64_t value;
-    const char *rest = text;
-    if (!whole_parse(&rest, &value) || *rest)
-        return expected(p, row, text, "a whole number under 2^64");
-    memcpy(field, &value, sizeof value);
-    return true;
-}
-
-static bool store_size(parser *p, const option *row, char *field, const char *text)
-{
-    size_t value;
-    if (!size_parse(text, &value) || (double)value < row->least)
-        return expected(p, row, text, "a size such as 512M or 3G");
-    memcpy(field, &value, sizeof value);
-    return true;
-}
-
-static bool store_real(parser *p, const option *row, char *field, const char *text)
-{
-    double value;
-    if (number_parse(text, &value) && value >= row->least && value <= row->most) {
-        memcpy(field, &value, sizeof value);
-        return true;
-    }
-    char what[80];
-    snprintf(what, sizeof what, "a number from %g to %g", row->least, row->most);
-    return expected(p, row, text, what);
-}
-
-static bool store_duration(parser *p, const option *row, char *field, const char *text)
-{
-    double value;
-    if (duration_parse(text, &value) && value >= row->least && value <= row->most) {
-        memcpy(field, &value, sizeof value);
-        return true;
-    }
-    char what[80];
-    snprintf(what, sizeof what, "a time such as 90s, 5m or 2h, from %gs to %gh", row->least,
-             row->most / 3600);
-    return expected(p, row, text, what);
-}
-
-/* "text, jsonl or tsv" */
-static void choices_show(const option *row, char *out, size_t size)
-{
-    size_t n = 0;
-    out[0] = '\0';
-    for (const choice *c = row->choices; c->name && n < size; c++) {
-        const char *separator = n == 0 ? "" : c[1].name ? ", " : " or ";
-        n += (size_t)snprintf(out + n, size - n, "%s%s", separator, c->name);
-    }
-}
-
-static bool store_choice(parser *p, const option *row, char *field, const char *text)
-{
-    for (const choice *c = row->choices; c->name; c++) {
-        if (strcmp(c->name, text) == 0) {
-            store_int(row, field, c->value);
-            return true;
-        }
-    }
-    char names[128];
-    choices_show(row, names, sizeof names);
-    return expected(p, row, text, names);
-}
-
-static bool store_in_list(parser *p, char *field, const char *text)
-{
-    string_list list;
-    memcpy(&list, field, sizeof list);
-    const char **items = realloc(list.items, (list.size + 1) * sizeof *items);
-    if (!items)
-        return complain(p, "out of memory");
-    items[list.size] = text;
-    list = (string_list){items, list.size + 1};
-    memcpy(field, &list, sizeof list);
-    return true;
-}
-
-static bool store_parsed(parser *p, const option *row, char *field, const char *text)
-{
-    const char *what = row->parse(field, text);
-    return what ? expected(p, row, text, what) : true;
-}
-
 static bool store(parser *p, const option *row, const char *text, int value)
 {
-    char *field = p->settings + row->field.offset;
+    const option_target target = {row, p->settings + row->field.offset, p->why, p->why_size};
     const size_t number = option_number(p->table, row);
     p->given[number / 64] |= (uint64_t)1 << number % 64;
     p->stopped = (row->flags & OPTION_STOPS) != 0;
     if (p->first_only != ((row->flags & OPTION_FIRST) != 0))
         return true;
-    switch (row->kind) {
-    case OPTION_SET:
-        store_int(row, field, value);
-        return true;
-    case OPTION_STRING:
-        memcpy(field, &text, sizeof text);
-        return true;
-    case OPTION_LIST:
-        return store_in_list(p, field, text);
-    case OPTION_COUNT:
-        return store_count(p, row, field, text);
-    case OPTION_SEED:
-        return store_seed(p, row, field, text);
-    case OPTION_SIZE:
-        return store_size(p, row, field, text);
-    case OPTION_REAL:
-        return store_real(p, row, field, text);
-    case OPTION_DURATION:
-        return store_duration(p, row, field, text);
-    case OPTION_CHOICE:
-        return store_choice(p, row, field, text);
-    case OPTION_PARSED:
-        return store_parsed(p, row, field, text);
-    default:
-        return true;
-    }
+    return option_store(&target, text, value);
 }
 
 /* ---- Words of the line ---- */
@@ -363,7 +139,7 @@ static bool parse_long(parser *p, const char *word, const char *next, int *used)
     if (!argument) {
         char shown[128];
         if (row->choices)
-            choices_show(row, shown, sizeof shown);
+            option_choices(row, shown, sizeof shown);
         else
             option_argument(row, shown, sizeof shown);
         return complain(p, "--%s lacks its argument; expected %s", name, shown);
@@ -452,74 +228,5 @@ void options_dispose(const option *table, void *settings)
         string_list *list = (string_list *)(void *)((char *)settings + row->field.offset);
         free(list->items);
         *list = (string_list){NULL, 0};
-    }
-}
-
-/* ---- What the help shows ---- */
-
-void option_argument(const option *row, char *out, size_t size)
-{
-    size_t n = 0;
-    if (size)
-        out[0] = '\0';
-    if (row->argument || !row->choices) {
-        snprintf(out, size, "%s", row->argument ? row->argument : "");
-        return;
-    }
-    for (const choice *c = row->choices; c->name && n < size; c++)
-        n += (size_t)snprintf(out + n, size - n, "%s%s", n ? "|" : "", c->name);
-}
-
-static void size_show(size_t value, char *out, size_t size)
-{
-    static const char *const units[] = {"", "K", "M", "G", "T"};
-    size_t unit = 0;
-    while (value && value % 1024 == 0 && unit < 4) {
-        value /= 1024;
-        unit++;
-    }
-    snprintf(out, size, "%zu%s", value, units[unit]);
-}
-
-static bool choice_show(const option *row, const char *field, char *out, size_t size)
-{
-    int value = 0;
-    if (row->field.size == sizeof(bool))
-        value = *(const bool *)(const void *)field;
-    else
-        memcpy(&value, field, sizeof value);
-    for (const choice *c = row->choices; c->name; c++)
-        if (c->value == value)
-            return snprintf(out, size, "%s", c->name) > 0;
-    return false;
-}
-
-bool option_default(const option *row, const void *defaults, char *out, size_t size)
-{
-    const char *field = (const char *)defaults + row->field.offset;
-    uint32_t count;
-    uint64_t seed;
-    size_t bytes;
-    double real;
-    if (row->standing)
-        return snprintf(out, size, "%s", row->standing) > 0;
-    switch (row->kind) {
-    case OPTION_COUNT:
-        memcpy(&count, field, sizeof count);
-        return snprintf(out, size, "%u", (unsigned)count) > 0;
-    case OPTION_SEED:
-        memcpy(&seed, field, sizeof seed);
-        return snprintf(out, size, "%llu", (unsigned long long)seed) > 0;
-    case OPTION_SIZE:
-        memcpy(&bytes, field, sizeof bytes);
-        size_show(bytes, out, size);
-        return true;
-    case OPTION_REAL:
-        memcpy(&real, field, sizeof real);
-        return snprintf(out, size, "%g", real) > 0;
-    case OPTION_CHOICE:
-        return choice_show(row, field, out, size);
-    default:
-        return false;
     }
 }

@@ -106,10 +106,10 @@ bool option_given(const option *table, const parsed_line *line, const char *name
 /* The argument as the help shows it, "plain|best"; "" if there is none. */
 void option_argument(const option *row, char *out, size_t size);
 
+/* The choices in a sentence, "text, jsonl or tsv". */
+void option_choices(const option *row, char *out, size_t size);
+
 /* The default as the help shows it; false if there is none worth showing. */
 bool option_default(const option *row, const void *defaults, char *out, size_t size);
-
-/* The whole of `text` as a finite decimal number. */
-bool number_parse(const char *text, double *value);
 
 #endif

@@ -9,6 +9,7 @@
 #include "cli/exit.h"
 #include "cli/figure_name.h"
 #include "cli/frame.h"
+#include "cli/number_words.h"
 #include "cli/result_file.h"
 
 const choice report_formats[] = {{"text", REPORT_TEXT},

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "cli/number_words.h"
+
 const choice calibration_choices[] = {{"auto", TTAG_CALIBRATION_AUTO},
                                       {"platt", TTAG_CALIBRATION_PLATT},
                                       {"isotonic", TTAG_CALIBRATION_ISOTONIC},

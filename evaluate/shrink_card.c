@@ -5,8 +5,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/json.h"
-#include "base/view.h"
+#include "base/json_member.h"
 
 static bool is_blank(char c)
 {
@@ -28,26 +27,6 @@ static ttag_view body_of(ttag_view card)
     return card;
 }
 
-static void put_key(buffer *b, const char *key)
-{
-    if (b->bytes[b->size - 1] != '{')
-        buffer_char(b, ',');
-    json_put_string(b, view_of(key));
-    buffer_char(b, ':');
-}
-
-static void put_count(buffer *b, const char *key, size_t count)
-{
-    put_key(b, key);
-    buffer_count(b, count);
-}
-
-static void put_number(buffer *b, const char *key, double number)
-{
-    put_key(b, key);
-    json_put_number(b, number, 9);
-}
-
 static bool put_digest(buffer *b, const ttag_model *model)
 {
     char hex[33];
@@ -57,20 +36,18 @@ static bool put_digest(buffer *b, const ttag_model *model)
     digest_add(d, model->bytes, model->size);
     digest_hex(d, hex);
     digest_free(d);
-    put_key(b, "from");
-    json_put_string(b, view_of(hex));
+    member_text(b, "from", hex);
     return true;
 }
 
 static void put_side(buffer *b, const char *key, const ttag_shrink_side *side, bool measured)
 {
-    put_key(b, key);
-    buffer_char(b, '{');
-    put_count(b, "terms", side->terms);
-    put_count(b, "weights", side->weights);
+    member_open(b, key);
+    member_count(b, "terms", side->terms);
+    member_count(b, "weights", side->weights);
     if (measured) {
-        put_number(b, "micro_f1", side->micro_f1);
-        put_number(b, "macro_f1", side->macro_f1);
+        member_number(b, "micro_f1", side->micro_f1);
+        member_number(b, "macro_f1", side->macro_f1);
     }
     buffer_char(b, '}');
 }
@@ -86,16 +63,14 @@ ttag_status shrink_card(buffer *out, const ttag_model *large, const ttag_shrunk 
     buffer_view(out, body);
     if (!buffer_ok(out))
         return fail_memory(err);
-    put_key(out, "shrunk");
-    buffer_char(out, '{');
+    member_open(out, "shrunk");
     if (!buffer_ok(out) || !put_digest(out, large))
         return fail_memory(err);
-    put_count(out, "from_size", large->size);
-    put_key(out, "weights");
-    json_put_string(out, view_of(TYPES[type]));
-    put_number(out, "prune", facts->prune);
-    put_number(out, "scale", facts->scale);
-    put_count(out, "articles", facts->documents);
+    member_count(out, "from_size", large->size);
+    member_text(out, "weights", TYPES[type]);
+    member_number(out, "prune", facts->prune);
+    member_number(out, "scale", facts->scale);
+    member_count(out, "articles", facts->documents);
     put_side(out, "before", &facts->before, measured);
     put_side(out, "after", &facts->after, measured);
     buffer_text(out, "}}");

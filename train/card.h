@@ -36,4 +36,7 @@ typedef struct card_facts {
  */
 void card_write(buffer *b, const card_facts *f);
 
+/* Its member "options"; card_options.c. */
+void card_put_options(buffer *b, const card_facts *f);
+
 #endif

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "base/json.h"
+#include "base/json_member.h"
 #include "base/memory.h"
 #include "base/monitor.h"
 #include "base/view.h"
@@ -77,18 +77,12 @@ void tune_table_tell(const tune_table *t, const ttag_monitor *monitor)
 
 /* ---- For the card. ---- */
 
-static void put_number(buffer *b, const char *key, double number)
-{
-    buffer_printf(b, ",\"%s\":", key);
-    json_put_number(b, number, 9);
-}
-
 static void put_folds(buffer *b, const char *key, const char *spread, const double *folds,
                       uint32_t n)
 {
     mean_spread m = mean_spread_of(folds, n);
-    put_number(b, key, m.mean);
-    put_number(b, spread, m.spread);
+    member_number(b, key, m.mean);
+    member_number(b, spread, m.spread);
 }
 
 static void put_row(buffer *b, const tune_table *t, size_t k)
@@ -98,7 +92,7 @@ static void put_row(buffer *b, const tune_table *t, size_t k)
     buffer_printf(b, "{\"word_ngrams\":%u,\"char_ngrams\":\"", (unsigned)s->word_ngrams);
     put_chars(b, s);
     buffer_printf(b, "\",\"term_scaling\":\"%s\"", scaling_name(s));
-    put_number(b, "cost", s->cost);
+    member_number(b, "cost", s->cost);
     if (s->cost_searched)
         buffer_text(b, ",\"cost_search\":true");
     buffer_printf(b, ",\"thresholds\":\"%s\"", RULES[s->rule]);
@@ -107,8 +101,8 @@ static void put_row(buffer *b, const tune_table *t, size_t k)
         put_folds(b, "macro_f1", "macro_f1_spread", row->figures.macro, row->figures.n_folds);
     }
     if (row->figures.n_folds && k > 0) {
-        put_number(b, "gain", row->gain.mean);
-        put_number(b, "gain_error", row->gain.error);
+        member_number(b, "gain", row->gain.mean);
+        member_number(b, "gain_error", row->gain.error);
         buffer_printf(b, ",\"against\":%zu", row->against);
     }
     buffer_printf(b, ",\"finished\":%s,\"chosen\":%s}", row->figures.n_folds ? "true" : "false",

@@ -26,10 +26,6 @@ struct ttag_model {
 ttag_status model_open_memory(ttag_model **out, const void *bytes, size_t size, const char *path,
                               ttag_error *err);
 
-/* TTAG_FORMAT unless a section has count x width items of `size` bytes. */
-ttag_status model_check_size(const ttag_model *model, model_part part, uint64_t count, size_t width,
-                             size_t size, ttag_error *err);
-
 /* Bytes of a section that files of the model's version have. */
 static inline const void *model_part_bytes(const ttag_model *model, model_part part)
 {

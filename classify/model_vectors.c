@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "classify/model_sections.h"
 
 /* Whether 0 <= starts[0] <= … <= starts[n] = end, from 0 on. */
 static bool starts_rise(const uint64_t *starts, size_t n, uint64_t end)

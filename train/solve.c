@@ -71,17 +71,16 @@ static ttag_status solve_scaled_folds(const solve_work *w, uint32_t tag, solve_w
                                                 .tolerance = loose(task->tolerance),
                                                 .memory = task->memory,
                                                 .deadline = task->deadline,
-                                                .counts_as = task->labels->weights}};
+                                                .counts_as = task->labels->weights},
+                                    .probes = task->probes,
+                                    .probe_scores = worker->probe_scores};
     return scaled_folds_solve(w->result->scores[tag], &worker->scaled, &worker->active, &folds);
 }
 
-/* start: articles near the margin of the solution on all articles */
-static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *worker, double bias,
-                               const near_set *start)
+static ttag_status solve_plain_folds(const solve_work *w, uint32_t tag, solve_worker *worker,
+                                     double bias)
 {
     const solve_task *task = w->task;
-    if (task->factors)
-        return solve_scaled_folds(w, tag, worker, start);
     fold_task folds = {.source = &w->source,
                        .truth = worker->truth,
                        .folds = task->folds,
@@ -97,7 +96,16 @@ static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *
                        .bias = bias,
                        .coefs = worker->active.coefs,
                        .set = &worker->active.set};
-    ttag_status status = fold_problems_solve(w->result->scores[tag], &worker->folds, &folds);
+    return fold_problems_solve(w->result->scores[tag], &worker->folds, &folds);
+}
+
+/* start: articles near the margin of the solution on all articles */
+static ttag_status solve_folds(const solve_work *w, uint32_t tag, solve_worker *worker, double bias,
+                               const near_set *start)
+{
+    const solve_task *task = w->task;
+    ttag_status status = task->factors ? solve_scaled_folds(w, tag, worker, start)
+                                       : solve_plain_folds(w, tag, worker, bias);
     if (status == TTAG_OK && task->probes)
         probes_combine(w->result->wholes[tag], task->probes, worker->probe_scores,
                        task->partitions[tag]);
@@ -305,7 +313,7 @@ static ttag_status worker_reserve(solve_worker *w, const solve_task *task,
         return rbf_scratch_init(&w->rbf, n);
     bool ok = active_scratch_init(&w->active, source) == TTAG_OK;
     if (ok && task->factors)
-        ok = scaled_scratch_reserve(&w->scaled, source);
+        ok = scaled_scratch_reserve(&w->scaled, source, task->probes != NULL);
     else if (ok && task->n_folds)
         ok = fold_scratch_init(&w->folds, task->x) == TTAG_OK;
     if (ok && task->probes) {

@@ -95,8 +95,6 @@ static const char *check_unit(const ttag_train_opts *opts)
         return "the unit is unknown; expected article, sentence or paragraph";
     if (opts->unit != TTAG_UNIT_ARTICLE && opts->kernel != TTAG_KERNEL_LINEAR)
         return "passages want the linear kernel; expected unit article with the RBF kernel";
-    if (opts->unit != TTAG_UNIT_ARTICLE && opts->term_scaling == TTAG_SCALING_RATIO)
-        return "passages do without term scaling; expected unit article with it";
     return NULL;
 }
 

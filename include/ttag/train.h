@@ -81,10 +81,10 @@ typedef enum ttag_loss {
 typedef enum ttag_term_scaling {
     TTAG_SCALING_AUTO = 0, /**< RATIO, but NONE with RBF and with passages */
     TTAG_SCALING_NONE,     /**< nothing */
-    TTAG_SCALING_RATIO /**< not with RBF or passages: by how much the term tells articles with the
-                          tag from those without: s (1/4 + |r| / max |r|), where r is the log ratio
-                          of its shares among both, each term counted once an article and one time
-                          more; s: the mean squared length of all articles stays as it was */
+    TTAG_SCALING_RATIO     /**< not with RBF: by how much the term tells articles with the
+                              tag from those without: s (1/4 + |r| / max |r|), where r is the log ratio
+                              of its shares among both, each term counted once an article and one time
+                              more; s: the mean squared length of all articles stays as it was */
 } ttag_term_scaling;
 
 /** Whether a tag has one classifier, or the mean of several. */

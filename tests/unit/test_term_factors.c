@@ -154,7 +154,8 @@ static void term_factors_fit__agrees_with_numpy(void **state)
 
 /* ---- Solutions. ---- */
 
-static ttag_status solve(tag_solutions *out, const fixture *f, ttag_solver solver, unsigned threads)
+static ttag_status solve_with(tag_solutions *out, const fixture *f, ttag_solver solver,
+                              unsigned threads, const probe_set *probes)
 {
     static const class_costs costs = {1, 1};
     static const bool constant = false;
@@ -169,11 +170,17 @@ static ttag_status solve(tag_solutions *out, const fixture *f, ttag_solver solve
                        .n_folds = FOLDS,
                        .partitions = &partitions,
                        .folds = f->folds,
+                       .probes = probes,
                        .threads = threads};
     opts.solver = solver;
     opts.gap = 1e-6;
     opts.term_scaling = TTAG_SCALING_RATIO;
     return tag_solutions_find(out, &task, &opts, NULL);
+}
+
+static ttag_status solve(tag_solutions *out, const fixture *f, ttag_solver solver, unsigned threads)
+{
+    return solve_with(out, f, solver, threads, NULL);
 }
 
 /* w·x + b of an article, x as it is without factors */
@@ -206,6 +213,36 @@ static void tag_solutions_find__has_factors_for_each_fold(void **state)
     for (size_t i = 0; i < ROWS; i++) /* folds are solved to 0.01 */
         assert_true(fabs((double)s.solved.scores[0][i] - f->held_out[i]) < 0.03);
     tag_solutions_dispose(&s);
+}
+
+/* Each article once more, as the one passage of an article: it has the article's held-out score. */
+static void tag_solutions_find__scores_passages_with_the_factors_of_folds(void **state)
+{
+    static const ttag_solver SOLVERS[] = {TTAG_SOLVER_LIBSVM, TTAG_SOLVER_LINEAR};
+    const fixture *f = *state;
+    unsigned char streams[ROWS] = {0};
+    size_t starts[ROWS + 1];
+    uint32_t fold_rows[ROWS];
+    for (uint32_t i = 0; i <= ROWS; i++)
+        starts[i] = i;
+    for (uint32_t i = 0; i < ROWS; i++)
+        fold_rows[i] = i;
+    const probe_set probes = {.x = f->x,
+                              .streams = streams,
+                              .starts = starts,
+                              .fold_rows = fold_rows,
+                              .n_wholes = ROWS,
+                              .n_windows = 1,
+                              .borrowed = true};
+    for (size_t k = 0; k < 2; k++) {
+        tag_solutions s = {0};
+        assert_int_equal(solve_with(&s, f, SOLVERS[k], 2, &probes), TTAG_OK);
+        for (size_t i = 0; i < ROWS; i++) {
+            float score = s.solved.wholes[0][i * TOP_PASSAGES];
+            assert_true(fabsf(score - s.solved.scores[0][i]) < 1e-5f);
+        }
+        tag_solutions_dispose(&s);
+    }
 }
 
 /* The linear solver holds the bias back like a weight, as if it were that of one more feature of
@@ -303,6 +340,7 @@ int main(void)
         WITH_FIXTURE(term_factors_fit__agrees_with_numpy),
         WITH_FIXTURE(tag_solutions_find__with_factors_agrees_with_svm_train),
         WITH_FIXTURE(tag_solutions_find__has_factors_for_each_fold),
+        WITH_FIXTURE(tag_solutions_find__scores_passages_with_the_factors_of_folds),
         WITH_FIXTURE(tag_solutions_find__with_factors_settles_by_descent),
         WITH_FIXTURE(tag_solutions_find__folds_of_both_solvers_are_alike),
         WITH_FIXTURE(tag_solutions_find__with_factors_goes_by_weights),

@@ -174,6 +174,33 @@ static void training__gives_the_same_for_any_number_of_threads(void **state)
     }
 }
 
+/* Rows of labelled passages are those of articles of one sentence each. */
+static void training__scales_the_terms_of_passages(void **state)
+{
+    (void)state;
+    for (int solver = TTAG_SOLVER_LIBSVM; solver <= TTAG_SOLVER_LINEAR; solver++) {
+        ttag_trained *trained[2];
+        for (int k = 0; k < 2; k++) {
+            ttag_train_opts opts = by_sentence();
+            buffer feed = {0};
+            opts.unit = k ? TTAG_UNIT_ARTICLE : TTAG_UNIT_SENTENCE;
+            opts.solver = (ttag_solver)solver;
+            opts.term_scaling = TTAG_SCALING_RATIO;
+            put_articles(&feed, 40);
+            trained[k] = train(&feed, opts);
+        }
+        const ttag_model_parts *sentences = ttag_trained_parts(trained[0]);
+        const ttag_model_parts *articles = ttag_trained_parts(trained[1]);
+        size_t n = articles->vocabulary.n_terms * articles->weight_stride;
+        assert_non_null(strstr(sentences->card.bytes, "\"term_scaling\":\"ratio\""));
+        assert_int_equal(sentences->vocabulary.n_terms, articles->vocabulary.n_terms);
+        assert_memory_equal(sentences->weights, articles->weights, n * sizeof(float));
+        assert_true(sentences->tags[0].oof_f1 > 0.99F && sentences->tags[1].oof_f1 > 0.99F);
+        ttag_trained_free(trained[0]);
+        ttag_trained_free(trained[1]);
+    }
+}
+
 static void training__without_folds_takes_the_best_passage(void **state)
 {
     (void)state;
@@ -325,6 +352,7 @@ int main(void)
         cmocka_unit_test(training__learns_from_labelled_passages),
         cmocka_unit_test(training__learns_from_labelled_articles),
         cmocka_unit_test(training__gives_the_same_for_any_number_of_threads),
+        cmocka_unit_test(training__scales_the_terms_of_passages),
         cmocka_unit_test(training__without_folds_takes_the_best_passage),
         cmocka_unit_test(options__want_the_linear_kernel),
         cmocka_unit_test(combining__prefers_what_holds_on_other_folds),

@@ -7,6 +7,8 @@ for options in '--solver libsvm' '--solver libsvm --threads 2' '--solver linear'
 done
 same model-solverlibsvm.ttag model-solverlibsvmthreads2.ttag
 same model-solverlinear.ttag model-solverlinearthreads2.ttag
+train_model --unit sentence --term-scaling ratio
+ttag inspect model.ttag --card | grep -oE '"(term_scaling|unit)":"[a-z]*"'
 train_model --term-scaling none
 ttag inspect model.ttag --card | grep -c term_scaling
 train_model --kernel rbf

@@ -18,8 +18,8 @@ static inline float platt_probability(double slope, double offset, float score)
 
 /* The same with a line in place of a slope: n >= 2 points (score, log-odds), both rising, 2 floats
    each; beyond the first and the last the line goes on with half the slope.
-   p = 1 / (1 + exp(-z)), z = y0 + (y1 - y0) (score - x0) / (x1 - x0) */
-static inline float line_probability(const float *points, size_t n, double slope, float score)
+   z = y0 + (y1 - y0) (score - x0) / (x1 - x0) */
+static inline double line_log_odds(const float *points, size_t n, double slope, float score)
 {
     double x = (double)score, z;
     size_t k = 0;
@@ -34,7 +34,13 @@ static inline float line_probability(const float *points, size_t n, double slope
         z = y0 + (y1 - y0) * ((x - x0) / (x1 - x0));
         z = z < y1 ? z : y1; /* rounding must not lift it over what follows */
     }
-    return platt_probability(-1, -z, 0);
+    return z;
+}
+
+/* p = 1 / (1 + exp(-z)) */
+static inline float line_probability(const float *points, size_t n, double slope, float score)
+{
+    return platt_probability(-1, -line_log_odds(points, n, slope, score), 0);
 }
 
 #endif

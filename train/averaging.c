@@ -91,7 +91,7 @@ ttag_status averaging_choose(float *share, const float *apart, const float *toge
     for (size_t k = 0; status == TTAG_OK && k < sizeof tried / sizeof *tried; k++) {
         calibration sigmoid;
         mix(mixed, apart, together, tried[k], n_scores);
-        status = calibration_fit(&sigmoid, mixed, n_partitions, truth, n_articles, INFINITY, NULL);
+        status = calibration_fit(&sigmoid, mixed, n_partitions, truth, n_articles, INFINITY);
         if (status != TTAG_OK)
             break;
         double loss = log_loss(&sigmoid, mixed, n_partitions, truth, n_articles);

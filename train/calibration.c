@@ -68,25 +68,16 @@ static article_counts count_articles(const signed char *truth, size_t n)
     return c;
 }
 
-/* Targets just inside 0 and 1 (Bayes' rule with a uniform prior), drawn towards what the sigmoid
-   of all tags says of the score. */
+/* Targets just inside 0 and 1 (Bayes' rule with a uniform prior). */
 static void fill(weighed_scores *s, const float *scores, size_t n_partitions,
-                 const signed char *truth, size_t n, const calibration *shared)
+                 const signed char *truth, size_t n)
 {
     article_counts all = count_articles(truth, n);
     double high = (all.positive + 1) / (all.positive + 2), low = 1 / (all.negative + 2);
-    double rarer = all.positive < all.negative ? all.positive : all.negative;
-    double share = CALIBRATION_SHARED_WORTH / (rarer + CALIBRATION_SHARED_WORTH);
     for (size_t k = 0; k < n_partitions * n; k++) {
         signed char known = truth[k % n];
-        if (!known)
-            continue;
-        double target = known > 0 ? high : low;
-        if (shared) {
-            double p = (double)platt_probability(shared->slope, shared->offset, scores[k]);
-            target += share * (p - target);
-        }
-        weighed_scores_add(s, (double)scores[k], target, 1);
+        if (known)
+            weighed_scores_add(s, (double)scores[k], known > 0 ? high : low, 1);
     }
 }
 
@@ -105,7 +96,7 @@ static double sum_of(const eight *in)
 /* -Σ t ln p + (1 - t) ln(1 - p) with z = slope * score + offset and p = 1 / (1 + e^z), as
    Σ t z + max(-z, 0) + ln(1 + e^-|z|), which neither overflows nor cancels */
 SIMD_CLONES
-static void evaluate(point *out, const weighed_scores *s, double slope, double offset)
+static void sum_up(point *out, const weighed_scores *s, double slope, double offset)
 {
     const double ridge = 1e-12; /* keeps the Hessian invertible */
     const eight *scores = (const eight *)(const void *)s->scores;
@@ -137,14 +128,31 @@ static void evaluate(point *out, const weighed_scores *s, double slope, double o
                    {sum_of(&h0) + ridge, sum_of(&h1), sum_of(&h2) + ridge}};
 }
 
+/* With w (x - x0)^2 / 2 of the prior. */
+static void evaluate(point *out, const weighed_scores *s, const calibration_prior *prior,
+                     double slope, double offset)
+{
+    sum_up(out, s, slope, offset);
+    if (!prior)
+        return;
+    double off[2] = {slope - prior->at.slope, offset - prior->at.offset};
+    double worth[2] = {prior->slope_worth, prior->offset_worth};
+    for (int k = 0; k < 2; k++) {
+        out->value += worth[k] * off[k] * off[k] / 2;
+        out->gradient[k] += worth[k] * off[k];
+        out->hessian[2 * k] += worth[k];
+    }
+}
+
 /* Goes along the Newton step, halving it until the cross-entropy falls enough; false if it never
    does: the minimum is reached as nearly as doubles allow. */
-static bool descend(const weighed_scores *s, point *p, const double step[2])
+static bool descend(const weighed_scores *s, const calibration_prior *prior, point *p,
+                    const double step[2])
 {
     double descent = p->gradient[0] * step[0] + p->gradient[1] * step[1];
     for (double length = 1; length >= 1e-10; length /= 2) {
         point next;
-        evaluate(&next, s, p->at.slope + length * step[0], p->at.offset + length * step[1]);
+        evaluate(&next, s, prior, p->at.slope + length * step[0], p->at.offset + length * step[1]);
         if (next.value < p->value + 1e-4 * length * descent) {
             *p = next;
             return true;
@@ -153,7 +161,7 @@ static bool descend(const weighed_scores *s, point *p, const double step[2])
     return false;
 }
 
-calibration weighed_scores_fit(weighed_scores *s)
+calibration weighed_scores_fit(weighed_scores *s, const calibration_prior *prior)
 {
     point p;
     double positive = 0, all = 0;
@@ -162,7 +170,10 @@ calibration weighed_scores_fit(weighed_scores *s)
         positive += s->counts[k] * s->targets[k];
         all += s->counts[k];
     }
-    evaluate(&p, s, 0, log((all - positive + 1) / (positive + 1)));
+    if (prior)
+        evaluate(&p, s, prior, prior->at.slope, prior->at.offset);
+    else
+        evaluate(&p, s, NULL, 0, log((all - positive + 1) / (positive + 1)));
     for (int iteration = 0; iteration < 100; iteration++) {
         const double *g = p.gradient;
         const double *h = p.hessian;
@@ -171,7 +182,7 @@ calibration weighed_scores_fit(weighed_scores *s)
         double determinant = h[0] * h[2] - h[1] * h[1];
         double step[2] = {-(h[2] * g[0] - h[1] * g[1]) / determinant,
                           -(h[0] * g[1] - h[1] * g[0]) / determinant};
-        if (!descend(s, &p, step))
+        if (!descend(s, prior, &p, step))
             break;
     }
     return p.at;
@@ -210,15 +221,14 @@ static bool usable(const calibration *c, float cut)
 }
 
 ttag_status calibration_fit(calibration *out, const float *scores, size_t n_partitions,
-                            const signed char *truth, size_t n, float cut,
-                            const calibration *shared)
+                            const signed char *truth, size_t n, float cut)
 {
     weighed_scores s = {0};
     size_t most;
     bool room = size_mul(&most, n, n_partitions) && weighed_scores_reserve(&s, most);
     if (room) {
-        fill(&s, scores, n_partitions, truth, n, shared);
-        *out = weighed_scores_fit(&s);
+        fill(&s, scores, n_partitions, truth, n);
+        *out = weighed_scores_fit(&s, NULL);
         if (!usable(out, cut))
             *out = match_prevalence(&s, count_articles(truth, n));
     }

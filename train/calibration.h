@@ -10,19 +10,12 @@ typedef struct calibration {
     double offset;
 } calibration;
 
-/* So many articles of the rarer kind have the same say as the sigmoid of all tags. */
-#define CALIBRATION_SHARED_WORTH 20.0
-
-/* scores: n_partitions x n; truth[n] = +1, -1, or 0 for an article that does not count. With a
-   sigmoid of all tags (train/pooled_sigmoid.h; `shared` NULL: none) the target of an article is
-     (m t + k p) / (m + k),  k = CALIBRATION_SHARED_WORTH,
-   t being Platt's, p its probability by that sigmoid, m the articles of the rarer kind. Where no
+/* scores: n_partitions x n; truth[n] = +1, -1, or 0 for an article that does not count. Where no
    falling slope fits, or one at which floats would no longer tell scores about a finite `cut`
    apart: slope -1, and the offset at which the mean probability is the share of positive articles.
  */
 ttag_status calibration_fit(calibration *out, const float *scores, size_t n_partitions,
-                            const signed char *truth, size_t n, float cut,
-                            const calibration *shared);
+                            const signed char *truth, size_t n, float cut);
 
 /* Scores with targets of 0 to 1, each as often as `counts` says; together they come to more than
    nothing. */
@@ -36,7 +29,15 @@ bool weighed_scores_reserve(weighed_scores *s, size_t most);
 void weighed_scores_add(weighed_scores *s, double score, double target, double count);
 void weighed_scores_dispose(weighed_scores *s);
 
-/* The least cross-entropy, whatever slope that has; no cut has a say. */
-calibration weighed_scores_fit(weighed_scores *s);
+/* What is believed of a sigmoid beforehand; one unit off costs half of its worth in cross-entropy,
+   the square of that many units so many times as much. */
+typedef struct calibration_prior {
+    calibration at;
+    double slope_worth, offset_worth;
+} calibration_prior;
+
+/* The least cross-entropy, with what the prior (NULL: none) adds, whatever slope that has; no cut
+   has a say. */
+calibration weighed_scores_fit(weighed_scores *s, const calibration_prior *prior);
 
 #endif

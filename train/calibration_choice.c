@@ -8,6 +8,8 @@
 #include "base/radix.h"
 #include "base/sigmoid.h"
 
+enum { PARTS = 3 };
+
 typedef struct comparison {
     const calibration_task *task;
     scored_article *sorted; /* of all partitions, rising */
@@ -75,15 +77,6 @@ static ttag_status sort_scores(comparison *c)
     return status;
 }
 
-/* The sigmoid of all tags, fitted on all parts but one; POOLED_PARTS: on all. NULL: there is none.
- */
-static const calibration *shared_of(const calibration_task *t, unsigned part)
-{
-    if (!t->shared || !t->shared->known)
-        return NULL;
-    return part < POOLED_PARTS ? &t->shared->without[part] : &t->shared->all;
-}
-
 /* -ln p of a positive article, -ln (1 - p) of a negative one */
 static double loss(float probability, bool positive)
 {
@@ -95,20 +88,19 @@ static double loss(float probability, bool positive)
 static ttag_status compare_part(const comparison *c, double losses[2], unsigned part)
 {
     const calibration_task *t = c->task;
-    const calibration *shared = shared_of(t, part);
     fitted_calibration both = {0};
     size_t n_picked = 0;
     for (size_t i = 0; i < t->n; i++)
-        c->known[i] = t->folds[i] % POOLED_PARTS == part ? 0 : t->truth[i];
+        c->known[i] = t->folds[i] % PARTS == part ? 0 : t->truth[i];
     for (size_t k = 0; k < c->n_first; k++)
         if (c->known[c->first[k].article])
             c->picked[n_picked++] = c->first[k];
-    if (calibration_fit(&both.platt, t->scores, 1, c->known, t->n, t->cut, shared) != TTAG_OK ||
+    if (calibration_fit(&both.platt, t->scores, 1, c->known, t->n, t->cut) != TTAG_OK ||
         isotonic_fit(&both.line, c->picked, n_picked, c->known, 1) != TTAG_OK)
         return TTAG_NOMEM;
     fitted_calibration platt = {.platt = both.platt};
     for (size_t i = 0; i < t->n; i++) {
-        if (t->folds[i] % POOLED_PARTS != part || !t->truth[i])
+        if (t->folds[i] % PARTS != part || !t->truth[i])
             continue;
         losses[0] += loss(fitted_probability(&platt, t->scores[i]), t->truth[i] > 0);
         losses[1] += loss(fitted_probability(&both, t->scores[i]), t->truth[i] > 0);
@@ -134,7 +126,7 @@ static ttag_status compare(bool *better, comparison *c)
     c->known = mem_new(t->n, sizeof *c->known);
     if (!c->picked || !c->known)
         return TTAG_NOMEM;
-    for (unsigned part = 0; status == TTAG_OK && part < POOLED_PARTS; part++)
+    for (unsigned part = 0; status == TTAG_OK && part < PARTS; part++)
         status = compare_part(c, losses, part);
     *better = status == TTAG_OK && losses[1] < losses[0];
     return status;
@@ -149,14 +141,32 @@ static bool is_usable(const fitted_calibration *c, float cut)
     return at_cut > 1e-6 && at_cut < 1 - 1e-3;
 }
 
+/* Leaning on the line of all tags. *done: that is the calibration. */
+static ttag_status lean(fitted_calibration *out, bool *done, const calibration_task *t)
+{
+    shared_line own;
+    *done = false;
+    if (t->choice != TTAG_CALIBRATION_AUTO || !t->shared || t->shared->line.n == 0)
+        return TTAG_OK;
+    ttag_status status =
+        shared_line_adapt(&own, t->shared, t->scores, t->n_partitions, t->truth, t->n);
+    if (status != TTAG_OK)
+        return status;
+    *out = (fitted_calibration){own.sigmoid, own.line};
+    *done = own.line.n > 0 && is_usable(out, t->cut);
+    return TTAG_OK;
+}
+
 ttag_status calibration_choose(fitted_calibration *out, const calibration_task *task)
 {
     comparison c = {.task = task};
     const calibration_task *t = task;
-    bool line = t->choice == TTAG_CALIBRATION_ISOTONIC;
+    bool done, line = t->choice == TTAG_CALIBRATION_ISOTONIC;
+    ttag_status status = lean(out, &done, t);
+    if (status != TTAG_OK || done)
+        return status;
     *out = (fitted_calibration){0};
-    ttag_status status = calibration_fit(&out->platt, t->scores, t->n_partitions, t->truth, t->n,
-                                         t->cut, shared_of(t, POOLED_PARTS));
+    status = calibration_fit(&out->platt, t->scores, t->n_partitions, t->truth, t->n, t->cut);
     if (status != TTAG_OK || t->choice == TTAG_CALIBRATION_PLATT)
         return status;
     status = sort_scores(&c);

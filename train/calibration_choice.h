@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "train/isotonic.h"
-#include "train/pooled_sigmoid.h"
+#include "train/shared_line.h"
 #include "ttag/train.h"
 
 /* With auto, tags with fewer articles of either kind have Platt's sigmoid. */
@@ -25,8 +25,8 @@ typedef struct calibration_task {
     const uint8_t *folds;     /* n, of the first partition: for the comparison they are put together
                                  in three parts, and both are fitted on two and judged on the third */
     size_t n;
-    float cut;                    /* as of calibration_fit */
-    const pooled_sigmoid *shared; /* of all tags, or NULL */
+    float cut;                 /* as of calibration_fit */
+    const shared_line *shared; /* of all tags, or NULL; with auto, the tag's own leans on it */
 } calibration_task;
 
 /* TTAG_NOMEM. */

@@ -54,7 +54,7 @@ ttag_status expected_cut_choose(float *cut, const float *scores, size_t n_partit
     for (size_t p = 0; p < n_partitions; p++)
         count += ranked_scores_take(list + count, scores + p * n, truth, n);
     ranked_scores_sort(list, count);
-    ttag_status status = calibration_fit(&sigmoid, scores, n_partitions, truth, n, *cut, NULL);
+    ttag_status status = calibration_fit(&sigmoid, scores, n_partitions, truth, n, *cut);
     if (status == TTAG_OK)
         *cut = best_expected_cut(list, count, &sigmoid);
     mem_free(list);

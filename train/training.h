@@ -33,7 +33,7 @@ typedef struct training {
     float *shares;            /* n_tags: of the classifier of all terms; NULL: no averaging */
     threshold *cuts;          /* n_tags; of those with folds */
     fitted_calibration *maps; /* likewise */
-    pooled_sigmoid shared;    /* what calibrations of few articles lean on */
+    shared_line shared;       /* what calibrations of passages lean on */
     signed char *truth;       /* n_articles for each worker */
     const whole_list *wholes; /* that passages belong to; NULL: the unit is the article */
     probe_set probes;

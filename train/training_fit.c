@@ -39,21 +39,21 @@ static tag_scores scores_of_tag(const training *t, size_t index, signed char *ow
     return of;
 }
 
-/* One sigmoid for all tags, where articles are few: those that have passages. */
+/* One line for all tags, where articles are few: those that have passages. */
 static ttag_status fit_shared(training *t)
 {
     if (!t->wholes)
         return TTAG_OK;
-    pooled_scores *all = mem_zero(1, sizeof *all);
+    shared_scores *all = mem_zero(1, sizeof *all);
     if (!all)
         return TTAG_NOMEM;
     for (size_t tag = 0; tag < t->labels->n_tags; tag++) {
         if (!has_scores(t, tag))
             continue;
         const tag_scores of = scores_of_tag(t, tag, t->truth);
-        pooled_scores_add(all, of.scores, of.truth, of.folds, of.n);
+        shared_scores_add(all, of.scores, of.truth, of.n);
     }
-    ttag_status status = pooled_sigmoid_fit(&t->shared, all);
+    ttag_status status = shared_line_fit(&t->shared, all);
     mem_free(all);
     return status;
 }

@@ -52,7 +52,9 @@ typedef enum ttag_threshold_rule {
 /** How scores become probabilities. */
 typedef enum ttag_calibration {
     TTAG_CALIBRATION_AUTO = 0, /**< for each tag the one with the smaller log loss on articles that
-                                    it was not fitted on; with under 20 positive ones PLATT */
+                                    it was not fitted on; with under 20 positive ones PLATT.
+                                    With passages a line that all tags share, and a scale and a
+                                    height of each on it */
     TTAG_CALIBRATION_PLATT,    /**< a sigmoid of two parameters */
     TTAG_CALIBRATION_ISOTONIC  /**< a rising line through at most 8 points */
 } ttag_calibration;

@@ -44,7 +44,7 @@ static calibration fit(const float *scores, size_t n_partitions, const signed ch
                        float cut)
 {
     calibration c;
-    assert_int_equal(calibration_fit(&c, scores, n_partitions, truth, n, cut, NULL), TTAG_OK);
+    assert_int_equal(calibration_fit(&c, scores, n_partitions, truth, n, cut), TTAG_OK);
     assert_true(c.slope < 0);
     return c;
 }
@@ -108,73 +108,102 @@ static const signed char FEW_TRUTHS[] = {-1, -1, -1, -1, 1, -1, -1, 1, -1, 1, -1
 
 enum { FEW = 12 };
 
-/* scipy.optimize.minimize on the same targets, 20 / (4 + 20) of which is 1 / (1 + e^(-2 s + 0.5))
- */
-static void calibration_fit__leans_on_the_sigmoid_of_all_tags(void **state)
+/* Those of the first tag; and of a second one: half of its scores less an eighth, each truth that
+   of the article before. */
+static void draw_two_tags(shared_scores *all)
 {
-    (void)state;
-    const calibration shared = {-2, 0.5};
-    calibration c;
-    assert_int_equal(calibration_fit(&c, FEW_SCORES, 1, FEW_TRUTHS, FEW, 0, &shared), TTAG_OK);
-    assert_true(fabs(c.slope - -1.6414089) < 1e-6 && fabs(c.offset - 0.54726791) < 1e-6);
-    c = fit(FEW_SCORES, 1, FEW_TRUTHS, FEW, 0);
-    assert_true(fabs(c.slope - -0.70603218) < 1e-6 && fabs(c.offset - 0.71614208) < 1e-6);
-}
-
-/* A second tag: half of the first one's scores less an eighth, each truth that of the article
-   before. Folds 0 1 2 3 4 0 1 …; scipy on all rows, and on those of two parts of three. */
-static void pooled_sigmoid_fit__agrees_with_scipy(void **state)
-{
-    (void)state;
-    static pooled_scores all;
-    static const double WITHOUT[][2] = {
-        {-1.64276835, 1.15811479}, {-0.48376801, 0.5095635}, {-0.63909711, 0.65463245}};
     float others[FEW];
     signed char truths[FEW];
-    uint8_t folds[FEW];
-    pooled_sigmoid found;
     for (size_t i = 0; i < FEW; i++) {
         others[i] = FEW_SCORES[i] / 2 - 0.125F;
         truths[i] = FEW_TRUTHS[(i + FEW - 1) % FEW];
-        folds[i] = (uint8_t)(i % 5);
     }
+    shared_scores_add(all, FEW_SCORES, FEW_TRUTHS, FEW);
+    shared_scores_add(all, others, truths, FEW);
+}
+
+static void assert_line(const shared_line *l, const calibration *sigmoid, const double *points,
+                        size_t n)
+{
+    assert_true(fabs(l->sigmoid.slope - sigmoid->slope) < 1e-6);
+    assert_true(fabs(l->sigmoid.offset - sigmoid->offset) < 1e-6);
+    assert_int_equal(l->line.n, n);
+    for (size_t k = 0; k < 2 * n; k++)
+        assert_true(fabs((double)l->line.points[k] - points[k]) < 1e-6);
+}
+
+/* The formulas of train/shared_line.h in numpy and scipy.optimize.minimize. */
+static void shared_line__agrees_with_scipy(void **state)
+{
+    (void)state;
+    static shared_scores all;
+    static float twice[2 * FEW];
+    static const calibration SIGMOID = {-0.80576728, 0.70287503}, OWN = {-0.82775064, 0.78749841};
+    static const double POINTS[] = {
+        -1.020833333, -1.299282984, -0.291666667, -1.098612289, 0.3125, 0, 1.2, 0.336472237};
+    static const double OWN_POINTS[] = {-1.020833333, -1.400177874, -0.291666667, -1.194032376,
+                                        0.3125,       -0.065447173, 1.2,          0.280204875};
+    shared_line shared, own;
     memset(&all, 0, sizeof all);
-    pooled_scores_add(&all, FEW_SCORES, FEW_TRUTHS, folds, FEW);
-    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
-    assert_false(found.known); /* one tag has nobody to lean on */
-    pooled_scores_add(&all, others, truths, folds, FEW);
-    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
-    assert_true(found.known);
-    assert_true(fabs(found.all.slope - -0.80576727) < 1e-6);
-    assert_true(fabs(found.all.offset - 0.70287502) < 1e-6);
-    for (size_t part = 0; part < POOLED_PARTS; part++) {
-        assert_true(fabs(found.without[part].slope - WITHOUT[part][0]) < 1e-6);
-        assert_true(fabs(found.without[part].offset - WITHOUT[part][1]) < 1e-6);
+    draw_two_tags(&all);
+    assert_int_equal(shared_line_fit(&shared, &all), TTAG_OK);
+    assert_line(&shared, &SIGMOID, POINTS, 4);
+    assert_int_equal(shared_line_adapt(&own, &shared, FEW_SCORES, 1, FEW_TRUTHS, FEW), TTAG_OK);
+    assert_line(&own, &OWN, OWN_POINTS, 4);
+    memcpy(twice, FEW_SCORES, sizeof FEW_SCORES);
+    memcpy(twice + FEW, FEW_SCORES, sizeof FEW_SCORES);
+    assert_int_equal(shared_line_adapt(&own, &shared, twice, 2, FEW_TRUTHS, FEW), TTAG_OK);
+    assert_line(&own, &OWN, OWN_POINTS, 4); /* a second score is no second article */
+}
+
+/* One tag has nobody to lean on; neither scores that say the opposite, nor labels of one kind, nor
+   no label at all make a line for others. */
+static void shared_line__knows_when_it_knows_nothing(void **state)
+{
+    (void)state;
+    static shared_scores all;
+    static const float scores[] = {-9, -1, 0, 1, 2, 9};
+    static const signed char TRUTHS[][6] = {
+        {1, 1, 0, 1, -1, -1}, {-1, -1, -1, -1, -1, -1}, {0, 0, 0, 0, 0, 0}};
+    shared_line found;
+    memset(&all, 0, sizeof all);
+    shared_scores_add(&all, FEW_SCORES, FEW_TRUTHS, FEW);
+    assert_int_equal(shared_line_fit(&found, &all), TTAG_OK);
+    assert_int_equal(found.line.n, 0);
+    for (size_t k = 0; k < 3; k++) {
+        memset(&all, 0, sizeof all);
+        shared_scores_add(&all, scores, TRUTHS[k], 6);
+        shared_scores_add(&all, scores, TRUTHS[k], 6);
+        assert_int_equal(shared_line_fit(&found, &all), TTAG_OK);
+        assert_int_equal(found.line.n, 0);
     }
 }
 
-/* Neither scores that say the opposite nor labels of one kind make a sigmoid for others. */
-static void pooled_sigmoid_fit__knows_when_it_knows_nothing(void **state)
+/* With auto and a line of all tags that is a tag's calibration, far from where it knows better. */
+static void calibration_choose__leans_on_the_line_of_all_tags(void **state)
 {
     (void)state;
-    static pooled_scores all;
-    const float scores[] = {-9, -1, 0, 1, 2, 9};
-    const signed char falling[] = {1, 1, 0, 1, -1, -1}, negative[] = {-1, -1, -1, -1, -1, -1};
-    const uint8_t folds[] = {0, 1, 2, 0, 1, 2};
-    pooled_sigmoid found;
+    static shared_scores all;
+    const uint8_t folds[FEW] = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1};
+    shared_line shared, own;
+    fitted_calibration c;
     memset(&all, 0, sizeof all);
-    for (int tag = 0; tag < 2; tag++)
-        pooled_scores_add(&all, scores, falling, folds, 6);
-    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
-    assert_false(found.known);
-    memset(&all, 0, sizeof all);
-    for (int tag = 0; tag < 2; tag++)
-        pooled_scores_add(&all, scores, negative, folds, 6);
-    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
-    assert_false(found.known);
-    memset(&all, 0, sizeof all);
-    assert_int_equal(pooled_sigmoid_fit(&found, &all), TTAG_OK);
-    assert_false(found.known);
+    draw_two_tags(&all);
+    assert_int_equal(shared_line_fit(&shared, &all), TTAG_OK);
+    assert_int_equal(shared_line_adapt(&own, &shared, FEW_SCORES, 1, FEW_TRUTHS, FEW), TTAG_OK);
+    calibration_task task = {.scores = FEW_SCORES,
+                             .n_partitions = 1,
+                             .truth = FEW_TRUTHS,
+                             .folds = folds,
+                             .n = FEW,
+                             .shared = &shared};
+    assert_int_equal(calibration_choose(&c, &task), TTAG_OK);
+    assert_memory_equal(&c.line, &own.line, sizeof own.line);
+    assert_true(c.platt.slope == own.sigmoid.slope && c.platt.offset == own.sigmoid.offset);
+    task.choice = TTAG_CALIBRATION_PLATT;
+    assert_int_equal(calibration_choose(&c, &task), TTAG_OK);
+    assert_int_equal(c.line.n, 0);
+    assert_true(c.platt.slope == fit(FEW_SCORES, 1, FEW_TRUTHS, FEW, 0).slope);
 }
 
 /* Scores the wrong way round: slope -1, and the mean probability is the share of positives, an
@@ -427,14 +456,22 @@ static void calibration_choose__survives_want_of_memory(void **state)
     }
 }
 
-static void pooled_sigmoid_fit__survives_want_of_memory(void **state)
+static void shared_line__survives_want_of_memory(void **state)
 {
     (void)state;
-    static pooled_scores all;
-    pooled_sigmoid found;
+    static shared_scores all;
+    shared_line shared, own;
+    for (size_t n = 1; n <= 3; n++) { /* of as many allocations */
+        mem_fail_after(n);
+        ttag_status status = shared_line_fit(&shared, &all);
+        mem_fail_after(0);
+        assert_int_equal(status, TTAG_NOMEM);
+    }
+    draw_two_tags(&all);
+    assert_int_equal(shared_line_fit(&shared, &all), TTAG_OK);
     for (size_t n = 1; n <= 3; n++) {
         mem_fail_after(n);
-        ttag_status status = pooled_sigmoid_fit(&found, &all);
+        ttag_status status = shared_line_adapt(&own, &shared, FEW_SCORES, 1, FEW_TRUTHS, FEW);
         mem_fail_after(0);
         assert_int_equal(status, TTAG_NOMEM);
     }
@@ -446,7 +483,7 @@ static void calibration_fit__survives_want_of_memory(void **state)
     calibration c;
     mem_fail_after(1);
     ttag_status status =
-        calibration_fit(&c, (const float[]){0, 1}, 1, (const signed char[]){-1, 1}, 2, 0, NULL);
+        calibration_fit(&c, (const float[]){0, 1}, 1, (const signed char[]){-1, 1}, 2, 0);
     mem_fail_after(0);
     assert_int_equal(status, TTAG_NOMEM);
 }
@@ -459,9 +496,9 @@ int main(void)
         cmocka_unit_test(calibration_fit__meets_its_targets),
         cmocka_unit_test(calibration_fit__counts_an_article_once),
         cmocka_unit_test(calibration_fit__leaves_out_the_unknown),
-        cmocka_unit_test(calibration_fit__leans_on_the_sigmoid_of_all_tags),
-        cmocka_unit_test(pooled_sigmoid_fit__agrees_with_scipy),
-        cmocka_unit_test(pooled_sigmoid_fit__knows_when_it_knows_nothing),
+        cmocka_unit_test(shared_line__agrees_with_scipy),
+        cmocka_unit_test(shared_line__knows_when_it_knows_nothing),
+        cmocka_unit_test(calibration_choose__leans_on_the_line_of_all_tags),
         cmocka_unit_test(calibration_fit__falls_back),
         cmocka_unit_test(calibration_fit__takes_degenerate_scores),
         cmocka_unit_test(platt_probability__is_monotone_at_the_cut),
@@ -475,7 +512,7 @@ int main(void)
 #ifdef TTAG_FAULTS
         cmocka_unit_test(calibration_choose__survives_want_of_memory),
         cmocka_unit_test(calibration_fit__survives_want_of_memory),
-        cmocka_unit_test(pooled_sigmoid_fit__survives_want_of_memory),
+        cmocka_unit_test(shared_line__survives_want_of_memory),
 #endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* train/term_factors by hand and against numpy, and solutions with factors against svm-train on
-   rows that were scaled beforehand (golden/train/ratio.txt). */
+   rows that were scaled beforehand (golden/train/ratio.txt); train/averaging against the mean of
+   three of svm-train's models (golden/train/averaging.txt). */
 #include "golden_rows.h"
 
 #include <math.h>
@@ -8,8 +9,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "train/averaging.h"
 #include "train/linear.h"
 #include "train/solvers.h"
+#include "train/term_block.h"
 #include "train/term_factors.h"
 
 enum { ROWS = GOLDEN_ROWS, COLUMNS = GOLDEN_COLUMNS, MOST_ENTRIES = GOLDEN_ENTRIES, FOLDS = 3 };
@@ -57,6 +60,7 @@ static int setup(void **state)
         f->folds[i] = (uint8_t)(i % FOLDS);
     }
     f->labels = (labels){.n_articles = ROWS,
+                         .n_scored = ROWS,
                          .n_tags = 1,
                          .names = &name,
                          .starts = f->label_starts,
@@ -154,8 +158,9 @@ static void term_factors_fit__agrees_with_numpy(void **state)
 
 /* ---- Solutions. ---- */
 
-static ttag_status solve_with(tag_solutions *out, const fixture *f, ttag_solver solver,
-                              unsigned threads, const probe_set *probes)
+/* chars: terms from this one on are n-grams of characters; shares NULL: no averaging */
+static ttag_status solve_with(tag_solutions *out, float *shares, size_t chars, const fixture *f,
+                              ttag_solver solver, unsigned threads, const probe_set *probes)
 {
     static const class_costs costs = {1, 1};
     static const bool constant = false;
@@ -175,12 +180,21 @@ static ttag_status solve_with(tag_solutions *out, const fixture *f, ttag_solver 
     opts.solver = solver;
     opts.gap = 1e-6;
     opts.term_scaling = TTAG_SCALING_RATIO;
-    return tag_solutions_find(out, &task, &opts, NULL);
+    if (!shares)
+        return tag_solutions_find(out, &task, &opts, NULL);
+    uint64_t offsets[COLUMNS + 1];
+    for (size_t t = 0; t <= COLUMNS; t++) /* "w" or "char:x" */
+        offsets[t] = t < chars ? t : chars + 6 * (t - chars);
+    char bytes[6 * COLUMNS];
+    for (size_t t = 0; t < COLUMNS; t++)
+        memcpy(bytes + offsets[t], t < chars ? "w" : "char:x", t < chars ? 1 : 6);
+    const ttag_vocabulary vocabulary = {.n_terms = COLUMNS, .offsets = offsets, .bytes = bytes};
+    return averaged_solutions_find(out, shares, &task, &vocabulary, &opts, NULL);
 }
 
 static ttag_status solve(tag_solutions *out, const fixture *f, ttag_solver solver, unsigned threads)
 {
-    return solve_with(out, f, solver, threads, NULL);
+    return solve_with(out, NULL, 0, f, solver, threads, NULL);
 }
 
 /* w·x + b of an article, x as it is without factors */
@@ -236,7 +250,7 @@ static void tag_solutions_find__scores_passages_with_the_factors_of_folds(void *
                               .borrowed = true};
     for (size_t k = 0; k < 2; k++) {
         tag_solutions s = {0};
-        assert_int_equal(solve_with(&s, f, SOLVERS[k], 2, &probes), TTAG_OK);
+        assert_int_equal(solve_with(&s, NULL, 0, f, SOLVERS[k], 2, &probes), TTAG_OK);
         for (size_t i = 0; i < ROWS; i++) {
             float score = s.solved.wholes[0][i * TOP_PASSAGES];
             assert_true(fabsf(score - s.solved.scores[0][i]) < 1e-5f);
@@ -311,16 +325,125 @@ static void tag_solutions_find__with_factors_goes_by_weights(void **state)
     }
 }
 
+/* ---- The mean of three. ---- */
+
+enum { WORDS = 20 };
+
+static void averaged_solutions_find__agrees_with_svm_train(void **state)
+{
+    const fixture *f = *state;
+    tag_solutions s = {0};
+    float share;
+    char *text = golden_text("golden/train/averaging.txt");
+    char *cursor = text;
+    double losses[3];
+    for (size_t k = 0; k < 3; k++)
+        losses[k] = strtod(cursor, &cursor);
+    assert_true(losses[2] < losses[0] && losses[2] < losses[1]);
+    assert_int_equal(solve_with(&s, &share, WORDS, f, TTAG_SOLVER_LIBSVM, 1, NULL), TTAG_OK);
+    assert_true(share == 0.6F);
+    for (size_t i = 0; i < ROWS; i++) {
+        assert_true(fabs(decide(f, &s, i) - strtod(cursor, &cursor)) < 1e-4);
+        /* folds are solved to 0.01 */
+        assert_true(fabs((double)s.solved.scores[0][i] - strtod(cursor, &cursor)) < 0.03);
+    }
+    assert_true(s.certificates[0].gap < 1e-5 && s.certificates[0].violation <= 1e-6);
+    mem_free(text);
+    tag_solutions_dispose(&s);
+}
+
+static void averaged_solutions_find__is_the_same_for_any_threads(void **state)
+{
+    static const ttag_solver SOLVERS[] = {TTAG_SOLVER_LIBSVM, TTAG_SOLVER_LINEAR};
+    const fixture *f = *state;
+    for (size_t k = 0; k < 2; k++) {
+        tag_solutions one = {0}, two = {0};
+        float shares[2];
+        size_t n_weights = COLUMNS * weights_stride(1);
+        assert_int_equal(solve_with(&one, &shares[0], WORDS, f, SOLVERS[k], 1, NULL), TTAG_OK);
+        assert_int_equal(solve_with(&two, &shares[1], WORDS, f, SOLVERS[k], 2, NULL), TTAG_OK);
+        assert_memory_equal(one.weights, two.weights, n_weights * sizeof *one.weights);
+        assert_memory_equal(one.solved.scores[0], two.solved.scores[0], ROWS * sizeof(float));
+        assert_true(shares[0] == shares[1] && one.biases[0] == two.biases[0]);
+        assert_int_equal(one.solver, SOLVERS[k]);
+        tag_solutions_dispose(&one);
+        tag_solutions_dispose(&two);
+    }
+}
+
+/* Words alone, or n-grams of characters alone. */
+static void averaged_solutions_find__without_both_blocks_is_one_classifier(void **state)
+{
+    static const size_t CHARS_FROM[] = {0, COLUMNS};
+    const fixture *f = *state;
+    tag_solutions plain = {0};
+    assert_int_equal(solve(&plain, f, TTAG_SOLVER_LIBSVM, 1), TTAG_OK);
+    for (size_t k = 0; k < 2; k++) {
+        tag_solutions s = {0};
+        float share;
+        assert_int_equal(solve_with(&s, &share, CHARS_FROM[k], f, TTAG_SOLVER_LIBSVM, 1, NULL),
+                         TTAG_OK);
+        assert_true(share == 1);
+        for (size_t i = 0; i < ROWS; i++)
+            assert_true(decide(f, &s, i) == decide(f, &plain, i));
+        tag_solutions_dispose(&s);
+    }
+    tag_solutions_dispose(&plain);
+}
+
+/* Scores that tell articles apart, and scores that do not. */
+static void averaging_choose__takes_who_knows_more(void **state)
+{
+    enum { N = 80 };
+    float knows[N], guesses[N], share;
+    signed char truth[N];
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        truth[i] = i % 3 == 0 ? 1 : -1;
+        knows[i] = (float)truth[i] + 0.01F * (float)(i * 37 % 100);
+        guesses[i] = 0.1F * (float)(i * 61 % 20) - 1;
+    }
+    assert_int_equal(averaging_choose(&share, knows, guesses, 1, truth, N), TTAG_OK);
+    assert_true(share == 0);
+    assert_int_equal(averaging_choose(&share, guesses, knows, 1, truth, N), TTAG_OK);
+    assert_true(share == 0.6F);
+    for (size_t i = 0; i < N; i += 6) /* 13 positive articles are left */
+        truth[i] = 0;
+    assert_int_equal(averaging_choose(&share, guesses, knows, 1, truth, N), TTAG_OK);
+    assert_true(share == 1.0F / 3.0F);
+}
+
+static void term_block_make__takes_one_kind(void **state)
+{
+    const ttag_matrix x = {3, 4, (size_t[]){0, 3, 4, 6}, (uint32_t[]){0, 1, 3, 1, 0, 2},
+                           (float[]){1, 2, 3, 4, 5, 6}};
+    const bool chars[] = {false, true, false, true};
+    term_block block = {0};
+    (void)state;
+    assert_int_equal(term_block_make(&block, &x, chars, true, 2), TTAG_OK);
+    assert_int_equal(block.x.n_rows, 3);
+    assert_int_equal(block.x.n_columns, 2);
+    assert_memory_equal(block.original, ((uint32_t[]){1, 3}), 2 * sizeof(uint32_t));
+    assert_memory_equal(block.x.starts, ((size_t[]){0, 2, 3, 3}), 4 * sizeof(size_t));
+    assert_memory_equal(block.x.terms, ((uint32_t[]){0, 1, 0}), 3 * sizeof(uint32_t));
+    assert_memory_equal(block.x.values, ((float[]){4, 6, 8}), 3 * sizeof(float));
+    term_block_dispose(&block);
+    assert_int_equal(term_block_make(&block, &x, chars, false, 1), TTAG_OK);
+    assert_memory_equal(block.x.values, ((float[]){1, 5, 6}), 3 * sizeof(float));
+    term_block_dispose(&block);
+}
+
 #ifdef TTAG_FAULTS
 static void tag_solutions_find__survives_want_of_memory(void **state)
 {
     static const ttag_solver SOLVERS[] = {TTAG_SOLVER_LIBSVM, TTAG_SOLVER_LINEAR};
-    for (size_t k = 0; k < 2; k++) {
+    for (size_t k = 0; k < 4; k++) {
         ttag_status status = TTAG_NOMEM;
         for (size_t n = 1; status != TTAG_OK; n++) {
             tag_solutions s = {0};
+            float share;
             mem_fail_after(n);
-            status = solve(&s, *state, SOLVERS[k], 1);
+            status = solve_with(&s, k < 2 ? NULL : &share, WORDS, *state, SOLVERS[k % 2], 1, NULL);
             mem_fail_after(0);
             assert_true(status == TTAG_OK || status == TTAG_NOMEM);
             tag_solutions_dispose(&s);
@@ -344,6 +467,11 @@ int main(void)
         WITH_FIXTURE(tag_solutions_find__with_factors_settles_by_descent),
         WITH_FIXTURE(tag_solutions_find__folds_of_both_solvers_are_alike),
         WITH_FIXTURE(tag_solutions_find__with_factors_goes_by_weights),
+        WITH_FIXTURE(averaged_solutions_find__agrees_with_svm_train),
+        WITH_FIXTURE(averaged_solutions_find__is_the_same_for_any_threads),
+        WITH_FIXTURE(averaged_solutions_find__without_both_blocks_is_one_classifier),
+        cmocka_unit_test(averaging_choose__takes_who_knows_more),
+        cmocka_unit_test(term_block_make__takes_one_kind),
 #ifdef TTAG_FAULTS
         WITH_FIXTURE(tag_solutions_find__survives_want_of_memory),
 #endif

@@ -77,4 +77,5 @@ def main():
         out.writelines(f"{a:.9f} {b:.9f}\n" for a, b in zip(whole, held_out))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -177,7 +177,7 @@ const option train_options[] = {
     {OPTION_CHOICE, "averaging", 0, AT(train.averaging), NULL,
      "blocks: a tag's classifier is the mean of three, of words, of n-grams of characters, and of "
      "both without scaling; not without scaling or such n-grams",
-     .choices = averagings},
+     .choices = averagings, .standing = "blocks; with --preset plain none"},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",
      .choices = solvers},

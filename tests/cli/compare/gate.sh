@@ -2,7 +2,7 @@
 . "$LIB"
 train_model
 mv model.ttag old.ttag
-train_model --thresholds none --cost 0.1
+train_model --averaging none --thresholds none --cost 0.1
 compare() { code ttag compare -q "$@" "$FIXTURES/test.jsonl" -o report 2>&1 | mask_numbers; }
 compare old.ttag model.ttag --fail-if-worse micro.f1
 compare old.ttag model.ttag --fail-if-worse f1:0.99

@@ -8,7 +8,8 @@ needs_shared "data/$set.train.jsonl" "data/$set.test.jsonl"
 needs_programs svm-train
 /usr/bin/python3 -c 'import numpy, scipy, sklearn' 2>/dev/null || skip "no python3-sklearn"
 
-train "$set" "$scratch/m.ttag" --term-scaling ratio --thresholds none --tolerance 1e-5
+train "$set" "$scratch/m.ttag" --term-scaling ratio --averaging none --thresholds none \
+    --tolerance 1e-5
 for part in train test; do
     "$ttag" export -q "$data/$set.$part.jsonl" --svmlight "$scratch/$part.svm" -m "$scratch/m.ttag"
 done

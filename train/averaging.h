@@ -17,8 +17,8 @@ enum { AVERAGING_LEAST_SUPPORT = 20 };
 /* What the options come to. */
 static inline bool averaging_wanted(const ttag_train_opts *opts)
 {
-    return opts->averaging == TTAG_AVERAGING_BLOCKS && factors_wanted(opts) &&
-           opts->text.char_most > 0;
+    return opts->averaging == TTAG_AVERAGING_BLOCKS && opts->unit == TTAG_UNIT_ARTICLE &&
+           factors_wanted(opts) && opts->text.char_most > 0;
 }
 
 /* As tag_solutions_find, for articles. x of the task: columns as in the vocabulary. shares: n_tags,

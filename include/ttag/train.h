@@ -91,15 +91,15 @@ typedef enum ttag_term_scaling {
 
 /** Whether a tag has one classifier, or the mean of several. */
 typedef enum ttag_averaging {
-    TTAG_AVERAGING_NONE = 0, /**< one */
-    TTAG_AVERAGING_BLOCKS /**< where terms are scaled and there are n-grams of characters, else as
-                             NONE: one of words and one of n-grams of characters, each with a
-                             vector of length 1, and one of both whose terms are not scaled. The
-                             solution is (1 - s) times the mean of the first two, plus s times the
-                             third; s is 0, 1/3 or 3/5, by out-of-fold log loss; 1/3 for a tag with
-                             fewer than 20 articles. The model is as large, and as fast, as of one;
-                             where time is short, there may be the third alone, or it and the
-                             first */
+    TTAG_AVERAGING_NONE = 0,  /**< one */
+    TTAG_AVERAGING_BLOCKS = 1 /**< of whole articles, where terms are scaled and there are n-grams
+                                 of characters (else as NONE): one of words and one of n-grams of
+                                 characters, each with a vector of length 1, and one of both whose
+                                 terms are not scaled. The solution is (1 - s) times the mean of the
+                                 first two, plus s times the third; s is 0, 1/3 or 3/5, by
+                                 out-of-fold log loss; 1/3 for a tag with fewer than 20 articles.
+                                 The model is as large, and as fast, as of one; where time is short,
+                                 there may be the third alone, or it and the first */
 } ttag_averaging;
 
 /** Which cost the C-SVCs have. */

@@ -186,6 +186,7 @@ static void training__scales_the_terms_of_passages(void **state)
             opts.unit = k ? TTAG_UNIT_ARTICLE : TTAG_UNIT_SENTENCE;
             opts.solver = (ttag_solver)solver;
             opts.term_scaling = TTAG_SCALING_RATIO;
+            opts.averaging = k ? TTAG_AVERAGING_NONE : opts.averaging; /* passages know none */
             put_articles(&feed, 40);
             trained[k] = train(&feed, opts);
         }

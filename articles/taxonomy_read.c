@@ -158,16 +158,6 @@ static ttag_status link_name(parse *p, ttag_tag *tag, uint32_t number, ttag_view
     return TTAG_OK;
 }
 
-static size_t count_elements(ttag_view array)
-{
-    json_walk walk = json_walk_over(array, NULL);
-    json_item item;
-    size_t count = 0;
-    while (json_walk_next(&walk, &item))
-        count++;
-    return count;
-}
-
 /* Turns the names that a tag implies into positions, each once. */
 static ttag_status link_tag(parse *p, ttag_view value, uint32_t number, uint32_t *marks)
 {
@@ -178,7 +168,7 @@ static ttag_status link_tag(parse *p, ttag_view value, uint32_t number, uint32_t
         return TTAG_OK;
     if (!is_kind(implies, JSON_ARRAY))
         return refuse_implies(p, tag, "is", implies);
-    uint32_t *positions = arena_new(&t->memory, count_elements(implies), sizeof *positions);
+    uint32_t *positions = arena_new(&t->memory, json_count_elements(implies), sizeof *positions);
     if (!positions)
         return fail_memory(p->err);
     json_walk walk = json_walk_over(implies, NULL);

@@ -77,6 +77,9 @@ json_walk json_walk_into(const json_walk *outer, ttag_view value);
    been passed over after the first call. */
 bool json_walk_next(json_walk *walk, json_item *item);
 
+/* How many elements an array has, or members an object. */
+size_t json_count_elements(ttag_view array);
+
 /* True if the text is exactly one value; else *position and *reason say where and why not. */
 bool json_check(ttag_view text, size_t *position, const char **reason);
 

@@ -305,3 +305,13 @@ bool json_check(ttag_view text, size_t *position, const char **reason)
     *reason = w.reason;
     return !w.reason;
 }
+
+size_t json_count_elements(ttag_view array)
+{
+    json_walk walk = json_walk_over(array, NULL);
+    json_item item;
+    size_t count = 0;
+    while (json_walk_next(&walk, &item))
+        count++;
+    return count;
+}

@@ -31,12 +31,7 @@ size_t count_items(ttag_view value)
 {
     if (json_kind_of(value) != JSON_ARRAY)
         return 1;
-    json_walk walk = json_walk_over(value, NULL);
-    json_item item;
-    size_t count = 0;
-    while (json_walk_next(&walk, &item))
-        count++;
-    return count;
+    return json_count_elements(value);
 }
 
 ttag_status read_strings(mapping_reader *r, const ttag_view **out, size_t *n, const char *said,

@@ -2,9 +2,9 @@
 #include "train/near_solution.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/memory.h"
+#include "train/weights.h"
 
 /* An alpha is at a bound if it is so near to it, as a share of the cost: descent has no sharper
    ones. */
@@ -14,12 +14,7 @@ static const double AT_BOUND = 1e-3;
 static double sum_weights(double *w, const ttag_matrix *x, const libsvm_solution *s)
 {
     double squares = 0;
-    memset(w, 0, x->n_columns * sizeof *w);
-    for (size_t k = 0; k < s->n_support; k++) {
-        size_t row = s->articles[k];
-        for (size_t e = x->starts[row]; e < x->starts[row + 1]; e++)
-            w[x->terms[e]] += s->coefs[k] * (double)x->values[e];
-    }
+    support_sum(w, x, s);
     for (size_t t = 0; t < x->n_columns; t++)
         squares += w[t] * w[t];
     return squares;

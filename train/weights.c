@@ -25,16 +25,21 @@ size_t weights_stride(size_t n_tags)
     return (n_tags + 7) / 8 * 8;
 }
 
-/* w = f² Σ coef x, so that w·x = Σ coef (f∘x)·(f∘x); f: NULL: 1. Returns |w / f|² */
-static double add_up(double *w, const ttag_matrix *x, const libsvm_solution *s, const float *f)
+void support_sum(double *w, const ttag_matrix *x, const libsvm_solution *s)
 {
-    double squares = 0;
     memset(w, 0, x->n_columns * sizeof *w);
     for (size_t k = 0; k < s->n_support; k++) {
         size_t row = s->articles[k];
         for (size_t e = x->starts[row]; e < x->starts[row + 1]; e++)
             w[x->terms[e]] += s->coefs[k] * (double)x->values[e];
     }
+}
+
+/* w = f² Σ coef x, so that w·x = Σ coef (f∘x)·(f∘x); f: NULL: 1. Returns |w / f|² */
+static double add_up(double *w, const ttag_matrix *x, const libsvm_solution *s, const float *f)
+{
+    double squares = 0;
+    support_sum(w, x, s);
     for (size_t t = 0; t < x->n_columns; t++) {
         double factor = f ? (double)f[t] : 1;
         double scaled = factor * w[t];

@@ -23,6 +23,9 @@ typedef struct weights_task {
 /* Floats from one term's row to the next: tags rounded up to a multiple of 8. */
 size_t weights_stride(size_t n_tags);
 
+/* w = Σ coef x, n_columns of them. */
+void support_sum(double *w, const ttag_matrix *x, const libsvm_solution *s);
+
 /* weights, those of x itself: n_columns x stride, all 0 before; certificates: n_tags, of tags with
    a solution. Nothing stops it: whatever is saved needs it. TTAG_NOMEM. */
 ttag_status weights_fit(float *weights, certificate *certificates, const weights_task *task,

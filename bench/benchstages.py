@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 # Stage -> the files it consists of, without their endings; in the order of the work.
 STAGES = {
-    "read": "input gzip lines reader walk shard names mapping",
+    "read": "input gzip lines reader record_file record_format walk shard names mapping",
     "scan JSON": "json_walk json_string json_value json_number byte_scan jsonl",
     "decode": "decoder utf8 utf8_check scalar text_file text_lines passages sentence_end",
     "words": "tokens words word_blocks word_runs bit_positions char_words char_grams unicode "
@@ -16,10 +16,10 @@ STAGES = {
                "term_hash lookahead terms hash intern",
     "weigh": "counts tfidf vectorizer vector",
     "sum": "score sum_rows sparse_rows byte_rows tag_screen shared_columns tag_columns likely_tags packed_rows half score_rbf",
-    "decide": "cuts decisions implications evidence",
+    "decide": "cuts decisions implications evidence explanation",
     "write": "classified classified_jsonl classified_text classified_tsv proper_json sink "
              "shown_text json_write number_text output buffer",
-    "conduct": "classification warm_model stream stream_batch stream_crew",
+    "conduct": "classification workspace warm_model stream stream_batch stream_crew",
 }
 LIBRARIES = "libc, libm"
 OTHER = "other"

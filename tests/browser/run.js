@@ -200,11 +200,14 @@ async function lookAt(browser, file) {
 async function withKeys(browser, file) {
   const { context, page } = await open(browser, file, 1440, "light", []);
   const rows = () => page.$$eval("#tags tbody tr", (all) => all.filter((r) => !r.hidden).map((r) => r.cells[0].textContent));
+  const f1s = () => page.$$eval("#tags tbody tr", (all) => all.map((r) => parseFloat(r.cells[4].textContent)));
+  const rising = (await f1s()).sort((a, b) => a - b);
   await page.focus("#tags thead th:nth-child(5) button");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Space");
   check("keys: sorted by F1, rising", (await page.getAttribute("#tags thead th:nth-child(5)", "aria-sort")) === "ascending");
-  check("keys: the weakest tag is first", (await rows())[0] === "Security News");
+  check("keys: the weakest tag is first", rising.every(isFinite) && rising[0] < rising[rising.length - 1] &&
+    (await f1s()).join() === rising.join());
   await page.fill("#tags input", "apple");
   check("keys: a filter keeps one row", (await rows()).join() === "VulnerabilitiesApple");
   check("keys: and says so", /1 of 34/.test(await page.textContent("#tags [role=status]")));

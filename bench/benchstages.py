@@ -28,7 +28,7 @@ KERNEL = "kernel: reading, writing"
 
 def stage_of_functions(build):
     """Function -> stage, from the build's object files; a helper that several stages have is of
-    none. Empty where there is no build."""
+    none, one that a file of no stage has as well is of the stage. Empty where there is no build."""
     stage_of_file = {file: stage for stage, files in STAGES.items() for file in files.split()}
     stages = defaultdict(set)
     for folder in ("base", "articles", "features", "classify", "cli"):
@@ -41,7 +41,12 @@ def stage_of_functions(build):
             _, kind, name = symbol.split()
             if kind in "tTiW":
                 stages[name].add(stage_of_file.get(pathlib.Path(path).name[:-len(".c.o")], OTHER))
-    return {name: found.pop() if len(found) == 1 else OTHER for name, found in stages.items()}
+    return {name: the_stage(found) for name, found in stages.items()}
+
+
+def the_stage(found):
+    named = found - {OTHER}
+    return named.pop() if len(named) == 1 else OTHER
 
 
 def time_by_stage(argv, profile, stage_of):

@@ -66,16 +66,6 @@ static double log_loss(const calibration *c, const float *scores, size_t n_parti
     return sum;
 }
 
-static bool has_enough(const signed char *truth, size_t n)
-{
-    size_t positive = 0, negative = 0;
-    for (size_t i = 0; i < n; i++) {
-        positive += truth[i] > 0;
-        negative += truth[i] < 0;
-    }
-    return positive >= AVERAGING_LEAST_SUPPORT && negative >= AVERAGING_LEAST_SUPPORT;
-}
-
 ttag_status averaging_choose(float *share, const float *apart, const float *together,
                              size_t n_partitions, const signed char *truth, size_t n_articles)
 {
@@ -83,7 +73,7 @@ ttag_status averaging_choose(float *share, const float *apart, const float *toge
     double least = INFINITY;
     size_t n_scores;
     *share = MIDDLE_SHARE;
-    if (!has_enough(truth, n_articles))
+    if (!truth_has_both(truth, n_articles, AVERAGING_LEAST_SUPPORT))
         return TTAG_OK;
     float *mixed =
         size_mul(&n_scores, n_articles, n_partitions) ? mem_new(n_scores, sizeof *mixed) : NULL;

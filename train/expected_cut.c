@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/sigmoid.h"
 #include "train/calibration.h"
+#include "train/labels.h"
 #include "train/ranked_scores.h"
 
 static double probability(const calibration *c, float score)
@@ -29,22 +30,12 @@ static float best_expected_cut(const ranked_score *list, size_t count, const cal
     return best < THRESHOLD_F1_FLOOR ? list[0].score : ranked_scores_cut(list, count, best_k);
 }
 
-static bool has_enough(const signed char *truth, size_t n)
-{
-    size_t positive = 0, negative = 0;
-    for (size_t i = 0; i < n; i++) {
-        positive += truth[i] > 0;
-        negative += truth[i] < 0;
-    }
-    return positive >= EXPECTED_CUT_LEAST_SUPPORT && negative >= EXPECTED_CUT_LEAST_SUPPORT;
-}
-
 ttag_status expected_cut_choose(float *cut, const float *scores, size_t n_partitions,
                                 const signed char *truth, size_t n)
 {
     size_t room, count = 0;
     calibration sigmoid;
-    if (!has_enough(truth, n))
+    if (!truth_has_both(truth, n, EXPECTED_CUT_LEAST_SUPPORT))
         return TTAG_OK;
     if (!size_mul(&room, n, n_partitions))
         return TTAG_NOMEM;

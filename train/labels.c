@@ -368,3 +368,13 @@ void labels_tell_idle_rules(const labels *l, const ttag_unknown_rules *rules,
         tags |= l->tag_rules[t];
     unknown_rules_tell_idle(rules, records, tags, monitor);
 }
+
+bool truth_has_both(const signed char *truth, size_t n, size_t least)
+{
+    size_t positive = 0, negative = 0;
+    for (size_t i = 0; i < n; i++) {
+        positive += truth[i] > 0;
+        negative += truth[i] < 0;
+    }
+    return positive >= least && negative >= least;
+}

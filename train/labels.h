@@ -104,4 +104,7 @@ void labels_truth(const labels *l, size_t tag, signed char *truth);
 /* Likewise, but 0 for every article that is not scored. */
 void labels_scored_truth(const labels *l, size_t tag, signed char *truth);
 
+/* Whether there are so many articles of either kind. truth[n] = +1, -1, or 0: does not count. */
+bool truth_has_both(const signed char *truth, size_t n, size_t least);
+
 #endif

@@ -190,15 +190,13 @@ static ttag_status decode_cleaned(ttag_decoder *d, ttag_article *article, const 
 ttag_status ttag_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                         ttag_error *err)
 {
-    const ttag_article nothing = {.path = record->path, .line = record->line};
     forget_last(d);
-    *article = nothing;
-    article->weight = 1;
+    *article = (ttag_article){.path = record->path, .line = record->line, .weight = 1};
     article->bad_bytes = clean(d, record);
     ttag_status status =
         buffer_ok(&d->cleaned) ? decode_cleaned(d, article, record, err) : fail_memory(err);
     if (status != TTAG_OK) {
-        *article = nothing;
+        *article = (ttag_article){.path = record->path, .line = record->line};
         return status;
     }
     article->tags = d->tags.items;

@@ -123,9 +123,39 @@ FOR_AVX2 INLINED __m256i faults(__m256i block, __m256i previous)
     return _mm256_xor_si256(later, pair);
 }
 
-FOR_AVX2 static bool check_avx2(ttag_view v)
+enum { BLOCK = 32, STRIDE = 4 * BLOCK };
+
+FOR_AVX2 INLINED __m256i block_at(const char *p)
 {
-    enum { BLOCK = 32 };
+    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* Whether all bytes, taken as signed, are over 0: ASCII and not NUL. */
+FOR_AVX2 INLINED bool all_positive(__m256i bytes)
+{
+    return _mm256_movemask_epi8(_mm256_cmpgt_epi8(bytes, _mm256_setzero_si256())) == -1;
+}
+
+/* How many bytes from the first on are surely ASCII and not NUL. Most texts are so throughout. */
+FOR_AVX2 INLINED size_t plain_prefix(ttag_view v)
+{
+    size_t n = 0;
+    for (; v.size - n >= STRIDE; n += STRIDE) {
+        const char *p = v.bytes + n;
+        __m256i least =
+            _mm256_min_epi8(_mm256_min_epi8(block_at(p), block_at(p + BLOCK)),
+                            _mm256_min_epi8(block_at(p + 2 * BLOCK), block_at(p + 3 * BLOCK)));
+        if (!all_positive(least))
+            return n;
+    }
+    __m256i least = block_at(v.bytes + v.size - BLOCK); /* also of what was seen before */
+    for (size_t at = n; v.size - at >= BLOCK; at += BLOCK)
+        least = _mm256_min_epi8(least, block_at(v.bytes + at));
+    return all_positive(least) ? v.size : n;
+}
+
+FOR_AVX2 static bool check_pairs(ttag_view v)
+{
     const __m256i zero = _mm256_setzero_si256();
     __m256i wrong = zero, previous = zero;
     for (size_t n = 0;; n += BLOCK) { /* the last block, which may be empty, ends in blanks */
@@ -136,7 +166,7 @@ FOR_AVX2 static bool check_avx2(ttag_view v)
             memset(padded, ' ', sizeof padded);
             p = memcpy(padded, p, v.size - n);
         }
-        __m256i block = _mm256_loadu_si256((const __m256i *)(const void *)p);
+        __m256i block = block_at(p);
         wrong = _mm256_or_si256(wrong, _mm256_cmpeq_epi8(block, zero));
         if (_mm256_movemask_epi8(_mm256_or_si256(block, previous)))
             wrong = _mm256_or_si256(wrong, faults(block, previous));
@@ -146,9 +176,15 @@ FOR_AVX2 static bool check_avx2(ttag_view v)
     }
 }
 
+FOR_AVX2 static bool check_avx2(ttag_view v)
+{
+    size_t n = plain_prefix(v);
+    return n == v.size || check_pairs((ttag_view){v.bytes + n, v.size - n});
+}
+
 bool utf8_check(ttag_view v)
 {
-    if (v.size < 32 || !__builtin_cpu_supports("avx2"))
+    if (v.size < BLOCK || !__builtin_cpu_supports("avx2"))
         return utf8_check_plain(v);
     return check_avx2(v);
 }

@@ -35,7 +35,7 @@ static bool is_refusal(ttag_status status)
 static void take_record(stream *s, stream_batch *batch, ttag_error *err)
 {
     ttag_record record;
-    ttag_error trouble = {0};
+    ttag_error trouble; /* filled in where there is some */
     ttag_status status = ttag_reader_next_record(s->feed, &record, &trouble);
     if (status == TTAG_OK || is_refusal(status)) {
         if (!(status == TTAG_OK ? batch_add(batch, &record)

@@ -188,7 +188,7 @@ static ttag_status decode_item(window *w, size_t number)
 {
     stream_batch *b = w->batch;
     batch_item *item = &b->items[number];
-    ttag_error err = {0};
+    ttag_error err; /* filled in where there is one */
     ttag_status status =
         decode(w->lane, w->n_articles, &w->articles[w->n_articles], &item->record, &err);
     if (status == TTAG_OK)

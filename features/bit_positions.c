@@ -88,8 +88,10 @@ bit_positions_way *bit_positions_at(size_t i)
 
 bit_positions_way *bit_positions_best(void)
 {
-    bit_positions_way *best = positions_plain, *better;
-    for (size_t i = 1; (better = bit_positions_at(i)) != NULL; i++)
-        best = better;
-    return best;
+#ifdef X86_WAYS
+    size_t n = x86_ways();
+    return n == 2 ? positions_vbmi2 : n == 1 ? positions_bmi : positions_plain;
+#else
+    return positions_plain;
+#endif
 }

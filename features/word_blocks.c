@@ -135,7 +135,11 @@ size_t word_blocks_ways(word_blocks_way *ways[BLOCK_WAYS])
 
 word_blocks_way *word_blocks_best(void)
 {
-    word_blocks_way *ways[BLOCK_WAYS];
-    word_blocks_ways(ways);
-    return ways[0];
+#ifdef X86_WAYS
+    if (__builtin_cpu_supports("avx512bw"))
+        return fill_avx512;
+    return __builtin_cpu_supports("avx2") ? fill_avx2 : fill_sse2;
+#else
+    return fill_plain;
+#endif
 }

@@ -89,6 +89,8 @@ static inline bool never(ttag_view text, size_t at, size_t word_end)
 void words_scan(token_list *tokens, ttag_view text)
 {
     word_runs runs;
+    if (text.size == 0) /* of a title, often */
+        return;
     runs_init(&runs, text, false);
     while (runs_next(&runs) && tokens_reserve(tokens)) {
         for (size_t i = 0; i < runs.n; i++) {

@@ -76,14 +76,15 @@ static void utf8_check__agrees_with_python_at_any_place(void **state)
     (void)state;
     FILE *table = fopen("golden/utf8_replace.txt", "r");
     assert_non_null(table);
-    char raw_hex[1024], text_hex[1024], text[700];
+    char raw_hex[1024], text_hex[1024], text[1000];
     unsigned bad;
     while (fscanf(table, "%1023s %1023s %u", raw_hex, text_hex, &bad) == 3) {
-        for (size_t before = 0; before < 70; before++) {
+        for (size_t before = 0; before < 150; before++) {
             memset(text, 'a', sizeof text);
             size_t size = from_hex(raw_hex, text + before);
             check_both(text, before + size, bad == 0);
             check_both(text, before + size + 40, bad == 0);
+            check_both(text, before + size + 200, bad == 0);
         }
     }
     fclose(table);

@@ -118,10 +118,9 @@ static void put_second_sentence(report_page *p)
 
 static void put_tiles(report_page *p)
 {
-    static const ttag_intervals unsure = {.micro = {NO_INTERVAL, NO_INTERVAL, NO_INTERVAL},
-                                          .macro = {NO_INTERVAL, NO_INTERVAL, NO_INTERVAL},
-                                          .per_article = {NO_INTERVAL, NO_INTERVAL, NO_INTERVAL},
-                                          .subset_accuracy = NO_INTERVAL};
+    const ttag_score_intervals none = {NO_INTERVAL, NO_INTERVAL, NO_INTERVAL};
+    const ttag_intervals unsure = {
+        .micro = none, .macro = none, .per_article = none, .subset_accuracy = NO_INTERVAL};
     const ttag_evaluation *e = p->e;
     const ttag_intervals *i = e->intervals ? e->intervals : &unsure;
     buffer *b = &p->html.body;

@@ -8,6 +8,9 @@
 #include "base/memory.h"
 #include "base/view.h"
 
+/* Of an article; from less, floats reckon 0, or infinity from its inverse. */
+static const double LEAST_WEIGHT = 1e-9;
+
 /* ---- The log. ---- */
 
 /* Number of a name; INTERN_NONE: no memory. */
@@ -114,9 +117,10 @@ size_t label_log_known(const label_log *log, const ttag_article *article)
 
 ttag_status label_log_add_extra(label_log *log, const ttag_article *article)
 {
+    const double weight = article->weight;
     label_row row = {.first = log->n_numbers,
                      .group = GROUP_NONE,
-                     .weight = (float)article->weight,
+                     .weight = (float)(weight > LEAST_WEIGHT ? weight : LEAST_WEIGHT),
                      .unknown_others = article->unknown_others};
     if (!mem_grow(&log->rows, &log->rows_capacity, log->n_rows + 1, sizeof *log->rows) ||
         add_numbers(log, article->tags, article->n_tags, &row.n_tags) != TTAG_OK ||

@@ -47,7 +47,7 @@ ttag_status label_log_init(label_log *log, const ttag_taxonomy *only);
 ttag_status label_log_see(label_log *log, const ttag_article *article, size_t *n_tags);
 /* How many of the article's tags count and have been noticed or listed. */
 size_t label_log_known(const label_log *log, const ttag_article *article);
-/* Adds the article as the next row; its weight is over 0. */
+/* Adds the article as the next row; its weight is over 0, and counts as 1e-9 at least. */
 ttag_status label_log_add(label_log *log, const ttag_article *article);
 /* Likewise an extra article: trained on, never scored. None but extra ones may follow. */
 ttag_status label_log_add_extra(label_log *log, const ttag_article *article);

@@ -301,6 +301,26 @@ static void weights__that_are_equal_are_a_cost(void **state)
         assert_true(fabs(decide(f, i) - halves[i]) < 1e-4);
 }
 
+/* Every third article; float has no number so small, or no inverse of it. */
+static void weights__too_small_for_floats_say_next_to_nothing(void **state)
+{
+    fixture *f = *state;
+    static const double SMALL[] = {1e-300, 1e-60, 1e-45, 1e-30};
+    double weights[ROWS], without[ROWS];
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < ROWS; i++)
+            weights[i] = i % 3 ? 1 : pass ? SMALL[i / 3 % 4] : 1e-7;
+        labels_dispose(&f->labels);
+        make_labels(f, weights);
+        find_with(f, TTAG_SOLVER_LINEAR, NULL, TTAG_LOSS_SQUARED_HINGE);
+        assert_true(f->found.certificates[0].gap <= 1e-5);
+        for (size_t i = 0; i < ROWS; i++) {
+            without[i] = pass ? without[i] : decide(f, i);
+            assert_true(fabs(decide(f, i) - without[i]) < 2e-3);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +334,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(weights__that_are_whole_equal_repeated_articles, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(weights__that_are_equal_are_a_cost, setup, teardown),
+        cmocka_unit_test_setup_teardown(weights__too_small_for_floats_say_next_to_nothing, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

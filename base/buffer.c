@@ -2,10 +2,10 @@
 #include "base/buffer.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/memory.h"
 #include "base/number_text.h"
+#include "base/plain_print.h"
 
 char *buffer_grow(buffer *b, size_t size)
 {
@@ -37,7 +37,7 @@ void buffer_printf(buffer *b, const char *format, ...)
     char text[96]; /* for what is short, as it mostly is */
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(text, sizeof text, format, arguments);
+    int length = plain_print_list(text, sizeof text, format, arguments);
     va_end(arguments);
     if (length >= 0 && (size_t)length < sizeof text) {
         buffer_put(b, text, (size_t)length);
@@ -49,7 +49,7 @@ void buffer_printf(buffer *b, const char *format, ...)
         return;
     }
     va_start(arguments, format);
-    vsnprintf(end, (size_t)length + 1, format, arguments);
+    plain_print_list(end, (size_t)length + 1, format, arguments);
     va_end(arguments);
     buffer_fill(b, (size_t)length);
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plain_print.h"
+
 /* A text that was cut may end within a character, and one that quotes data may hold a line break:
    both would spoil the line, or the JSON record, that it goes into. */
 static void tidy(char *text)
@@ -31,7 +33,7 @@ static ttag_status fill(ttag_error *err, ttag_status code, const char *path, siz
         return code;
     ttag_error filled = {.code = code, .line = line, .column = column};
     snprintf(filled.path, sizeof filled.path, "%s", path ? path : "");
-    vsnprintf(filled.text, sizeof filled.text, format, arguments);
+    plain_print_list(filled.text, sizeof filled.text, format, arguments);
     tidy(filled.text);
     *err = filled; /* only now: path and arguments may point into the old error */
     return code;

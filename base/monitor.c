@@ -2,7 +2,8 @@
 #include "base/monitor.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+
+#include "base/plain_print.h"
 
 void tell(const ttag_monitor *monitor, ttag_level level, const char *place, const char *format, ...)
 {
@@ -11,7 +12,7 @@ void tell(const ttag_monitor *monitor, ttag_level level, const char *place, cons
     char text[2048];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    plain_print_list(text, sizeof text, format, arguments);
     va_end(arguments);
     monitor->message(monitor->payload, level, place, text);
 }

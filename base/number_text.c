@@ -4,8 +4,9 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "base/plain_print.h"
 
 enum { DIGITS = 9, SMALL_POWER = 17, LARGEST_POWER = 44, MANTISSA_BITS = 23, EXPONENT_BIAS = 150 };
 
@@ -206,7 +207,7 @@ size_t number_put_float(char *out, float number)
         *end++ = '0';
     } else if (!isfinite(number) || !find_digits(number, &digits, &first)) {
         char printed[NUMBER_TEXT_MOST];
-        int size = snprintf(printed, sizeof printed, "%.9g", (double)number);
+        int size = plain_print(printed, sizeof printed, "%.9g", (double)number);
         memcpy(out, printed, (size_t)size);
         end = out + size;
     } else {

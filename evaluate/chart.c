@@ -2,9 +2,9 @@
 #include "evaluate/chart.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "evaluate/html.h"
 
@@ -112,7 +112,7 @@ void chart_tick(buffer *b, const chart *c, bool on_x, double at, ttag_view text)
 static void put_tick(buffer *b, const chart *c, bool on_x, double at)
 {
     char text[32];
-    int size = snprintf(text, sizeof text, "%.6g", at + 0.0);
+    int size = plain_print(text, sizeof text, "%.6g", at + 0.0);
     chart_tick(b, c, on_x, at, (ttag_view){text, (size_t)size});
 }
 

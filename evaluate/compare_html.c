@@ -1,9 +1,9 @@
 /* A comparison as a page: who is better, the figures, the tags, the articles, how to read it. */
 #include <math.h>
-#include <stdio.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "evaluate/chart.h"
 #include "evaluate/compare_figures.h"
@@ -103,8 +103,8 @@ static void put_counts(buffer *b, const ttag_comparison *c)
 static void put_tile(buffer *b, const char *name, const ttag_change *c)
 {
     char meaning[LABEL_SIZE];
-    snprintf(meaning, sizeof meaning, "%+.3f (95 %%: %+.3f to %+.3f) after %.3f: %s", c->b - c->a,
-             c->change.low, c->change.high, c->a, compared_verdict(c));
+    plain_print(meaning, sizeof meaning, "%+.3f (95 %%: %+.3f to %+.3f) after %.3f: %s",
+                c->b - c->a, c->change.low, c->change.high, c->a, compared_verdict(c));
     html_tile(b, name, c->b, NAN, NAN, meaning);
 }
 

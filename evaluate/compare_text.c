@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "classify/shown_text.h"
 #include "evaluate/cells.h"
@@ -75,7 +76,7 @@ static void put_change(buffer *b, const ttag_change *c, bool color)
     buffer_printf(b, "%+9.3f", c->b - c->a);
     if (color && sure)
         buffer_text(b, "\x1b[0m");
-    snprintf(range, sizeof range, "%+.3f to %+.3f", c->change.low, c->change.high);
+    plain_print(range, sizeof range, "%+.3f to %+.3f", c->change.low, c->change.high);
     buffer_printf(b, "%*s", RANGE_COLUMNS, range);
 }
 

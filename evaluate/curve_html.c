@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "evaluate/chart.h"
 #include "evaluate/curve_words.h"
@@ -31,8 +32,8 @@ static void draw(buffer *b, const chart *c, const double *x, const drawn *d, siz
     chart_band(b, c, x, d->low, d->high, n, series);
     chart_line(b, c, x, d->f1, n, series);
     for (size_t i = 0; i < n; i++) {
-        int size = snprintf(label, sizeof label, "%.0f articles: %.3f (%.3f to %.3f)", x[i],
-                            d->f1[i], d->low[i], d->high[i]);
+        int size = plain_print(label, sizeof label, "%.0f articles: %.3f (%.3f to %.3f)", x[i],
+                               d->f1[i], d->low[i], d->high[i]);
         chart_dot(b, c, x[i], d->f1[i], 3, series, (ttag_view){label, (size_t)size}, NULL);
     }
 }

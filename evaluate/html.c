@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "evaluate/report_assets.h"
 
@@ -63,7 +64,7 @@ void html_element(buffer *b, const char *name, const char *class, ttag_view text
 static void put_formatted(buffer *b, const char *format, va_list arguments)
 {
     char text[1001];
-    vsnprintf(text, sizeof text, format, arguments);
+    plain_print_list(text, sizeof text, format, arguments);
     html_words(b, text);
 }
 

@@ -1,4 +1,5 @@
 /* The curves of each tag, and how far probabilities can be trusted. */
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "evaluate/report_page.h"
 
@@ -156,8 +157,8 @@ static void draw_calibration(report_page *p, const calibration *sum)
         chart_line(b, &c, x, y, CALIBRATION_BINS, 1);
     for (size_t k = 0; k < CALIBRATION_BINS; k++) {
         char label[80];
-        snprintf(label, sizeof label, "said %.3f, came true %.3f, %zu pairs", x[k], y[k],
-                 sum->bins[k]);
+        plain_print(label, sizeof label, "said %.3f, came true %.3f, %zu pairs", x[k], y[k],
+                    sum->bins[k]);
         chart_dot(b, &c, x[k], y[k], 3 + log10(1 + (double)sum->bins[k]), 1, view_of(label), NULL);
     }
     chart_end(b);
@@ -174,8 +175,8 @@ static void put_bins(report_page *p, const calibration *sum)
     for (size_t k = 0; k < CALIBRATION_BINS; k++) {
         char label[32];
         size_t n = sum->bins[k];
-        snprintf(label, sizeof label, "%.1f–%.1f", (double)k / CALIBRATION_BINS,
-                 (double)(k + 1) / CALIBRATION_BINS);
+        plain_print(label, sizeof label, "%.1f–%.1f", (double)k / CALIBRATION_BINS,
+                    (double)(k + 1) / CALIBRATION_BINS);
         html_row(b);
         html_cell_text(b, view_of(label));
         html_cell_count(b, n);

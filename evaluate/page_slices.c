@@ -1,5 +1,6 @@
 /* How well it does by source and by month. */
 #include "base/memory.h"
+#include "base/plain_print.h"
 #include "base/view.h"
 #include "evaluate/breakdown.h"
 #include "evaluate/report_page.h"
@@ -85,7 +86,8 @@ static void draw_months(report_page *p, const slice *months, size_t n)
         x[i] = (double)i;
         y[i] = months[i].scores.f1;
         month_name(months[i].key, name, sizeof name);
-        snprintf(label, sizeof label, "%s: F1 %.3f, %zu articles", name, y[i], months[i].documents);
+        plain_print(label, sizeof label, "%s: F1 %.3f, %zu articles", name, y[i],
+                    months[i].documents);
         chart_column(b, &c, x[i] - 0.4, x[i] + 0.4,
                      (double)months[i].documents / (double)most * 0.35, 4, view_of(label));
     }

@@ -30,4 +30,7 @@ size_t count_items(ttag_view value);
 /* A condition; of an absent value NULL. */
 ttag_status read_condition(mapping_reader *r, const condition **out, ttag_view value);
 
+/* All members of the mapping whose text this is, each checked. */
+ttag_status mapping_read_members(mapping_reader *r, ttag_view text);
+
 #endif

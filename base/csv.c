@@ -22,27 +22,16 @@ void csv_text(buffer *b, ttag_view text)
     buffer_char(b, '"');
 }
 
-void csv_number(buffer *b, double number)
+void csv_next_number(buffer *b, double number)
 {
+    buffer_char(b, ',');
     if (isinf(number))
         buffer_text(b, number > 0 ? "inf" : "-inf");
     else if (!isnan(number))
         buffer_printf(b, "%.15g", number);
 }
 
-void csv_count(buffer *b, size_t count)
-{
-    buffer_printf(b, "%zu", count);
-}
-
-void csv_next_number(buffer *b, double number)
-{
-    buffer_char(b, ',');
-    csv_number(b, number);
-}
-
 void csv_next_count(buffer *b, size_t count)
 {
-    buffer_char(b, ',');
-    csv_count(b, count);
+    buffer_printf(b, ",%zu", count);
 }

@@ -6,10 +6,7 @@
 
 /* Quoted where it has to be. */
 void csv_text(buffer *b, ttag_view text);
-/* 15 digits; nothing if it is not a number, "inf" if it is infinite. */
-void csv_number(buffer *b, double number);
-void csv_count(buffer *b, size_t count);
-/* A comma before it: ",0.5". */
+/* ",0.5": a comma, then 15 digits; nothing if it is not a number, "inf" if it is infinite. */
 void csv_next_number(buffer *b, double number);
 void csv_next_count(buffer *b, size_t count);
 

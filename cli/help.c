@@ -27,7 +27,8 @@ static void write_wrapped(FILE *out, const char *text, int column, int indent)
     fputc('\n', out);
 }
 
-void help_option_names(const option *row, char *out, size_t size)
+/* "-c, --cost X"; "    --seed N". */
+static void name_option(const option *row, char *out, size_t size)
 {
     char argument[128];
     char letter[5] = "    ";
@@ -41,7 +42,7 @@ void help_option_names(const option *row, char *out, size_t size)
 static void write_option(FILE *out, const option *row, const void *defaults)
 {
     char names[160], standing[64], text[512];
-    help_option_names(row, names, sizeof names);
+    name_option(row, names, sizeof names);
     bool has_default = option_default(row, defaults, standing, sizeof standing);
     snprintf(text, sizeof text, "%s%s%s%s", row->help, has_default ? " (default " : "",
              has_default ? standing : "", has_default ? ")" : "");

@@ -10,9 +10,6 @@ void help_write(FILE *out, const program *prog, const command *cmd);
 /* The option table for other programs: long, short, argument, default, help; tab-separated. */
 void help_write_options(FILE *out, const command *cmd);
 
-/* "-c, --cost X"; "    --seed N"; with the dashes. */
-void help_option_names(const option *row, char *out, size_t size);
-
 /* The sentence about an exit code. */
 const char *help_exit_code(int code);
 

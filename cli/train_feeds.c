@@ -23,7 +23,7 @@ static uint32_t given_settings(const invocation *call)
     return keep;
 }
 
-int train_feeds_check(const invocation *call)
+static int check_line(const invocation *call)
 {
     const train_settings *s = call->settings;
     const char *what = ttag_train_opts_check(&s->train);
@@ -94,7 +94,7 @@ static void prefer_passages(ttag_train_opts *opts, const invocation *call)
         opts->gap = TTAG_PASSAGES_GAP;
 }
 
-int train_feeds_open(train_feeds *f, const invocation *call)
+static int open_all(train_feeds *f, const invocation *call)
 {
     const train_settings *s = call->settings;
     ttag_error err;
@@ -121,7 +121,7 @@ int train_feeds_open(train_feeds *f, const invocation *call)
                                                       : console_fail(call->console, &err);
 }
 
-void train_feeds_close(train_feeds *f)
+static void close_all(train_feeds *f)
 {
     ttag_reader_free(f->feed);
     extra_feeds_close(&f->extra);
@@ -134,13 +134,13 @@ int train_feeds_run(const invocation *call, int (*check_outputs)(const invocatio
                     int (*work)(const invocation *call, train_feeds *feeds))
 {
     train_feeds feeds = {0};
-    int code = train_feeds_check(call);
+    int code = check_line(call);
     if (code == EXIT_DONE)
         code = check_outputs(call);
     if (code == EXIT_DONE)
-        code = train_feeds_open(&feeds, call);
+        code = open_all(&feeds, call);
     if (code == EXIT_DONE)
         code = work(call, &feeds);
-    train_feeds_close(&feeds);
+    close_all(&feeds);
     return code;
 }

@@ -30,7 +30,7 @@ typedef struct train_settings {
 /* Rows that both end with, down to the general options; of train_settings. */
 extern const option train_options[];
 
-/* Everything that a training reads. Zero-initialise before use. */
+/* Everything that a training reads. */
 typedef struct train_feeds {
     ttag_taxonomy *taxonomy;
     ttag_unknown_rules *rules;
@@ -39,12 +39,6 @@ typedef struct train_feeds {
     ttag_repeat_learner *repeats;
     ttag_train_opts opts; /* with all of these, and the console's monitor */
 } train_feeds;
-
-/* EXIT_DONE, or what is wrong with the line, said. */
-int train_feeds_check(const invocation *call);
-/* EXIT_DONE, or the exit code of what has been said. Close in any case. */
-int train_feeds_open(train_feeds *f, const invocation *call);
-void train_feeds_close(train_feeds *f);
 
 /* The run of a command that trains: looks at the line, has its outputs checked, opens the feeds,
    has the work done, closes them. Both steps return exit codes. */

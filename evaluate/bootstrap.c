@@ -175,8 +175,8 @@ static ttag_status fill_one(void *context, size_t index, unsigned worker)
     return TTAG_OK;
 }
 
-ttag_status bootstrap_of(bootstrap *b, const replicates *r, const bootstrap_opts *opts,
-                         ttag_error *err)
+static ttag_status fill_from(bootstrap *b, const replicates *r, const bootstrap_opts *opts,
+                             ttag_error *err)
 {
     size_t n_rooms;
     *b = (bootstrap){.n_tags = r->n_tags, .tags = mem_zero(r->n_tags, sizeof *b->tags)};
@@ -202,7 +202,7 @@ ttag_status bootstrap_fill(bootstrap *b, const verdicts *v, const bootstrap_opts
     ttag_status status =
         replicates_draw(&r, v, opts->replicates, opts->seed, opts->threads, opts->monitor, err);
     if (status == TTAG_OK)
-        status = bootstrap_of(b, &r, opts, err);
+        status = fill_from(b, &r, opts, err);
     replicates_dispose(&r);
     return status;
 }

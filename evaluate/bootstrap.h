@@ -43,9 +43,6 @@ typedef struct bootstrap {
    failure. */
 ttag_status bootstrap_fill(bootstrap *b, const verdicts *v, const bootstrap_opts *opts,
                            ttag_error *err);
-/* Likewise, of replicates that are there already. */
-ttag_status bootstrap_of(bootstrap *b, const replicates *r, const bootstrap_opts *opts,
-                         ttag_error *err);
 void bootstrap_dispose(bootstrap *b);
 
 /* The 2.5th and the 97.5th percentile of `count` values, 1 or more, which it sorts. */

@@ -10,7 +10,7 @@
 #include "evaluate/html.h"
 #include "evaluate/report_file.h"
 
-enum { CHART_WIDTH = 640, CHART_HEIGHT = 320, DECIMALS = 3 };
+enum { CHART_WIDTH = 640, CHART_HEIGHT = 320 };
 
 /* ---- The curve. ---- */
 

@@ -64,7 +64,4 @@ ttag_status part_start(const part *p, tally *t, ttag_error *err);
 /* Adds what the part holds to a tally for the same tags. */
 ttag_status part_add(const part *p, tally *t, ttag_error *err);
 
-/* Writes a tally as a part. The caller fills in the header down to feed_size, and flags. */
-ttag_status part_write(const tally *t, const part_header *header, FILE *out, ttag_error *err);
-
 #endif

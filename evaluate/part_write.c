@@ -71,7 +71,9 @@ static void put_tally(writer *w, const tally *t, const part_header *header)
     put(w, t->labels.names.bytes, t->labels.names.n_bytes);
 }
 
-ttag_status part_write(const tally *t, const part_header *header, FILE *out, ttag_error *err)
+/* The header is filled in down to feed_size, and flags. */
+static ttag_status write_tally(const tally *t, const part_header *header, FILE *out,
+                               ttag_error *err)
 {
     part_header h = *header;
     memcpy(h.mark, PART_MARK, sizeof h.mark);
@@ -125,7 +127,7 @@ ttag_status ttag_evaluate_part(FILE *out, const ttag_model *model, ttag_reader *
     tally t = {0};
     ttag_status status = tally_feed(&t, model, feed, opts, err);
     if (status == TTAG_OK)
-        status = part_write(&t, &header, out, err);
+        status = write_tally(&t, &header, out, err);
     if (status == TTAG_OK && counts)
         *counts = (ttag_part_counts){t.results.n_documents, t.unlabelled, t.refused};
     tally_dispose(&t);

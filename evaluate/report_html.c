@@ -203,7 +203,7 @@ static void put_rest(report_page *p)
     buffer_text(b, "</p>\n");
 }
 
-void page_put_summary(report_page *p)
+static void put_summary(report_page *p)
 {
     html_section(&p->html, "summary", "Summary");
     put_verdict(p);
@@ -219,7 +219,7 @@ void page_put_summary(report_page *p)
 
 static ttag_status put_sections(report_page *p, ttag_error *err)
 {
-    page_put_summary(p);
+    put_summary(p);
     page_put_tags(p);
     ttag_status status = page_put_support(p, err);
     page_put_curves(p);

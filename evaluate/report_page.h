@@ -28,7 +28,6 @@ typedef struct report_page {
 
 static const ttag_interval NO_INTERVAL = {NAN, NAN};
 
-void page_put_summary(report_page *p);
 void page_put_tags(report_page *p);
 ttag_status page_put_support(report_page *p, ttag_error *err);
 void page_put_curves(report_page *p);

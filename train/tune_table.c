@@ -23,7 +23,8 @@ static void put_chars(buffer *b, const tune_setting *s)
         buffer_text(b, "none");
 }
 
-void tune_setting_put(buffer *b, const tune_setting *s)
+/* "words 2, characters 3-5, ratio, cost 1, f1" */
+static void put_setting(buffer *b, const tune_setting *s)
 {
     buffer_printf(b, "words %u, characters ", (unsigned)s->word_ngrams);
     put_chars(b, s);
@@ -46,7 +47,7 @@ static void tell_row(const tune_table *t, size_t k, const ttag_monitor *monitor)
     buffer b = {0};
     const tune_row *row = &t->rows[k];
     buffer_printf(&b, "%c %zu. ", k == t->chosen ? '*' : ' ', k + 1);
-    tune_setting_put(&b, &row->setting);
+    put_setting(&b, &row->setting);
     buffer_text(&b, ": ");
     if (row->figures.n_folds)
         put_figures(&b, row);

@@ -36,9 +36,6 @@ typedef struct tune_table {
     bool cut_short; /* there might have been more, with more time */
 } tune_table;
 
-/* "words 2, characters 3-5, ratio, cost 1, f1" */
-void tune_setting_put(buffer *b, const tune_setting *setting);
-
 /* The table for people: a note for each row. */
 void tune_table_tell(const tune_table *table, const ttag_monitor *monitor);
 

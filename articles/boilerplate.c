@@ -8,6 +8,7 @@
 #include "articles/shortcode.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/view.h"
 
 struct ttag_boilerplate_finder {
     ttag_boilerplate what;
@@ -161,15 +162,11 @@ static bool take_line(ttag_boilerplate_finder *f, ttag_view line)
 /* Line ends are kept out of spans. */
 static bool take_lines(ttag_boilerplate_finder *f, ttag_view text)
 {
-    for (size_t at = 0; at < text.size;) {
-        const char *end = memchr(text.bytes + at, '\n', text.size - at);
-        size_t behind = end ? (size_t)(end - text.bytes) : text.size;
-        size_t size = behind - at;
-        if (size > 0 && text.bytes[behind - 1] == '\r')
-            size--;
-        if (size > 0 && !take_line(f, (ttag_view){text.bytes + at, size}))
+    while (text.size > 0) {
+        ttag_view line = view_cut(&text, '\n');
+        line.size -= line.size > 0 && line.bytes[line.size - 1] == '\r';
+        if (line.size > 0 && !take_line(f, line))
             return false;
-        at = behind + 1;
     }
     return true;
 }

@@ -1,8 +1,6 @@
 /* Names of columns to their numbers. */
 #include "articles/csv_layout.h"
 
-#include <string.h>
-
 #include "articles/utf8.h"
 #include "base/ascii.h"
 #include "base/error.h"
@@ -24,14 +22,11 @@ static bool next_pair(ttag_view *rest, int *part, ttag_view *name)
 {
     if (rest->size == 0)
         return false;
-    const char *comma = memchr(rest->bytes, ',', rest->size);
-    size_t size = comma ? (size_t)(comma - rest->bytes) : rest->size;
-    const char *equals = memchr(rest->bytes, '=', size);
-    size_t before = equals ? (size_t)(equals - rest->bytes) : size;
-    *part = equals && before + 1 < size ? part_of((ttag_view){rest->bytes, before}) : CSV_PARTS;
+    ttag_view behind = view_cut(rest, ',');
+    ttag_view before = view_cut(&behind, '=');
+    *part = behind.size > 0 ? part_of(before) : CSV_PARTS;
     if (*part < CSV_PARTS)
-        *name = (ttag_view){rest->bytes + before + 1, size - before - 1};
-    *rest = (ttag_view){rest->bytes + size + (comma != NULL), rest->size - size - (comma != NULL)};
+        *name = behind;
     return true;
 }
 

@@ -30,10 +30,7 @@ typedef struct mail_texts {
 /* Without its line end; what is behind it into *rest. */
 static ttag_view take_line(ttag_view *rest)
 {
-    const char *end = rest->size ? memchr(rest->bytes, '\n', rest->size) : NULL;
-    size_t size = end ? (size_t)(end - rest->bytes) : rest->size;
-    ttag_view line = {rest->bytes, size};
-    *rest = (ttag_view){rest->bytes + size + (end != NULL), rest->size - size - (end != NULL)};
+    ttag_view line = view_cut(rest, '\n');
     line.size -= line.size > 0 && line.bytes[line.size - 1] == '\r';
     return line;
 }

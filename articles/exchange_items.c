@@ -19,9 +19,8 @@ static ttag_view member_of(json_walk *walk, const char *name)
 
 static bool is_string(ttag_view value, const char *text)
 {
-    const size_t size = strlen(text);
-    return value.size == size + 2 && value.bytes[0] == '"' &&
-           memcmp(value.bytes + 1, text, size) == 0;
+    return value.size == strlen(text) + 2 && value.bytes[0] == '"' &&
+           view_begins((ttag_view){value.bytes + 1, value.size - 1}, text);
 }
 
 /* What of an element is an article; absent: nothing. */

@@ -146,7 +146,7 @@ static bool names_entity(const char *from, const char *end)
         bool is_known = false;
         from++;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            is_known |= find(from, end, known[i]) == from;
+            is_known |= view_begins((ttag_view){from, (size_t)(end - from)}, known[i]);
         if (!is_known)
             return true;
     }

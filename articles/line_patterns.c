@@ -1,11 +1,10 @@
 /* Patterns by the hash of their longest word, so that a line is compared with few of them. */
 #include "articles/line_patterns.h"
 
-#include <string.h>
-
 #include "articles/utf8.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/view.h"
 
 enum { STAR = 0, LONG_STAR = 1, STAR_MOST = 8 /* words */, SHORT_LINE = 3 };
 
@@ -105,12 +104,8 @@ bool line_patterns_read(line_patterns *out, ttag_view text)
     uint64_t *keys = NULL;
     size_t capacity = 0;
     bool ok = mem_grow(&keys, &capacity, 1, sizeof *keys);
-    for (size_t at = 0; ok && at < text.size;) {
-        const char *end = memchr(text.bytes + at, '\n', text.size - at);
-        size_t behind = end ? (size_t)(end - text.bytes) : text.size;
-        ok = read_line(out, &keys, &capacity, (ttag_view){text.bytes + at, behind - at});
-        at = behind + 1;
-    }
+    while (ok && text.size > 0)
+        ok = read_line(out, &keys, &capacity, view_cut(&text, '\n'));
     ok = ok && make_slots(out, keys);
     mem_free(keys);
     return ok;

@@ -209,13 +209,9 @@ ttag_status ttag_repeat_learner_add(ttag_repeat_learner *l, const ttag_article *
         return fail_memory(err);
     l->number++;
     l->articles[source - 1]++;
-    for (size_t at = 0; at < text.size;) {
-        const char *end = memchr(text.bytes + at, '\n', text.size - at);
-        size_t behind = end ? (size_t)(end - text.bytes) : text.size;
-        if (!count_line(l, (ttag_view){text.bytes + at, behind - at}, source))
+    while (text.size > 0)
+        if (!count_line(l, view_cut(&text, '\n'), source))
             return fail_memory(err);
-        at = behind + 1;
-    }
     return TTAG_OK;
 }
 

@@ -1,8 +1,6 @@
 /* A taxonomy out of text: JSON, or one name a line. */
 #include "articles/taxonomy_read.h"
 
-#include <string.h>
-
 #include "articles/utf8.h"
 #include "base/error.h"
 #include "base/json.h"
@@ -66,14 +64,10 @@ static ttag_status read_list(parse *p, ttag_view text)
     ttag_status status = TTAG_OK;
     size_t line = 0;
     while (text.size && status == TTAG_OK) {
-        const char *end = memchr(text.bytes, '\n', text.size);
-        size_t size = end ? (size_t)(end - text.bytes) : text.size;
-        size_t next = end ? size + 1 : size;
-        ttag_view name = utf8_trim((ttag_view){text.bytes, size});
+        ttag_view name = utf8_trim(view_cut(&text, '\n'));
         line++;
         if (name.size && name.bytes[0] != '#')
             status = add_tag(p, name, line);
-        text = (ttag_view){text.bytes + next, text.size - next};
     }
     return status;
 }
@@ -168,7 +162,7 @@ static ttag_status link_tag(parse *p, ttag_view value, uint32_t number, uint32_t
         return TTAG_OK;
     if (!is_kind(implies, JSON_ARRAY))
         return refuse_implies(p, tag, "is", implies);
-    uint32_t *positions = arena_new(&t->memory, json_count_elements(implies), sizeof *positions);
+    uint32_t *positions = arena_new(&t->memory, json_count_items(implies), sizeof *positions);
     if (!positions)
         return fail_memory(p->err);
     json_walk walk = json_walk_over(implies, NULL);

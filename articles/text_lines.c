@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/view.h"
 
 static bool is_blank(char c)
 {
@@ -30,14 +31,9 @@ text_line text_line_at(ttag_view text, size_t at)
     return line;
 }
 
-static bool begins(ttag_view v, const char *with, size_t size)
-{
-    return v.size >= size && memcmp(v.bytes, with, size) == 0;
-}
-
 bool line_is_fence(const text_line *line)
 {
-    return begins(line->text, "```", 3) || begins(line->text, "~~~", 3);
+    return view_begins(line->text, "```") || view_begins(line->text, "~~~");
 }
 
 bool line_is_code(const text_line *line)
@@ -73,7 +69,7 @@ size_t line_bullet(const text_line *line)
     while (n < v.size && n < 6 && v.bytes[n] == '#')
         n++;
     for (size_t i = 0; n == 0 && i < sizeof signs / sizeof *signs; i++)
-        if (begins(v, signs[i], strlen(signs[i])))
+        if (view_begins(v, signs[i]))
             n = strlen(signs[i]);
     if (n == 0 || n >= v.size || !is_blank(v.bytes[n]))
         return 0;

@@ -176,11 +176,8 @@ static ttag_view without_quotes(ttag_view id)
 
 static ttag_view last_name(ttag_view path)
 {
-    while (path.size && memchr(path.bytes, '/', path.size)) {
-        const char *slash = memchr(path.bytes, '/', path.size);
-        size_t passed = (size_t)(slash + 1 - path.bytes);
-        path = (ttag_view){slash + 1, path.size - passed};
-    }
+    while (path.size && memchr(path.bytes, '/', path.size))
+        view_cut(&path, '/');
     return path;
 }
 

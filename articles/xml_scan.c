@@ -21,12 +21,6 @@ static bool begins_name(char c)
            (unsigned char)c >= 0x80;
 }
 
-static bool begins(ttag_view text, const char *with)
-{
-    size_t size = strlen(with);
-    return text.size >= size && memcmp(text.bytes, with, size) == 0;
-}
-
 /* Where `end` begins from `from` on; SIZE_MAX: nowhere, and so it will be further on. */
 static size_t find_end(ttag_view text, size_t from, const char *end, bool *none)
 {
@@ -95,7 +89,7 @@ static bool take_marked(xml_scan *scan, xml_token *token)
 {
     static const char cdata[] = "<![CDATA[", comment[] = "<!--";
     const ttag_view text = scan->rest;
-    if (begins(text, cdata)) {
+    if (view_begins(text, cdata)) {
         size_t at = sizeof cdata - 1, end = seek_end(scan, at, "]]>", &scan->no_cdata_end);
         if (end == SIZE_MAX)
             return false;
@@ -105,7 +99,7 @@ static bool take_marked(xml_scan *scan, xml_token *token)
         return true;
     }
     size_t size = 0;
-    if (begins(text, comment)) {
+    if (view_begins(text, comment)) {
         size_t end = seek_end(scan, sizeof comment - 1, "-->", &scan->no_comment_end);
         size = end == SIZE_MAX ? 0 : end + 3;
     } else if (text.size > 1 && (text.bytes[1] == '?' || text.bytes[1] == '!')) {

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
+#include "features/term_hash.h"
 
 enum {
     LEAST_ARTICLES = 5,
@@ -125,11 +126,6 @@ static int by_weight(const void *a, const void *b)
     return (x->tag > y->tag) - (x->tag < y->tag);
 }
 
-static bool is_char_gram(ttag_view term)
-{
-    return term.size >= 5 && memcmp(term.bytes, "char:", 5) == 0;
-}
-
 /* The heaviest terms of the tag in `column`, to strong[0 … ]; how many. */
 static size_t heaviest(strong_term *strong, const ttag_model_parts *parts, size_t column,
                        uint32_t tag)
@@ -138,7 +134,7 @@ static size_t heaviest(strong_term *strong, const ttag_model_parts *parts, size_
     for (uint32_t term = 0; term < parts->vocabulary.n_terms; term++) {
         float weight = parts->weights[term * parts->weight_stride + column];
         if (!(weight > 0) || (n == STRONG_TERMS && weight <= strong[n - 1].weight) ||
-            is_char_gram(ttag_vocabulary_term(&parts->vocabulary, term)))
+            is_char_term(ttag_vocabulary_term(&parts->vocabulary, term)))
             continue;
         size_t at = n < STRONG_TERMS ? n++ : n - 1;
         for (; at > 0 && strong[at - 1].weight < weight; at--)

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
+#include "features/term_hash.h"
 
 /* So many get their evidence. */
 enum { EXPLAINED_MOST = 1000 };
@@ -125,11 +126,6 @@ static void offer_term(ttag_audit_label *label, ttag_view term, double weight, d
     label->terms[at] = (ttag_audit_term){term, weight};
 }
 
-static bool is_char_gram(ttag_view term)
-{
-    return term.size >= 5 && memcmp(term.bytes, "char:", 5) == 0;
-}
-
 static ttag_status explain(label_doubts *out, ttag_audit_label *label, const audited_feed *feed,
                            const label_model *m, size_t column, ttag_vectorizer *vectorizer,
                            ttag_error *err)
@@ -144,7 +140,7 @@ static ttag_status explain(label_doubts *out, ttag_audit_label *label, const aud
         float weight = parts->weights[vector.terms[i] * parts->weight_stride + column];
         double adds = (double)weight * (double)vector.values[i];
         ttag_view term = ttag_vocabulary_term(&parts->vocabulary, vector.terms[i]);
-        if (!is_char_gram(term) && (label->missing ? adds > 0 : adds < 0))
+        if (!is_char_term(term) && (label->missing ? adds > 0 : adds < 0))
             offer_term(label, term, adds, label->missing ? 1 : -1);
     }
     for (size_t k = 0; status == TTAG_OK && k < label->n_terms; k++) {

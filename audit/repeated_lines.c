@@ -2,7 +2,6 @@
 #include "audit/repeated_lines.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "articles/utf8.h"
 #include "base/memory.h"
@@ -56,13 +55,10 @@ static ttag_status count_article(line_counts *c, uint32_t number, const ttag_aud
         c->sizes[source] = 0;
     c->sizes[source]++;
     ttag_status status = TTAG_OK;
-    for (size_t at = 0; status == TTAG_OK && at < text.size;) {
-        const char *feed = memchr(text.bytes + at, '\n', text.size - at);
-        size_t end = feed ? (size_t)(feed - text.bytes) : text.size;
-        ttag_view line = utf8_trim((ttag_view){text.bytes + at, end - at});
+    while (status == TTAG_OK && text.size > 0) {
+        ttag_view line = utf8_trim(view_cut(&text, '\n'));
         if (line.size >= LINE_LEAST_BYTES)
             status = count_line(c, number, source, line);
-        at = end + 1;
     }
     return status;
 }

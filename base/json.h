@@ -78,7 +78,10 @@ json_walk json_walk_into(const json_walk *outer, ttag_view value);
 bool json_walk_next(json_walk *walk, json_item *item);
 
 /* How many elements an array has, or members an object. */
-size_t json_count_elements(ttag_view array);
+size_t json_count_items(ttag_view value);
+/* How many elements an array has; 1 of what is none, where one value may stand for such an array.
+ */
+size_t json_count_one_or_many(ttag_view value);
 
 /* True if the text is exactly one value; else *position and *reason say where and why not. */
 bool json_check(ttag_view text, size_t *position, const char **reason);

@@ -306,12 +306,17 @@ bool json_check(ttag_view text, size_t *position, const char **reason)
     return !w.reason;
 }
 
-size_t json_count_elements(ttag_view array)
+size_t json_count_items(ttag_view value)
 {
-    json_walk walk = json_walk_over(array, NULL);
+    json_walk walk = json_walk_over(value, NULL);
     json_item item;
     size_t count = 0;
     while (json_walk_next(&walk, &item))
         count++;
     return count;
+}
+
+size_t json_count_one_or_many(ttag_view value)
+{
+    return json_kind_of(value) == JSON_ARRAY ? json_count_items(value) : 1;
 }

@@ -51,10 +51,35 @@ static inline int view_compare(ttag_view a, ttag_view b)
     return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
+static inline bool view_begins(ttag_view v, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return n == 0 || (v.size >= n && memcmp(v.bytes, prefix, n) == 0);
+}
+
 static inline bool view_ends(ttag_view v, const char *suffix)
 {
     size_t n = strlen(suffix);
     return n == 0 || (v.size >= n && memcmp(v.bytes + v.size - n, suffix, n) == 0);
+}
+
+static inline size_t view_count(ttag_view v, char c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < v.size; i++)
+        count += v.bytes[i] == c;
+    return count;
+}
+
+/* What stands before the first `mark`, all of *rest if there is none; *rest goes on behind it. */
+static inline ttag_view view_cut(ttag_view *rest, char mark)
+{
+    const char *found = rest->size ? memchr(rest->bytes, mark, rest->size) : NULL;
+    size_t size = found ? (size_t)(found - rest->bytes) : rest->size;
+    size_t passed = size + (found != NULL);
+    ttag_view head = {rest->bytes, size};
+    *rest = (ttag_view){rest->bytes + passed, rest->size - passed};
+    return head;
 }
 
 #endif

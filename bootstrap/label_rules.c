@@ -100,7 +100,8 @@ static ttag_status read_rules(rule_reader *r, void *target, ttag_view value)
     if (json_kind_of(value) != JSON_ARRAY)
         return rule_refuse(r, value, "\"rules\" is %s; expected an array",
                            json_kind_name(json_kind_of(value)));
-    rules->rules = arena_new(&rules->memory, rule_count_items(value) + 1, sizeof *rules->rules);
+    rules->rules =
+        arena_new(&rules->memory, json_count_one_or_many(value) + 1, sizeof *rules->rules);
     return rules->rules ? rule_read_each(r, rules, value, read_rule) : fail_memory(r->err);
 }
 

@@ -85,7 +85,7 @@ static ttag_status read_all_group(rule_reader *r, void *rule, ttag_view value)
 static ttag_status read_all(rule_reader *r, void *rule, ttag_view value)
 {
     label_rule *l = rule;
-    l->all = arena_new(&r->rules->memory, rule_count_items(value) + 1, sizeof *l->all);
+    l->all = arena_new(&r->rules->memory, json_count_one_or_many(value) + 1, sizeof *l->all);
     return l->all ? rule_read_each(r, rule, value, read_all_group) : fail_memory(r->err);
 }
 

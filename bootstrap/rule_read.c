@@ -115,18 +115,6 @@ ttag_status rule_read_each(rule_reader *r, void *target, ttag_view value, rule_m
     return status;
 }
 
-size_t rule_count_items(ttag_view value)
-{
-    size_t count = 0;
-    json_walk walk = json_walk_over(value, NULL);
-    json_item item;
-    if (json_kind_of(value) != JSON_ARRAY)
-        return 1;
-    while (json_walk_next(&walk, &item))
-        count++;
-    return count;
-}
-
 /* ---- Single values. ---- */
 
 ttag_status rule_read_text(rule_reader *r, ttag_view *out, ttag_view value)

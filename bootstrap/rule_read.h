@@ -14,7 +14,7 @@ typedef struct rule_reader {
     buffer folded;     /* a phrase as it is looked for */
     intern list_names; /* numbers are positions in rules->lists */
     uint64_t *seen;    /* by phrase: the group that it was last put into */
-    size_t seen_capacity, seen_size;
+    size_t seen_capacity;
     uint64_t group;         /* number of the one that is being read */
     size_t expanded;        /* phrases in all groups so far */
     weighted_phrase *items; /* of the group that is being read */
@@ -46,9 +46,6 @@ ttag_status rule_read_object(rule_reader *r, const rule_member *members, size_t 
 
 /* Calls `read` for each element of an array, or once for what is no array. */
 ttag_status rule_read_each(rule_reader *r, void *target, ttag_view value, rule_member_read *read);
-
-/* Elements of an array; 1 of what is none. */
-size_t rule_count_items(ttag_view value);
 
 /* A copy that lives as long as the rules. */
 ttag_status rule_read_string(rule_reader *r, ttag_view *out, ttag_view value);

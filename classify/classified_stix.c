@@ -85,7 +85,7 @@ static void put_types(buffer *out, const classified *c)
 /* "CVE-2026-1234" as a whole, which is of a source of its own. */
 static bool is_cve(ttag_view id)
 {
-    if (id.size < 13 || memcmp(id.bytes, "CVE-", 4) != 0 || id.bytes[8] != '-')
+    if (id.size < 13 || !view_begins(id, "CVE-") || id.bytes[8] != '-')
         return false;
     for (size_t i = 4; i < id.size; i++)
         if (i != 8 && (id.bytes[i] < '0' || id.bytes[i] > '9'))

@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "base/view.h"
 #include "evaluate/html.h"
+#include "features/term_hash.h"
 
 enum { MARKS_MOST = 256, WINDOW = 620, LEAD_IN = 90 };
 
@@ -38,11 +39,9 @@ static size_t match(ttag_view text, size_t at, ttag_view term)
 /* "title:ransomware" stands in the title, and is looked for everywhere. */
 static ttag_view words_of(ttag_view term)
 {
-    static const char prefix[] = "title:";
-    size_t size = sizeof prefix - 1;
-    if (term.size > size && memcmp(term.bytes, prefix, size) == 0)
-        return (ttag_view){term.bytes + size, term.size - size};
-    return term;
+    if (!is_title_term(term) || term.size == TITLE_PREFIX_SIZE)
+        return term;
+    return (ttag_view){term.bytes + TITLE_PREFIX_SIZE, term.size - TITLE_PREFIX_SIZE};
 }
 
 static size_t find_marks(marked *marks, ttag_view text, const error_term *terms, size_t n_terms)

@@ -51,9 +51,8 @@ static bool refuse(run *r, ttag_status status)
 
 static ttag_status give(run *r, const char *name, const buffer *bytes)
 {
-    static const char mark[] = "\xef\xbb\xbf";
     ttag_view text = buffer_as_view(bytes);
-    if (text.size >= 3 && memcmp(text.bytes, mark, 3) == 0)
+    if (view_begins(text, "\xef\xbb\xbf"))
         text = (ttag_view){text.bytes + 3, text.size - 3};
     ttag_status status = r->seen(r->context, name, text, r->err);
     if (status == TTAG_PARSE && refuse(r, status))

@@ -1,7 +1,26 @@
-/* Walking down a record, member by member, arrays taken apart. */
+/* Paths, and walking down a record along one: member by member, arrays taken apart. */
 #include "import/fields.h"
 
 #include "base/json.h"
+#include "base/view.h"
+
+bool field_path_read(field_path *out, ttag_view text, arena *memory)
+{
+    out->of_document = text.size && text.bytes[0] == '^';
+    if (out->of_document)
+        view_cut(&text, text.size > 1 && text.bytes[1] == '.' ? '.' : '^');
+    out->n = 0;
+    out->names = arena_new(memory, view_count(text, '.') + 1, sizeof *out->names);
+    while (out->names && text.size) {
+        ttag_view name = arena_copy(memory, view_cut(&text, '.'));
+        if (!name.bytes)
+            return false;
+        out->names[out->n++] = name.bytes;
+    }
+    return out->names != NULL;
+}
+
+/* ---- Walking. ---- */
 
 typedef struct descent {
     const field_path *path;

@@ -2,6 +2,7 @@
 #ifndef IMPORT_FIELDS_H
 #define IMPORT_FIELDS_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "ttag/base.h"
 
@@ -22,6 +23,10 @@ typedef struct field_path {
     size_t n;
     bool of_document; /* begins at the document, not at the record */
 } field_path;
+
+/* Reads "actor.external.variety", or with "^" before it a path from the document on. Copies the
+   names; false: no memory. */
+bool field_path_read(field_path *out, ttag_view text, arena *memory);
 
 /* Is given a value: never null, an empty string, object or array. False: no more are wanted. */
 typedef bool field_seen(void *context, ttag_view value);

@@ -47,12 +47,6 @@ size_t count_words(ttag_view text)
     return count;
 }
 
-static bool begins(ttag_view text, const char *with)
-{
-    size_t size = strlen(with);
-    return text.size >= size && memcmp(text.bytes, with, size) == 0;
-}
-
 /* Bytes up to and with `end`, or 0 if it does not come. */
 static size_t through(ttag_view text, char end)
 {
@@ -63,8 +57,8 @@ static size_t through(ttag_view text, char end)
 /* "[name](address)": its length, and the name's; 0: it is none. */
 static size_t link_length(ttag_view text, size_t *name)
 {
-    size_t bracket = begins(text, "[") ? through(text, ']') : 0;
-    if (bracket == 0 || !begins(rest(text, bracket), "("))
+    size_t bracket = view_begins(text, "[") ? through(text, ']') : 0;
+    if (bracket == 0 || !view_begins(rest(text, bracket), "("))
         return 0;
     size_t address = through(rest(text, bracket), ')');
     *name = bracket - 2;
@@ -76,9 +70,9 @@ static void put_markdown(buffer *out, ttag_view text)
 {
     static const char *const dropped[] = {"<code>", "</code>"};
     while (text.size) {
-        size_t name, passed = begins(text, "(Citation:") ? through(text, ')') : 0;
+        size_t name, passed = view_begins(text, "(Citation:") ? through(text, ')') : 0;
         for (size_t i = 0; passed == 0 && i < sizeof dropped / sizeof *dropped; i++)
-            passed = begins(text, dropped[i]) ? strlen(dropped[i]) : 0;
+            passed = view_begins(text, dropped[i]) ? strlen(dropped[i]) : 0;
         if (passed == 0 && (passed = link_length(text, &name)) > 0)
             buffer_put(out, text.bytes + 1, name);
         if (passed == 0)
@@ -95,7 +89,7 @@ static bool ends_link(char c)
 /* The first address of the web in it. */
 static void put_link(buffer *out, ttag_view text)
 {
-    while (text.size && !begins(text, "http://") && !begins(text, "https://"))
+    while (text.size && !view_begins(text, "http://") && !view_begins(text, "https://"))
         text = rest(text, 1);
     size_t size = 0;
     while (size < text.size && !ends_link(text.bytes[size]))

@@ -14,7 +14,7 @@ static ttag_status read_about(mapping_reader *r, const char **out, const char *s
                               ttag_view value)
 {
     ttag_view text;
-    ttag_status status = read_string(r, &text, said, value);
+    ttag_status status = mapping_read_string(r, &text, said, value);
     if (status == TTAG_OK)
         *out = text.bytes;
     return status;
@@ -48,7 +48,7 @@ static ttag_status read_attribution(mapping_reader *r, ttag_view value)
 static ttag_status read_format(mapping_reader *r, ttag_view value)
 {
     ttag_view text;
-    ttag_status status = read_string(r, &text, "\"format\"", value);
+    ttag_status status = mapping_read_string(r, &text, "\"format\"", value);
     if (status != TTAG_OK)
         return status;
     r->mapping->is_csv = view_equal(text, view_of("csv"));
@@ -61,7 +61,7 @@ static ttag_status read_format(mapping_reader *r, ttag_view value)
 static ttag_status read_path(mapping_reader *r, field_path *out, const char *said, ttag_view value)
 {
     ttag_view text;
-    ttag_status status = read_string(r, &text, said, value);
+    ttag_status status = mapping_read_string(r, &text, said, value);
     if (status == TTAG_OK && !field_path_read(out, text, &r->mapping->memory))
         status = fail_memory(r->err);
     return status;
@@ -78,7 +78,7 @@ static ttag_status read_template(mapping_reader *r, template *out, const char *s
     ttag_mapping *m = r->mapping;
     ttag_view text;
     const char *why = NULL;
-    ttag_status status = read_string(r, &text, said, value);
+    ttag_status status = mapping_read_string(r, &text, said, value);
     if (status == TTAG_OK)
         status = template_read(out, text, m->lookup_names, m->n_lookups, &m->memory, &why);
     if (status == TTAG_PARSE && why)
@@ -102,7 +102,7 @@ static ttag_status read_article_member(mapping_reader *r, const json_item *item)
 static ttag_status read_article(mapping_reader *r, ttag_view value)
 {
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "\"article\"", value, "an object");
+        return mapping_refuse(r, "\"article\"", value, "an object");
     ttag_status status = TTAG_OK;
     json_walk walk = json_walk_over(value, NULL);
     json_item item;
@@ -115,7 +115,7 @@ static ttag_status read_least_words(mapping_reader *r, ttag_view value)
 {
     double number = json_kind_of(value) == JSON_NUMBER ? json_number(value) : -1;
     if (!(number >= 0 && number <= 1e6))
-        return refuse_value(r, "\"least_words\"", value, "a number from 0 to 1000000");
+        return mapping_refuse(r, "\"least_words\"", value, "a number from 0 to 1000000");
     r->mapping->least_words = (size_t)number;
     return TTAG_OK;
 }
@@ -124,32 +124,27 @@ static ttag_status read_drop_repeated(mapping_reader *r, ttag_view value)
 {
     json_kind kind = json_kind_of(value);
     if (kind != JSON_TRUE && kind != JSON_FALSE)
-        return refuse_value(r, "\"drop_repeated\"", value, "true or false");
+        return mapping_refuse(r, "\"drop_repeated\"", value, "true or false");
     r->mapping->drop_repeated = kind == JSON_TRUE;
     return TTAG_OK;
 }
 
 static ttag_status read_skip(mapping_reader *r, ttag_view value)
 {
-    return read_condition(r, &r->mapping->skip, value);
+    return mapping_read_condition(r, &r->mapping->skip, value);
 }
 
 /* Room for one item for each member or element of `value`, of which none is there yet. */
 static void *room_for(mapping_reader *r, ttag_view value, size_t size)
 {
-    size_t count = 0;
-    json_walk walk = json_walk_over(value, NULL);
-    json_item item;
-    while (json_walk_next(&walk, &item))
-        count++;
-    return arena_new(&r->mapping->memory, count + 1, size);
+    return arena_new(&r->mapping->memory, json_count_items(value) + 1, size);
 }
 
 static ttag_status read_define(mapping_reader *r, ttag_view value)
 {
     ttag_mapping *m = r->mapping;
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "\"define\"", value, "an object of conditions");
+        return mapping_refuse(r, "\"define\"", value, "an object of conditions");
     m->named = room_for(r, value, sizeof *m->named);
     if (!m->named)
         return fail_memory(r->err);
@@ -159,10 +154,10 @@ static ttag_status read_define(mapping_reader *r, ttag_view value)
     while (status == TTAG_OK && json_walk_next(&walk, &item)) {
         named_condition *named = &m->named[m->n_named];
         named->name = arena_copy(&m->memory, item.name);
-        status = named->name.bytes ? read_condition(r, &named->condition, item.value)
+        status = named->name.bytes ? mapping_read_condition(r, &named->condition, item.value)
                                    : fail_memory(r->err);
         if (status == TTAG_OK && !named->condition)
-            status = refuse_value(r, "a condition", item.value, "an object");
+            status = mapping_refuse(r, "a condition", item.value, "an object");
         m->n_named += status == TTAG_OK;
     }
     return status;
@@ -177,14 +172,14 @@ static ttag_status read_lookup(mapping_reader *r, ttag_view name, ttag_view valu
     if (!l->name.bytes)
         return fail_memory(r->err);
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "a lookup", value, "an object");
+        return mapping_refuse(r, "a lookup", value, "an object");
     ttag_status status = read_path(r, &l->at, "\"at\" of a lookup", json_member(value, "at"));
     if (status == TTAG_OK)
         status = read_path(r, &l->key, "\"key\" of a lookup", json_member(value, "key"));
     if (status == TTAG_OK)
         status = read_path(r, &l->value, "\"value\" of a lookup", json_member(value, "value"));
     if (status == TTAG_OK)
-        status = read_condition(r, &l->when, json_member(value, "when"));
+        status = mapping_read_condition(r, &l->when, json_member(value, "when"));
     m->n_lookups += status == TTAG_OK;
     return status;
 }
@@ -193,7 +188,7 @@ static ttag_status read_lookups(mapping_reader *r, ttag_view value)
 {
     ttag_mapping *m = r->mapping;
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "\"lookups\"", value, "an object of lookups");
+        return mapping_refuse(r, "\"lookups\"", value, "an object of lookups");
     m->lookups = room_for(r, value, sizeof *m->lookups);
     m->lookup_names = room_for(r, value, sizeof *m->lookup_names);
     if (!m->lookups || !m->lookup_names)
@@ -211,10 +206,10 @@ static ttag_status read_tag(mapping_reader *r, ttag_view value)
     tag_rule *rule = &r->mapping->tags[r->mapping->n_tags++];
     *rule = (tag_rule){0};
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "an element of \"tags\"", value, "an object");
+        return mapping_refuse(r, "an element of \"tags\"", value, "an object");
     ttag_status status = read_template(r, &rule->tag, "\"tag\"", json_member(value, "tag"));
     if (status == TTAG_OK)
-        status = read_condition(r, &rule->when, json_member(value, "when"));
+        status = mapping_read_condition(r, &rule->when, json_member(value, "when"));
     return status;
 }
 
@@ -223,11 +218,11 @@ static ttag_status read_unknown(mapping_reader *r, ttag_view value)
     unknown_rule *rule = &r->mapping->unknown[r->mapping->n_unknown++];
     *rule = (unknown_rule){0};
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "an element of \"unknown\"", value, "an object");
-    ttag_status status = read_strings(r, &rule->tags, &rule->n_tags, "\"tags\" of the unknown",
-                                      json_member(value, "tags"));
+        return mapping_refuse(r, "an element of \"unknown\"", value, "an object");
+    ttag_status status = mapping_read_strings(
+        r, &rule->tags, &rule->n_tags, "\"tags\" of the unknown", json_member(value, "tags"));
     if (status == TTAG_OK)
-        status = read_condition(r, &rule->when, json_member(value, "when"));
+        status = mapping_read_condition(r, &rule->when, json_member(value, "when"));
     return status;
 }
 
@@ -236,7 +231,7 @@ static ttag_status read_rules(mapping_reader *r, const char *said, ttag_view val
                               const void *room, member_reader *read)
 {
     if (json_kind_of(value) != JSON_ARRAY)
-        return refuse_value(r, said, value, "an array of objects");
+        return mapping_refuse(r, said, value, "an array of objects");
     if (!room)
         return fail_memory(r->err);
     ttag_status status = TTAG_OK;

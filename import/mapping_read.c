@@ -13,46 +13,41 @@ bool is_absent(ttag_view value)
     return !value.bytes || json_kind_of(value) == JSON_NULL;
 }
 
-ttag_status refuse_value(mapping_reader *r, const char *said, ttag_view value, const char *wanted)
+ttag_status mapping_refuse(mapping_reader *r, const char *said, ttag_view value, const char *wanted)
 {
     return fail_at(r->err, TTAG_PARSE, r->path, 0, 0, "%s is %s; expected %s", said,
                    value.bytes ? json_kind_name(json_kind_of(value)) : "missing", wanted);
 }
 
-ttag_status read_string(mapping_reader *r, ttag_view *out, const char *said, ttag_view value)
+ttag_status mapping_read_string(mapping_reader *r, ttag_view *out, const char *said,
+                                ttag_view value)
 {
     if (!value.bytes || json_kind_of(value) != JSON_STRING)
-        return refuse_value(r, said, value, "a string");
+        return mapping_refuse(r, said, value, "a string");
     *out = arena_copy(&r->mapping->memory, field_text(value, &r->text));
     return out->bytes && buffer_ok(&r->text) ? TTAG_OK : fail_memory(r->err);
 }
 
-size_t count_items(ttag_view value)
-{
-    if (json_kind_of(value) != JSON_ARRAY)
-        return 1;
-    return json_count_elements(value);
-}
-
-ttag_status read_strings(mapping_reader *r, const ttag_view **out, size_t *n, const char *said,
-                         ttag_view value)
+ttag_status mapping_read_strings(mapping_reader *r, const ttag_view **out, size_t *n,
+                                 const char *said, ttag_view value)
 {
     if (!value.bytes)
-        return refuse_value(r, said, value, "a string, or an array of strings");
-    ttag_view *items = arena_new(&r->mapping->memory, count_items(value) + 1, sizeof *items);
+        return mapping_refuse(r, said, value, "a string, or an array of strings");
+    ttag_view *items =
+        arena_new(&r->mapping->memory, json_count_one_or_many(value) + 1, sizeof *items);
     *out = items;
     *n = 0;
     if (!items)
         return fail_memory(r->err);
     if (json_kind_of(value) != JSON_ARRAY) {
         *n = 1;
-        return read_string(r, items, said, value);
+        return mapping_read_string(r, items, said, value);
     }
     ttag_status status = TTAG_OK;
     json_walk walk = json_walk_over(value, NULL);
     json_item item;
     while (status == TTAG_OK && json_walk_next(&walk, &item))
-        status = read_string(r, &items[(*n)++], said, item.value);
+        status = mapping_read_string(r, &items[(*n)++], said, item.value);
     return status;
 }
 
@@ -62,7 +57,8 @@ static ttag_status read_at(mapping_reader *r, const condition **out, ttag_view v
 
 static ttag_status read_parts(mapping_reader *r, condition *c, ttag_view value, size_t depth)
 {
-    const condition **parts = arena_new(&r->mapping->memory, count_items(value) + 1, sizeof *parts);
+    const condition **parts =
+        arena_new(&r->mapping->memory, json_count_one_or_many(value) + 1, sizeof *parts);
     c->parts = parts;
     if (!parts)
         return fail_memory(r->err);
@@ -81,7 +77,8 @@ static ttag_status read_parts(mapping_reader *r, condition *c, ttag_view value, 
 static ttag_status read_fields(mapping_reader *r, condition *c, ttag_view value)
 {
     const ttag_view *texts;
-    ttag_status status = read_strings(r, &texts, &c->n_fields, "\"field\" of a condition", value);
+    ttag_status status =
+        mapping_read_strings(r, &texts, &c->n_fields, "\"field\" of a condition", value);
     if (status != TTAG_OK)
         return status;
     field_path *fields = arena_new(&r->mapping->memory, c->n_fields + 1, sizeof *fields);
@@ -132,7 +129,8 @@ static ttag_status read_values(mapping_reader *r, condition *c, ttag_view value)
         if (is_absent(words))
             continue;
         c->kind = of_values[i].kind;
-        status = read_strings(r, &c->words, &c->n_words, "what a condition compares with", words);
+        status = mapping_read_strings(r, &c->words, &c->n_words, "what a condition compares with",
+                                      words);
     }
     return status == TTAG_OK ? check_words(r, c) : status;
 }
@@ -140,7 +138,7 @@ static ttag_status read_values(mapping_reader *r, condition *c, ttag_view value)
 static ttag_status find_named(mapping_reader *r, const condition **out, ttag_view value)
 {
     ttag_view name;
-    ttag_status status = read_string(r, &name, "\"use\" of a condition", value);
+    ttag_status status = mapping_read_string(r, &name, "\"use\" of a condition", value);
     for (size_t i = 0; status == TTAG_OK && i < r->mapping->n_named; i++)
         if (view_equal(r->mapping->named[i].name, name)) {
             *out = r->mapping->named[i].condition;
@@ -173,13 +171,13 @@ static ttag_status read_one(mapping_reader *r, condition *c, ttag_view value, si
     if (is_absent(tagged))
         return read_values(r, c, value);
     c->kind = CONDITION_TAGGED;
-    return read_strings(r, &c->words, &c->n_words, "\"tagged\" of a condition", tagged);
+    return mapping_read_strings(r, &c->words, &c->n_words, "\"tagged\" of a condition", tagged);
 }
 
 static ttag_status read_at(mapping_reader *r, const condition **out, ttag_view value, size_t depth)
 {
     if (json_kind_of(value) != JSON_OBJECT)
-        return refuse_value(r, "a condition", value, "an object");
+        return mapping_refuse(r, "a condition", value, "an object");
     if (depth == DEEPEST)
         return fail_at(r->err, TTAG_PARSE, r->path, 0, 0,
                        "conditions within conditions, more than %d deep", DEEPEST);
@@ -194,7 +192,7 @@ static ttag_status read_at(mapping_reader *r, const condition **out, ttag_view v
     return read_one(r, c, value, depth);
 }
 
-ttag_status read_condition(mapping_reader *r, const condition **out, ttag_view value)
+ttag_status mapping_read_condition(mapping_reader *r, const condition **out, ttag_view value)
 {
     *out = NULL;
     return is_absent(value) ? TTAG_OK : read_at(r, out, value, 0);

@@ -15,20 +15,19 @@ typedef struct mapping_reader {
 bool is_absent(ttag_view value);
 
 /* "SAID of the mapping is …; expected WANTED" */
-ttag_status refuse_value(mapping_reader *r, const char *said, ttag_view value, const char *wanted);
+ttag_status mapping_refuse(mapping_reader *r, const char *said, ttag_view value,
+                           const char *wanted);
 
 /* A string, copied into the mapping; `said` names it in the message. */
-ttag_status read_string(mapping_reader *r, ttag_view *out, const char *said, ttag_view value);
+ttag_status mapping_read_string(mapping_reader *r, ttag_view *out, const char *said,
+                                ttag_view value);
 
 /* A string or an array of strings. */
-ttag_status read_strings(mapping_reader *r, const ttag_view **out, size_t *n, const char *said,
-                         ttag_view value);
-
-/* Elements of an array, or 1 for what is none. */
-size_t count_items(ttag_view value);
+ttag_status mapping_read_strings(mapping_reader *r, const ttag_view **out, size_t *n,
+                                 const char *said, ttag_view value);
 
 /* A condition; of an absent value NULL. */
-ttag_status read_condition(mapping_reader *r, const condition **out, ttag_view value);
+ttag_status mapping_read_condition(mapping_reader *r, const condition **out, ttag_view value);
 
 /* All members of the mapping whose text this is, each checked. */
 ttag_status mapping_read_members(mapping_reader *r, ttag_view text);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/view.h"
 
 enum {
     AT_NAME = 0,
@@ -111,7 +112,7 @@ static void name_of_pax(buffer *name, ttag_view records)
         if (at == records.size || size > records.size || size < at + 2)
             return;
         ttag_view record = {records.bytes + at + 1, size - at - 2};
-        if (record.size > 5 && memcmp(record.bytes, "path=", 5) == 0) {
+        if (record.size > 5 && view_begins(record, "path=")) {
             buffer_clear(name);
             buffer_put(name, record.bytes + 5, record.size - 5);
         }

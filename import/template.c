@@ -23,41 +23,6 @@ static ttag_status refuse(reading *r, const char *why)
     return TTAG_PARSE;
 }
 
-static size_t count_of(ttag_view text, char c)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < text.size; i++)
-        count += text.bytes[i] == c;
-    return count;
-}
-
-/* What stands before the next `c`; `*text` goes on behind it. */
-static ttag_view cut_at(ttag_view *text, char c)
-{
-    const char *found = text->size ? memchr(text->bytes, c, text->size) : NULL;
-    size_t size = found ? (size_t)(found - text->bytes) : text->size;
-    ttag_view head = {text->bytes, size};
-    size_t passed = found ? size + 1 : size;
-    *text = (ttag_view){text->bytes + passed, text->size - passed};
-    return head;
-}
-
-bool field_path_read(field_path *out, ttag_view text, arena *memory)
-{
-    out->of_document = text.size && text.bytes[0] == '^';
-    if (out->of_document)
-        cut_at(&text, text.size > 1 && text.bytes[1] == '.' ? '.' : '^');
-    out->n = 0;
-    out->names = arena_new(memory, count_of(text, '.') + 1, sizeof *out->names);
-    while (out->names && text.size) {
-        ttag_view name = arena_copy(memory, cut_at(&text, '.'));
-        if (!name.bytes)
-            return false;
-        out->names[out->n++] = name.bytes;
-    }
-    return out->names != NULL;
-}
-
 static ttag_status read_filter(reading *r, template_field *field, ttag_view name)
 {
     size_t n = field->n_filters, number = 0;
@@ -73,15 +38,15 @@ static ttag_status read_filter(reading *r, template_field *field, ttag_view name
 
 static ttag_status read_field(reading *r, template_field *field, ttag_view text)
 {
-    size_t most = count_of(text, '|') + 1;
+    size_t most = view_count(text, '|') + 1;
     field->filters = arena_new(r->memory, most, sizeof *field->filters);
     field->lookups = arena_new(r->memory, most, sizeof *field->lookups);
     if (!field->filters || !field->lookups ||
-        !field_path_read(&field->path, cut_at(&text, '|'), r->memory))
+        !field_path_read(&field->path, view_cut(&text, '|'), r->memory))
         return TTAG_NOMEM;
     ttag_status status = TTAG_OK;
     while (text.size && status == TTAG_OK)
-        status = read_filter(r, field, cut_at(&text, '|'));
+        status = read_filter(r, field, view_cut(&text, '|'));
     return status;
 }
 
@@ -109,11 +74,11 @@ static ttag_status read_part(reading *r, ttag_view *text, size_t *depth)
     char first = text->bytes[0];
     if (first == '{') {
         ttag_view whole = *text;
-        cut_at(text, '{');
+        view_cut(text, '{');
         if (!memchr(whole.bytes, '}', whole.size))
             return refuse(r, "has a brace that is not closed");
         part.kind = TEMPLATE_FIELD;
-        ttag_status status = read_field(r, &part.field, cut_at(text, '}'));
+        ttag_status status = read_field(r, &part.field, view_cut(text, '}'));
         if (status != TTAG_OK)
             return status;
     } else if (first == '[' || first == ']') {
@@ -121,7 +86,7 @@ static ttag_status read_part(reading *r, ttag_view *text, size_t *depth)
             return refuse(r, "has a bracket that was not opened");
         *depth += first == '[' ? 1 : (size_t)-1;
         part.kind = first == '[' ? TEMPLATE_OPEN : TEMPLATE_CLOSE;
-        cut_at(text, first);
+        view_cut(text, first);
     } else {
         size_t size = 0;
         while (size < text->size && !strchr("{}[]", text->bytes[size]))

@@ -43,10 +43,6 @@ ttag_status template_read(template *out, ttag_view text, const ttag_view *lookup
 /* Appends the text. False: a field outside of brackets has no value. The caller checks `out`. */
 bool template_put(const template *t, const source_record *record, buffer *out);
 
-/* Reads "actor.external.variety", or with "^" before it a path from the document on. Copies the
-   names; false: no memory. */
-bool field_path_read(field_path *out, ttag_view text, arena *memory);
-
 /* Calls `seen` with the text for each value of the template's only field, or once if it has none;
    stops where `seen` says so. An absent text: no memory. */
 typedef bool template_seen(void *context, ttag_view text);

@@ -444,6 +444,26 @@ static void view_equal__sees_every_byte(void **state)
     assert_true(view_equal((ttag_view){NULL, 0}, (ttag_view){"", 0}));
 }
 
+static void view_cut__takes_what_stands_before_a_mark(void **state)
+{
+    (void)state;
+    ttag_view rest = view_of("a,,b");
+    assert_true(view_equal(view_cut(&rest, ','), view_of("a")));
+    assert_true(view_equal(rest, view_of(",b")));
+    assert_true(view_equal(view_cut(&rest, ','), view_of("")));
+    assert_true(view_equal(view_cut(&rest, ','), view_of("b")));
+    assert_int_equal(rest.size, 0);
+    assert_int_equal(view_cut(&rest, ',').size, 0);
+    rest = view_of("line\n");
+    assert_true(view_equal(view_cut(&rest, '\n'), view_of("line")));
+    assert_int_equal(rest.size, 0);
+    rest = (ttag_view){NULL, 0};
+    assert_int_equal(view_cut(&rest, ',').size, 0);
+    assert_null(rest.bytes);
+    assert_int_equal(view_count(view_of("a,,b"), ','), 2);
+    assert_int_equal(view_count(rest, ','), 0);
+}
+
 static void view__compare_and_ends(void **state)
 {
     (void)state;
@@ -459,6 +479,10 @@ static void view__compare_and_ends(void **state)
     assert_int_equal(view_compare(absent, absent), 0);
     assert_true(view_ends(view_of("feed.jsonl.gz"), ".gz"));
     assert_false(view_ends(view_of("gz"), ".gz"));
+    assert_true(view_begins(view_of("path=a"), "path="));
+    assert_false(view_begins(view_of("path"), "path="));
+    assert_false(view_begins(view_of("Path=a"), "path="));
+    assert_true(view_begins(absent, "") && !view_begins(absent, "x"));
     assert_true(view_ends(absent, ""));
     assert_false(view_ends(absent, "x"));
 }
@@ -752,6 +776,7 @@ int main(void)
         cmocka_unit_test(intern_add__no_memory_leaves_it_whole),
         cmocka_unit_test(radix_sort__is_stable_and_ascending),
         cmocka_unit_test(view_equal__sees_every_byte),
+        cmocka_unit_test(view_cut__takes_what_stands_before_a_mark),
         cmocka_unit_test(view__compare_and_ends),
         cmocka_unit_test(error_format__every_part_present_or_absent),
         cmocka_unit_test(error_format__is_cut_and_terminated),

@@ -128,6 +128,17 @@ static void check_string(const char *text, const char *expected)
 
 #define REPLACED "\xef\xbf\xbd"
 
+static void json_count__items(void **state)
+{
+    (void)state;
+    assert_int_equal(json_count_items(checked("[1,[2,3],{}]")), 3);
+    assert_int_equal(json_count_items(checked("{\"a\":1,\"b\":[2]}")), 2);
+    assert_int_equal(json_count_items(checked("[]")), 0);
+    assert_int_equal(json_count_one_or_many(checked("[1,[2,3],{}]")), 3);
+    assert_int_equal(json_count_one_or_many(checked("{\"a\":1,\"b\":[2]}")), 1);
+    assert_int_equal(json_count_one_or_many(checked("\"a\"")), 1);
+}
+
 static void json_check__escapes(void **state)
 {
     (void)state;
@@ -573,6 +584,7 @@ int main(void)
         cmocka_unit_test(json_walk__values_as_they_stand),
         cmocka_unit_test(json_walk__elements),
         cmocka_unit_test(json_walk__stops_at_what_is_wrong),
+        cmocka_unit_test(json_count__items),
         cmocka_unit_test(json_check__escapes),
         cmocka_unit_test(json_check__nul_and_surrogates),
         cmocka_unit_test(json_check__says_where_it_stopped),

@@ -54,14 +54,6 @@ void buffer_printf(buffer *b, const char *format, ...)
     buffer_fill(b, (size_t)length);
 }
 
-void buffer_clear(buffer *b)
-{
-    if (b->bytes)
-        b->bytes[0] = '\0';
-    b->size = 0;
-    b->failed = false;
-}
-
 void buffer_dispose(buffer *b)
 {
     mem_free(b->bytes);

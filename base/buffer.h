@@ -31,6 +31,15 @@ static inline void buffer_fill(buffer *b, size_t size)
     b->bytes[b->size] = '\0';
 }
 
+/* Keeps the memory, forgets a failure. */
+static inline void buffer_clear(buffer *b)
+{
+    if (b->bytes)
+        b->bytes[0] = '\0';
+    b->size = 0;
+    b->failed = false;
+}
+
 static inline void buffer_put(buffer *b, const void *bytes, size_t size)
 {
     char *end = buffer_room(b, size);
@@ -59,7 +68,6 @@ static inline void buffer_char(buffer *b, char c)
 void buffer_count(buffer *b, size_t count); /* its digits */
 void buffer_float(buffer *b, float number); /* as %.9g prints it */
 void buffer_printf(buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buffer_clear(buffer *b); /* keeps the memory, forgets a failure */
 void buffer_dispose(buffer *b);
 
 static inline bool buffer_ok(const buffer *b)

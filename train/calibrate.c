@@ -16,6 +16,7 @@
 #include "train/cross_cut.h"
 #include "train/folds.h"
 #include "train/never_given.h"
+#include "train/train_options.h"
 
 enum { NAMES_SHOWN = 20, BLANKET_LEAST = 10 };
 
@@ -45,14 +46,11 @@ const char *ttag_calibrate_opts_check(const ttag_calibrate_opts *opts)
 {
     if (opts->thresholds < TTAG_THRESHOLDS_F1 || opts->thresholds > TTAG_THRESHOLDS_RECALL)
         return "the threshold rule is out of range; expected f1, precision or recall";
-    if (opts->thresholds >= TTAG_THRESHOLDS_PRECISION && !(opts->bound > 0 && opts->bound <= 1))
-        return "the bound of precision or recall is out of range; expected a number over 0, at "
-               "most 1";
-    if ((unsigned)opts->calibration > TTAG_CALIBRATION_ISOTONIC)
-        return "the calibration is unknown; expected auto, platt or isotonic";
-    if (opts->folds < 2 || opts->folds > FOLDS_MAX)
-        return "the number of folds is out of range; expected 2 to 100";
-    return opts->least < 2 ? "the least number of articles is under 2" : NULL;
+    const char *wrong =
+        cut_opts_check(opts->thresholds, opts->bound, opts->calibration, opts->folds);
+    if (!wrong && opts->least < 2)
+        wrong = "the least number of articles is under 2";
+    return wrong;
 }
 
 ttag_status ttag_calibrator_new(ttag_calibrator **out, const ttag_model_parts *model,
@@ -179,47 +177,23 @@ static ttag_status fit_tag(ttag_calibrator *c, size_t tag, uint32_t n_folds)
     return fitted_points_keep(t, &map, &c->memory);
 }
 
-/* The label of the model's tag, or TTAG_NO_TAG: no article carries it. */
-static size_t find_label(const labels *l, ttag_view name)
-{
-    for (size_t k = 0; k < l->n_tags; k++)
-        if (view_equal(l->names[k], name))
-            return k;
-    return TTAG_NO_TAG;
-}
-
 /* Whether both kinds of articles are there; fills truth and column. */
 static bool look_at_tag(ttag_calibrator *c, size_t tag)
 {
     const labels *l = &c->labels;
-    size_t label = find_label(l, c->model->tags[tag].name), negative = 0;
+    const uint32_t label = labels_find(l, c->model->tags[tag].name);
     if (label == TTAG_NO_TAG || c->model->tags[tag].constant)
         return false;
     labels_truth(l, label, c->truth);
-    for (size_t i = 0; i < l->n_articles; i++) {
+    for (size_t i = 0; i < l->n_articles; i++)
         c->column[i] = c->scores[i * c->model->n_tags + tag];
-        negative += c->truth[i] < 0;
-    }
     c->support[tag] = labels_support(l, label);
-    return c->support[tag] >= c->opts.least && negative >= c->opts.least;
-}
-
-static double f1_of(const threshold *sums)
-{
-    double whole = 2 * sums->tp + sums->fp + sums->fn;
-    return whole > 0 ? 2 * sums->tp / whole : 0;
-}
-
-static void add_counts(threshold *sums, const threshold *one)
-{
-    sums->tp += one->tp;
-    sums->fp += one->fp;
-    sums->fn += one->fn;
+    return truth_has_both(c->truth, l->n_articles, c->opts.least);
 }
 
 static ttag_status fit_tags(ttag_calibrator *c, uint32_t n_folds)
 {
-    threshold before = {0}, after = {0};
+    f1_sums before = {0}, after = {0};
     for (size_t tag = 0; tag < c->model->n_tags; tag++) {
         threshold old;
         c->tags[tag] = c->model->tags[tag];
@@ -228,13 +202,13 @@ static ttag_status fit_tags(ttag_calibrator *c, uint32_t n_folds)
         judge_before(&old, c, tag);
         if (fit_tag(c, tag, n_folds) != TTAG_OK)
             return TTAG_NOMEM;
-        add_counts(&before, &old);
-        add_counts(&after, &c->cuts[tag]);
+        f1_sums_add(&before, &old);
+        f1_sums_add(&after, &c->cuts[tag]);
         c->changed[tag] = true;
         c->counts.changed++;
     }
-    c->counts.micro_f1_before = f1_of(&before);
-    c->counts.micro_f1_after = f1_of(&after);
+    c->counts.micro_f1_before = f1_sums_micro(&before);
+    c->counts.micro_f1_after = f1_sums_micro(&after);
     return TTAG_OK;
 }
 

@@ -57,17 +57,12 @@ static ttag_status judge_tag(void *context, size_t tag, unsigned worker)
 /* Micro- and macro-F1 of the cuts. */
 static void sum_up(const search *s, cost_trial *out)
 {
-    double tp = 0, errors = 0, f1 = 0, count = 0;
-    for (size_t t = 0; t < s->task->labels->n_tags; t++) {
-        if (s->task->constant[t])
-            continue;
-        tp += s->cuts[t].tp;
-        errors += s->cuts[t].fp + s->cuts[t].fn;
-        f1 += s->cuts[t].f1;
-        count++;
-    }
-    out->micro_f1 = tp + errors > 0 ? 2 * tp / (2 * tp + errors) : 0;
-    out->macro_f1 = count > 0 ? f1 / count : 0;
+    f1_sums sums = {0};
+    for (size_t t = 0; t < s->task->labels->n_tags; t++)
+        if (!s->task->constant[t])
+            f1_sums_add(&sums, &s->cuts[t]);
+    out->micro_f1 = f1_sums_micro(&sums);
+    out->macro_f1 = f1_sums_macro(&sums);
 }
 
 /* Where alphas were at their bound they will be again. */

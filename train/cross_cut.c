@@ -4,11 +4,6 @@
 
 #include "base/memory.h"
 
-static double ratio(double part, double whole)
-{
-    return whole > 0 ? part / whole : 0;
-}
-
 /* truth where the fold is, or is not, `fold`; else 0 */
 static void mask(signed char *out, const signed char *truth, const uint8_t *folds, size_t n,
                  uint32_t fold, bool inside)
@@ -57,9 +52,7 @@ ttag_status cross_cut_fit(threshold *out, const cut_rule *rule, const float *sco
         *out = sums;
         out->cut = all.cut;
         out->spread = threshold_spread(cuts, n_cuts);
-        out->precision = ratio(sums.tp, sums.tp + sums.fp);
-        out->recall = ratio(sums.tp, sums.tp + sums.fn);
-        out->f1 = ratio(2 * sums.tp, 2 * sums.tp + sums.fp + sums.fn);
+        threshold_ratios(out);
     }
     mem_free(cuts);
     mem_free(part);

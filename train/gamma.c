@@ -37,21 +37,14 @@ static ttag_status cut_tag(threshold *out, const search *s, const float *scores)
     size_t n = s->task.labels->n_articles;
     if (s->opts->thresholds != TTAG_THRESHOLDS_NONE)
         return threshold_fit(out, scores, 1, s->truth, n);
-    *out = (threshold){0};
-    for (size_t i = 0; i < n; i++) {
-        bool given = scores[i] >= 0;
-        out->tp += given && s->truth[i] > 0;
-        out->fp += given && s->truth[i] < 0;
-        out->fn += !given && s->truth[i] > 0;
-    }
-    double sum = 2 * out->tp + out->fp + out->fn;
-    out->f1 = sum > 0 ? 2 * out->tp / sum : 0;
+    *out = (threshold){.cut = 0};
+    threshold_judge(out, scores, 1, s->truth, n);
     return TTAG_OK;
 }
 
 static ttag_status judge(gamma_trial *trial, const search *s, float **scores)
 {
-    double tp = 0, errors = 0, f1 = 0, count = 0;
+    f1_sums sums = {0};
     for (size_t tag = 0; tag < s->task.labels->n_tags; tag++) {
         threshold cut;
         if (s->task.constant[tag])
@@ -59,13 +52,10 @@ static ttag_status judge(gamma_trial *trial, const search *s, float **scores)
         labels_scored_truth(s->task.labels, tag, s->truth);
         if (cut_tag(&cut, s, scores[tag]) != TTAG_OK)
             return TTAG_NOMEM;
-        tp += cut.tp;
-        errors += cut.fp + cut.fn;
-        f1 += cut.f1;
-        count++;
+        f1_sums_add(&sums, &cut);
     }
-    trial->micro_f1 = tp + errors > 0 ? 2 * tp / (2 * tp + errors) : 0;
-    trial->macro_f1 = count > 0 ? f1 / count : 0;
+    trial->micro_f1 = f1_sums_micro(&sums);
+    trial->macro_f1 = f1_sums_macro(&sums);
     return TTAG_OK;
 }
 

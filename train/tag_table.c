@@ -5,25 +5,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/view.h"
-
-/* Position of a name among the tags, which stand in order of name; or TTAG_NO_TAG. */
-static uint32_t find_name(const labels *l, ttag_view name)
-{
-    size_t low = 0;
-    size_t high = l->n_tags;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = view_compare(l->names[middle], name);
-        if (order == 0)
-            return (uint32_t)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return TTAG_NO_TAG;
-}
 
 /* What is needed to follow the implications of one tag. */
 typedef struct walk {
@@ -62,7 +43,7 @@ static void walk_from(walk *w, const labels *l, uint32_t position)
         const ttag_tag *tag = ttag_taxonomy_tag(w->taxonomy, w->stack[--height]);
         for (size_t i = 0; i < tag->n_implies; i++) {
             uint32_t next = tag->implies[i];
-            uint32_t number = find_name(l, ttag_taxonomy_tag(w->taxonomy, next)->name);
+            uint32_t number = labels_find(l, ttag_taxonomy_tag(w->taxonomy, next)->name);
             if (w->seen[next])
                 continue;
             w->seen[next] = true;

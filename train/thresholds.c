@@ -81,22 +81,31 @@ static double ratio(double part, double whole)
     return whole > 0 ? part / whole : 0;
 }
 
-/* Adds what the cut does on one partition. */
-static void add_counts(threshold *t, const float *scores, const signed char *truth, size_t n)
+/* precision = tp / (tp + fp), recall = tp / (tp + fn), f1 = 2 tp / (2 tp + fp + fn) */
+void threshold_ratios(threshold *t)
 {
-    double tp = 0, fp = 0, fn = 0;
+    t->precision = ratio(t->tp, t->tp + t->fp);
+    t->recall = ratio(t->tp, t->tp + t->fn);
+    t->f1 = ratio(2 * t->tp, 2 * t->tp + t->fp + t->fn);
+}
+
+/* Adds what the cut does on one partition. */
+static void add_partition(threshold *t, const float *scores, const signed char *truth, size_t n)
+{
+    threshold one = {.cut = t->cut};
     for (size_t i = 0; i < n; i++) {
-        bool given = scores[i] >= t->cut;
-        tp += given && truth[i] > 0;
-        fp += given && truth[i] < 0;
-        fn += !given && truth[i] > 0;
+        bool given = scores[i] >= one.cut;
+        one.tp += given && truth[i] > 0;
+        one.fp += given && truth[i] < 0;
+        one.fn += !given && truth[i] > 0;
     }
-    t->tp += tp;
-    t->fp += fp;
-    t->fn += fn;
-    t->precision += ratio(tp, tp + fp);
-    t->recall += ratio(tp, tp + fn);
-    t->f1 += ratio(2 * tp, 2 * tp + fp + fn);
+    threshold_ratios(&one);
+    t->tp += one.tp;
+    t->fp += one.fp;
+    t->fn += one.fn;
+    t->precision += one.precision;
+    t->recall += one.recall;
+    t->f1 += one.f1;
 }
 
 void threshold_judge(threshold *t, const float *scores, size_t n_partitions,
@@ -107,9 +116,27 @@ void threshold_judge(threshold *t, const float *scores, size_t n_partitions,
     for (size_t k = 0; k < n_sums; k++)
         *sums[k] = 0;
     for (size_t p = 0; p < n_partitions; p++)
-        add_counts(t, scores + p * n, truth, n);
+        add_partition(t, scores + p * n, truth, n);
     for (size_t k = 0; k < n_sums; k++)
         *sums[k] /= (double)n_partitions;
+}
+
+void f1_sums_add(f1_sums *sums, const threshold *t)
+{
+    sums->tp += t->tp;
+    sums->errors += t->fp + t->fn;
+    sums->f1 += t->f1;
+    sums->n++;
+}
+
+double f1_sums_micro(const f1_sums *sums)
+{
+    return ratio(2 * sums->tp, 2 * sums->tp + sums->errors);
+}
+
+double f1_sums_macro(const f1_sums *sums)
+{
+    return ratio(sums->f1, sums->n);
 }
 
 float threshold_spread(const float *cuts, size_t n)

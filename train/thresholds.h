@@ -43,6 +43,22 @@ ttag_status threshold_fit(threshold *out, const float *scores, size_t n_partitio
 void threshold_judge(threshold *t, const float *scores, size_t n_partitions,
                      const signed char *truth, size_t n);
 
+/* The ratios of t's own counts. */
+void threshold_ratios(threshold *t);
+
+/* What the cuts of several tags come to. Zero-initialise before use. */
+typedef struct f1_sums {
+    double tp, errors; /* of all tags together; errors = fp + fn */
+    double f1;         /* of each tag */
+    double n;          /* tags */
+} f1_sums;
+
+void f1_sums_add(f1_sums *sums, const threshold *t);
+/* F1 of all counts together; 0 of none. */
+double f1_sums_micro(const f1_sums *sums);
+/* The mean F1 of the tags; 0 of none. */
+double f1_sums_macro(const f1_sums *sums);
+
 /* The sample standard deviation of n cuts; NaN of fewer than two. */
 float threshold_spread(const float *cuts, size_t n);
 

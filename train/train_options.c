@@ -62,20 +62,28 @@ static const char *check_loss(const ttag_train_opts *opts)
     return NULL;
 }
 
+const char *cut_opts_check(ttag_threshold_rule rule, double bound, ttag_calibration calibration,
+                           uint32_t folds)
+{
+    if (rule >= TTAG_THRESHOLDS_PRECISION && !(bound > 0 && bound <= 1))
+        return "the bound of precision or recall is out of range; expected a number over 0, at "
+               "most 1";
+    if ((unsigned)calibration > TTAG_CALIBRATION_ISOTONIC)
+        return "the calibration is unknown; expected auto, platt or isotonic";
+    if (folds < 2 || folds > FOLDS_MAX)
+        return "the number of folds is out of range; expected 2 to 100";
+    return NULL;
+}
+
 static const char *check_cuts(const ttag_train_opts *opts)
 {
     if ((unsigned)opts->thresholds > TTAG_THRESHOLDS_RECALL)
         return "the threshold rule is unknown; expected none, f1, precision or recall";
-    if (opts->thresholds >= TTAG_THRESHOLDS_PRECISION && !(opts->bound > 0 && opts->bound <= 1))
-        return "the bound of precision or recall is out of range; expected a number over 0, at "
-               "most 1";
-    if ((unsigned)opts->calibration > TTAG_CALIBRATION_ISOTONIC)
-        return "the calibration is unknown; expected auto, platt or isotonic";
-    if (opts->folds < 2 || opts->folds > FOLDS_MAX)
-        return "the number of folds is out of range; expected 2 to 100";
-    if (opts->partitions > PARTITIONS_MOST)
-        return "the number of partitions is out of range; expected 0 (as needed) to 100";
-    return NULL;
+    const char *wrong =
+        cut_opts_check(opts->thresholds, opts->bound, opts->calibration, opts->folds);
+    if (!wrong && opts->partitions > PARTITIONS_MOST)
+        wrong = "the number of partitions is out of range; expected 0 (as needed) to 100";
+    return wrong;
 }
 
 static const char *check_feeds(const ttag_train_opts *opts)

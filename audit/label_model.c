@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "articles/blanket.h"
 #include "articles/reader.h"
-#include "audit/tag_habits.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
@@ -61,7 +61,7 @@ static void leave_out_blanket(choosing *c)
         size_t n_all = count_seen(c);
         again = false;
         for (size_t i = 0; i < c->feed->n; i++)
-            if (c->chosen[i] && c->n_own[i] >= BLANKET_LEAST_TAGS && 2 * c->n_own[i] > n_all) {
+            if (c->chosen[i] && is_blanket_tagged(c->n_own[i], n_all)) {
                 c->chosen[i] = false;
                 again = true;
             }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "articles/blanket.h"
 #include "base/memory.h"
 
 /* Fewer articles always have something in common. */
@@ -30,7 +31,7 @@ static ttag_status find_blanket(tag_habits *h, audited_feed *feed, const ttag_au
         listed[t] = !only || ttag_taxonomy_find(only, tags[t].name) != TTAG_NO_TAG;
     for (uint32_t i = 0; ok && i < feed->n; i++) {
         size_t n = count_listed(&feed->articles[i], listed);
-        feed->articles[i].blanket = n >= BLANKET_LEAST_TAGS && 2 * n > n_all;
+        feed->articles[i].blanket = is_blanket_tagged(n, n_all);
         if (feed->articles[i].blanket)
             h->blanket[h->n_blanket++] = i;
     }

@@ -5,9 +5,6 @@
 
 #include "audit/audited_feed.h"
 
-/* With fewer tags an article is never blanket-tagged; as in training. */
-enum { BLANKET_LEAST_TAGS = 10 };
-
 /* Zero-initialise before use. */
 typedef struct tag_habits {
     uint32_t *blanket, *rare;
@@ -16,7 +13,7 @@ typedef struct tag_habits {
     size_t n_pairs, pairs_capacity;
 } tag_habits;
 
-/* Marks the blanket-tagged: more than half of n_all tags. Rare: under `rare` articles, the rarest
+/* Marks the blanket-tagged, as training finds them. Rare: under `rare` articles, the rarest
    first. Pairs are of articles that are not blanket-tagged. TTAG_NOMEM. */
 ttag_status tag_habits_find(tag_habits *out, audited_feed *feed, const ttag_audit_tag *tags,
                             size_t n_tags, const ttag_taxonomy *only, uint32_t rare);

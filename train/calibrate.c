@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "articles/blanket.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
@@ -18,7 +19,7 @@
 #include "train/never_given.h"
 #include "train/train_options.h"
 
-enum { NAMES_SHOWN = 20, BLANKET_LEAST = 10 };
+enum { NAMES_SHOWN = 20 };
 
 struct ttag_calibrator {
     ttag_calibrate_opts opts;
@@ -97,7 +98,7 @@ static bool is_blanket(const ttag_calibrator *c, const ttag_article *article)
     size_t n = 0;
     for (size_t i = 0; i < article->n_tags; i++)
         n += find_tag(c->model, article->tags[i]) != TTAG_NO_TAG;
-    if (n < BLANKET_LEAST || 2 * n <= c->model->n_tags)
+    if (!is_blanket_tagged(n, c->model->n_tags))
         return false;
     char place[512];
     snprintf(place, sizeof place, "%s:%zu", article->path ? article->path : "?", article->line);

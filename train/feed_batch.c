@@ -1,17 +1,13 @@
 /* A batch of records from feed to terms. */
 #include "train/feed_batch.h"
 
+#include "articles/blanket.h"
 #include "base/memory.h"
 #include "base/view.h"
 #include "train/article_rows.h"
 #include "train/labels.h"
 
-enum {
-    BATCH_RECORDS = 256,
-    BATCH_BYTES = 1 << 19,
-    KEPT_BYTES = 4 * BATCH_BYTES,
-    BLANKET_LEAST = 10 /* tags; with fewer an article is never blanket-tagged */
-};
+enum { BATCH_RECORDS = 256, BATCH_BYTES = 1 << 19, KEPT_BYTES = 4 * BATCH_BYTES };
 
 /* ---- Filling. ---- */
 
@@ -111,7 +107,7 @@ static ttag_status count_article(feed_batch *b, feed_item *item, ttag_article *a
     if (!article_copy_make(&item->copy, article, &b->memory))
         return TTAG_NOMEM;
     item->copy.unknown_rules = ttag_unknown_rules_of_article(rules->unknown, article);
-    item->kind = labels_count(rules->only, article) < BLANKET_LEAST ? FEED_COUNTED : FEED_HELD;
+    item->kind = labels_count(rules->only, article) < BLANKET_LEAST_TAGS ? FEED_COUNTED : FEED_HELD;
     if (item->kind == FEED_HELD)
         return TTAG_OK;
     if (ttag_boilerplate_find(b->finder, article, NULL) != TTAG_OK)

@@ -66,15 +66,6 @@ void candidates_sort(candidates *c)
     qsort(c->items, c->count, sizeof *c->items, by_doubt);
 }
 
-void candidate_dispose(candidate *item)
-{
-    buffer_dispose(&item->bytes);
-    mem_free(item->terms);
-    mem_free(item->values);
-    mem_free(item->suggested);
-    *item = (candidate){0};
-}
-
 void candidates_dispose(candidates *c)
 {
     for (size_t i = 0; i < c->count; i++)

@@ -3,8 +3,6 @@
 #include "ttag/pick.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "audit/candidates.h"
 #include "base/arena.h"
@@ -104,103 +102,7 @@ static double find_doubt(picking *p, const ttag_classification *result)
     return sum;
 }
 
-/* ---- Candidates. ---- */
-
-typedef struct cell {
-    uint32_t term;
-    float value;
-} cell;
-
-static int by_term(const void *a, const void *b)
-{
-    const cell *x = a, *y = b;
-    return (x->term > y->term) - (x->term < y->term);
-}
-
-/* The article's vector by term, its length made 1. */
-static bool keep_vector(candidate *c, const ttag_vector *v)
-{
-    cell *cells = mem_new(v->size, sizeof *cells);
-    double square = 0;
-    c->terms = mem_new(v->size, sizeof *c->terms);
-    c->values = mem_new(v->size, sizeof *c->values);
-    if (!cells || !c->terms || !c->values) {
-        mem_free(cells);
-        return false;
-    }
-    for (size_t i = 0; i < v->size; i++)
-        cells[i] = (cell){v->terms[i], v->values[i]};
-    qsort(cells, v->size, sizeof *cells, by_term);
-    for (size_t i = 0; i < v->size; i++)
-        square += (double)cells[i].value * (double)cells[i].value;
-    for (size_t i = 0; i < v->size; i++) {
-        c->terms[i] = cells[i].term;
-        c->values[i] = (float)((double)cells[i].value / sqrt(square));
-    }
-    c->n_terms = v->size;
-    mem_free(cells);
-    return true;
-}
-
-static int by_probability(const void *a, const void *b)
-{
-    const ttag_pick_tag *x = a, *y = b;
-    if (x->probability != y->probability)
-        return x->probability < y->probability ? 1 : -1;
-    return (x->tag > y->tag) - (x->tag < y->tag);
-}
-
-static void keep_unsure(candidate *c, const ttag_pick_tag *found, size_t n)
-{
-    for (size_t t = 0; t < n; t++) {
-        size_t at = c->n_unsure < UNSURE_MOST ? c->n_unsure : UNSURE_MOST;
-        if (!(found[t].doubt > 0))
-            continue;
-        while (at > 0 && c->unsure[at - 1].doubt < found[t].doubt) {
-            if (at < UNSURE_MOST)
-                c->unsure[at] = c->unsure[at - 1];
-            at--;
-        }
-        if (at < UNSURE_MOST)
-            c->unsure[at] = found[t];
-        c->n_unsure += c->n_unsure < UNSURE_MOST;
-    }
-}
-
-static bool keep_tags(candidate *c, const picking *p)
-{
-    size_t n = 0;
-    for (size_t t = 0; t < p->parts->n_tags; t++)
-        n += p->found[t].given;
-    c->suggested = mem_new(n, sizeof *c->suggested);
-    if (!c->suggested)
-        return false;
-    for (size_t t = 0; t < p->parts->n_tags; t++)
-        if (p->found[t].given)
-            c->suggested[c->n_suggested++] = p->found[t];
-    qsort(c->suggested, n, sizeof *c->suggested, by_probability);
-    if (c->n_suggested > p->opts->suggest)
-        c->n_suggested = p->opts->suggest;
-    keep_unsure(c, p->found, p->parts->n_tags);
-    return true;
-}
-
-static bool keep_article(candidate *c, const ttag_article *article)
-{
-    c->path = article->path;
-    c->line = article->line;
-    c->record_size = article->record.size;
-    if (article->record.size > 0) {
-        buffer_view(&c->bytes, article->record);
-        return buffer_ok(&c->bytes);
-    }
-    c->id_size = article->id.size;
-    c->title_size = article->title.size;
-    buffer_view(&c->bytes, article->id);
-    buffer_view(&c->bytes, article->title);
-    buffer_view(&c->bytes, article->text);
-    return buffer_ok(&c->bytes);
-}
+/* ---- Reading. ---- */
 
 static ttag_status keep(picking *p, ttag_article *article, double doubt, ttag_error *err)
 {
@@ -211,7 +113,7 @@ static ttag_status keep(picking *p, ttag_article *article, double doubt, ttag_er
         status = ttag_vectorize(p->vectorizer, &vector, article, err);
     if (status != TTAG_OK)
         return status;
-    if (!keep_article(&c, article) || !keep_vector(&c, &vector) || !keep_tags(&c, p)) {
+    if (!candidate_fill(&c, article, &vector, p->found, p->parts->n_tags, p->opts->suggest)) {
         candidate_dispose(&c);
         return fail_memory(err);
     }
@@ -260,20 +162,6 @@ static ttag_status read_feed(picking *p, picks *out, ttag_reader *feed, ttag_err
 
 /* ---- Picking. ---- */
 
-static double likeness(const candidate *a, const candidate *b)
-{
-    double sum = 0;
-    for (size_t i = 0, j = 0; i < a->n_terms && j < b->n_terms;) {
-        if (a->terms[i] == b->terms[j])
-            sum += (double)a->values[i++] * (double)b->values[j++];
-        else if (a->terms[i] < b->terms[j])
-            i++;
-        else
-            j++;
-    }
-    return sum > 1 ? 1 : sum;
-}
-
 /* The best candidate that is not taken; count: there is none. */
 static size_t find_best(const candidates *c, const double *alike, const bool *taken,
                         double diversity)
@@ -288,27 +176,6 @@ static size_t find_best(const candidates *c, const double *alike, const bool *ta
         }
     }
     return best;
-}
-
-static void show(ttag_picked *to, const candidate *from, double alike)
-{
-    const char *bytes = buffer_as_view(&from->bytes).bytes;
-    *to = (ttag_picked){.path = from->path,
-                        .line = from->line,
-                        .doubt = from->doubt,
-                        .likeness = alike,
-                        .suggested = from->suggested,
-                        .n_suggested = from->n_suggested,
-                        .unsure = from->unsure,
-                        .n_unsure = from->n_unsure};
-    if (from->record_size > 0) {
-        to->record = (ttag_view){bytes, from->record_size};
-        return;
-    }
-    to->id = (ttag_view){bytes, from->id_size};
-    to->title = (ttag_view){bytes + from->id_size, from->title_size};
-    to->text = (ttag_view){to->title.bytes + to->title.size,
-                           from->bytes.size - from->id_size - from->title_size};
 }
 
 /* The candidates are the picks' from now on. */
@@ -326,9 +193,10 @@ static ttag_status choose(picks *out, picking *p, ttag_error *err)
     for (size_t k = 0; status == TTAG_OK && k < n; k++) {
         size_t best = find_best(c, alike, taken, p->opts->diversity);
         taken[best] = true;
-        show(&out->items[k], &c->items[best], alike[best]);
+        candidate_show(&out->items[k], &c->items[best]);
+        out->items[k].likeness = alike[best];
         for (size_t i = 0; p->opts->diversity > 0 && i < c->count; i++) {
-            double near = taken[i] ? 0 : likeness(&c->items[i], &c->items[best]);
+            double near = taken[i] ? 0 : candidate_likeness(&c->items[i], &c->items[best]);
             alike[i] = near > alike[i] ? near : alike[i];
         }
         if (is_cancelled(p->opts->monitor))

@@ -17,19 +17,8 @@ static const float LEAST_STEP = 1e-6f; /* of an alpha, as a share of the cost */
 
 /* ---- One article. ---- */
 
-/* Truths as the block keeps them, and marks that comparing lanes makes. */
+/* Truths as the block keeps them. */
 typedef signed char lane_truths __attribute__((vector_size(LANES)));
-typedef int32_t lane_marks __attribute__((vector_size(LANES * sizeof(int32_t))));
-
-static inline bool any_marked(const lane_marks *in)
-{
-    uint64_t parts[sizeof *in / sizeof(uint64_t)];
-    uint64_t all = 0;
-    memcpy(parts, in, sizeof parts);
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
-        all |= parts[k];
-    return all != 0;
-}
 
 /* Lane by lane, `yes` where marked, else `no`. */
 #define SELECT(where, yes, no)                                                                     \
@@ -112,7 +101,7 @@ static inline bool choose_steps(lanes *steps, const descent *d, size_t i, const 
     best = SELECT(best > high, high, best);
     *steps = (lanes)((lane_marks)(best - *alphas) & bounds->moving);
     lane_marks notable = (*steps >= least) | (*steps <= -least);
-    return any_marked(&notable);
+    return lanes_any(&notable);
 }
 
 /* alphas += steps; w += steps x; b += steps */
@@ -203,50 +192,6 @@ unsigned descent_run(descent *d, unsigned epochs)
     return epoch;
 }
 
-/* losses[t] = Σ C max(0, 1 - y f(x)), alphas[t] = Σ alpha; of the squared hinge Σ C max(…)² and
-   Σ alpha - alpha² / 4C */
-SIMD_CLONES
-static void sum_up(const descent *d, double *losses, double *alphas)
-{
-    const ttag_matrix *x = d->x;
-    const lanes *weights = (const lanes *)(const void *)d->weights;
-    const bool squared = d->loss == TTAG_LOSS_SQUARED_HINGE;
-    for (size_t i = 0; i < x->n_rows; i++) {
-        lanes f;
-        lanes_decide(&f, weights, &weights[x->n_columns], x, i);
-        const signed char *truth = d->truth + i * LANES;
-        const float weight = descent_counts_as(d, i);
-        for (size_t t = 0; t < LANES; t++) {
-            float loss = truth[t] != 0 ? 1 - (float)truth[t] * f[t] : 0;
-            double cost = (double)(truth[t] > 0 ? d->positive_costs[t] : d->negative_costs[t]);
-            cost *= (double)weight;
-            double alpha = (double)fabsf(d->alphas[i * LANES + t]);
-            losses[t] += loss > 0 ? cost * (double)loss * (squared ? (double)loss : 1) : 0;
-            alphas[t] += squared ? alpha - alpha * alpha / (4 * cost) : alpha;
-        }
-    }
-}
-
-void descent_gaps(const descent *d, descent_gap *gaps)
-{
-    double losses[LANES] = {0}, alphas[LANES] = {0}, squares[LANES] = {0};
-    sum_up(d, losses, alphas);
-    for (size_t term = 0; term <= d->x->n_columns; term++)
-        for (size_t t = 0; t < LANES; t++) {
-            double weight = (double)d->weights[term * LANES + t];
-            double square = weight * weight;
-            squares[t] +=
-                d->factors.source ? square / (double)d->factors.squares[term * LANES + t] : square;
-        }
-    for (size_t t = 0; t < LANES; t++) {
-        double primal = squares[t] / 2 + losses[t];
-        double dual = alphas[t] - squares[t] / 2;
-        gaps[t] = (descent_gap){dual, primal > 0 ? (primal - dual) / primal : 0, 0};
-    }
-    for (size_t k = 0; k < d->x->n_rows * LANES; k++)
-        gaps[k % LANES].n_support += d->alphas[k] != 0;
-}
-
 /* Settles the lanes whose gap is small enough; whether all are. */
 static bool settle_lanes(descent *d, double gap, const descent_gap *gaps)
 {
@@ -286,69 +231,6 @@ void descent_forget(descent *d, size_t article)
     lanes steps = -((const lanes *)(const void *)d->alphas)[article];
     take_steps(d, article, &steps);
     memset(d->truth + article * LANES, 0, LANES);
-}
-
-/* ---- Factors. ---- */
-
-static void fit_lane(descent *d, size_t lane)
-{
-    const ttag_matrix *x = d->x;
-    descent_factors *f = &d->factors;
-    bool is_used = lane < d->n_lanes;
-    for (size_t i = 0; i < x->n_rows; i++)
-        d->of_tag[i] = d->truth[i * LANES + lane];
-    if (is_used)
-        term_factors_fit(&f->of_tag, f->source, d->of_tag);
-    for (size_t t = 0; t < x->n_columns; t++) {
-        float factor = is_used ? f->of_tag.factors[t] : 1;
-        f->squares[t * LANES + lane] = factor * factor;
-    }
-    f->squares[x->n_columns * LANES + lane] = 1;
-}
-
-/* scales = 1 / (1 + Σ x² f²) */
-SIMD_CLONES
-static void fit_scales(const descent *d)
-{
-    const ttag_matrix *x = d->x;
-    const lanes *squares = (const lanes *)(const void *)d->factors.squares;
-    lanes *scales = (lanes *)(void *)d->factors.scales;
-    for (size_t i = 0; i < x->n_rows; i++) {
-        lanes sum = (lanes){0} + 1;
-        for (size_t e = x->starts[i]; e < x->starts[i + 1]; e++)
-            sum += x->values[e] * x->values[e] * squares[x->terms[e]];
-        scales[i] = 1 / sum;
-    }
-}
-
-/* weights = f² Σ alpha y x; bias = Σ alpha y */
-SIMD_CLONES
-static void sum_alphas(const descent *d)
-{
-    const ttag_matrix *x = d->x;
-    lanes *weights = (lanes *)(void *)d->weights;
-    const lanes *alphas = (const lanes *)(const void *)d->alphas;
-    const lanes *squares = (const lanes *)(const void *)d->factors.squares;
-    memset(d->weights, 0, (x->n_columns + 1) * LANES * sizeof *d->weights);
-    for (size_t i = 0; i < x->n_rows; i++) {
-        lane_marks moved = alphas[i] != 0;
-        if (!any_marked(&moved))
-            continue;
-        weights[x->n_columns] += alphas[i];
-        lanes_add(weights, &alphas[i], x, i);
-    }
-    for (size_t t = 0; t < x->n_columns; t++)
-        weights[t] *= squares[t];
-}
-
-void descent_fit_factors(descent *d)
-{
-    if (!d->factors.source)
-        return;
-    for (size_t lane = 0; lane < LANES; lane++)
-        fit_lane(d, lane);
-    fit_scales(d);
-    sum_alphas(d);
 }
 
 /* ---- Beginning and end. ---- */
@@ -404,15 +286,6 @@ bool descent_reserve(descent *d, const ttag_matrix *x)
     d->resting = mem_new(x->n_rows, sizeof *d->resting);
     return d->weights && d->alphas && d->truth && d->of_tag && d->scales && d->order && d->due &&
            d->idle && d->resting;
-}
-
-bool descent_reserve_factors(descent *d, const factor_source *source)
-{
-    descent_factors *f = &d->factors;
-    f->squares = mem_lines(d->x->n_columns + 1, LANES * sizeof *f->squares);
-    f->scales = mem_lines(d->x->n_rows, LANES * sizeof *f->scales);
-    f->source = source;
-    return f->squares && f->scales && term_factors_reserve(&f->of_tag, d->x->n_columns);
 }
 
 void descent_dispose(descent *d)

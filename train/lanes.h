@@ -3,12 +3,27 @@
 #ifndef TRAIN_LANES_H
 #define TRAIN_LANES_H
 
+#include <string.h>
+
 #include "ttag/features.h"
 
 enum { LANES = 16 }; /* one register of AVX-512, a cache line of weights */
 
 /* The compiler's vector type: left to itself, gcc 12 vectorises across the terms and gathers. */
 typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+
+/* Marks that comparing lanes makes: all bits of one that holds, else none. */
+typedef int32_t lane_marks __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+static inline bool lanes_any(const lane_marks *in)
+{
+    uint64_t parts[sizeof *in / sizeof(uint64_t)];
+    uint64_t all = 0;
+    memcpy(parts, in, sizeof parts);
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        all |= parts[k];
+    return all != 0;
+}
 
 /* f = w·x + b, in every lane */
 static inline void lanes_decide(lanes *f, const lanes *weights, const lanes *bias,

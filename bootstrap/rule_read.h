@@ -31,6 +31,9 @@ void rule_reader_dispose(rule_reader *r);
 ttag_status rule_refuse(rule_reader *r, ttag_view value, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* How many bytes of a text a message shows: no part of a code point at its end. */
+int rule_shown(ttag_view text);
+
 typedef ttag_status rule_member_read(rule_reader *r, void *target, ttag_view value);
 
 typedef struct rule_member {

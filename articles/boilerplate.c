@@ -6,6 +6,7 @@
 #include "articles/line_fold.h"
 #include "articles/line_patterns.h"
 #include "articles/shortcode.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/view.h"
@@ -121,11 +122,9 @@ static bool drop_shortcodes(ttag_boilerplate_finder *f, ttag_view line)
 
 static bool has_word(const char *from, const char *end)
 {
-    for (; from < end; from++) {
-        unsigned char c = (unsigned char)*from, small = c | 0x20;
-        if (c >= 0x80 || (c >= '0' && c <= '9') || (small >= 'a' && small <= 'z'))
+    for (; from < end; from++)
+        if ((unsigned char)*from >= 0x80 || is_digit(*from) || is_letter(*from))
             return true;
-    }
     return false;
 }
 

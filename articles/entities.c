@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 
 enum { LONGEST = 8, LAST_CODE_POINT = 0x10ffff };
 
@@ -84,22 +85,14 @@ static uint32_t by_name(ttag_view name)
     return found ? found->code_point : 0;
 }
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
-}
-
 /* "65", "x41"; 0: none. What Windows meant by 128 to 159 is left to be U+FFFD. */
 static uint32_t by_number(ttag_view digits)
 {
     const bool is_hex = digits.size && (digits.bytes[0] | 0x20) == 'x';
     uint32_t number = 0;
     for (size_t i = is_hex; i < digits.size; i++) {
-        int value = digit(digits.bytes[i]);
-        if (value >= (is_hex ? 16 : 10))
+        int value = hex_digit(digits.bytes[i]);
+        if (value < 0 || value >= (is_hex ? 16 : 10))
             return 0;
         number = number > LAST_CODE_POINT ? number : number * (is_hex ? 16 : 10) + (uint32_t)value;
     }

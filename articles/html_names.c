@@ -32,7 +32,7 @@ ttag_view html_attribute(const xml_token *tag, const char *name)
     if (value.bytes || size >= sizeof upper)
         return value;
     for (size_t i = 0; i <= size; i++)
-        upper[i] = name[i] >= 'a' && name[i] <= 'z' ? (char)(name[i] - 'a' + 'A') : name[i];
+        upper[i] = capital_letter(name[i]);
     return xml_attribute(tag, upper);
 }
 

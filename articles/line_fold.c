@@ -3,6 +3,7 @@
 #include "articles/line_fold.h"
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "base/hash.h"
 
 /* Lower case of a letter that is not ASCII; what has none is itself. */
@@ -80,9 +81,9 @@ static void begin(folded_line *out, fold_state *at, fold_kind kind)
 static void put_ascii(folded_line *out, fold_state *at, char c)
 {
     fold_kind kind = FOLD_BLANK;
-    if (c >= '0' && c <= '9')
+    if (is_digit(c))
         kind = FOLD_DIGIT;
-    else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+    else if (is_letter(c))
         kind = FOLD_LETTER;
     if (kind == FOLD_BLANK) {
         end_word(out, at);

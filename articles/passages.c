@@ -4,6 +4,7 @@
 #include "articles/sentence_end.h"
 #include "articles/text_lines.h"
 #include "articles/utf8.h"
+#include "base/ascii.h"
 
 enum {
     WRAPPED_LEAST = 40, /* bytes: shorter lines are not wrapped ones … */
@@ -61,7 +62,7 @@ static bool is_wrapped(const ttag_splitter *s, const text_line *line, const text
         return false;
     char c = next->text.bytes[0];
     bool full = line->text.size + 1 + first_word(next->text) > s->block_width;
-    return full || (c >= 'a' && c <= 'z' && !ends_with_stop(line->text));
+    return full || (is_small(c) && !ends_with_stop(line->text));
 }
 
 static bool stands_alone(const text_line *line)

@@ -6,11 +6,11 @@
 /* 0 to 63; -1: no digit. */
 static int digit64(char c)
 {
-    if (c >= 'A' && c <= 'Z')
+    if (is_capital(c))
         return c - 'A';
-    if (c >= 'a' && c <= 'z')
+    if (is_small(c))
         return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
+    if (is_digit(c))
         return c - '0' + 52;
     return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
@@ -35,15 +35,6 @@ void put_base64(buffer *out, ttag_view text)
         buffer_fill(out, (size_t)(to - room));
 }
 
-/* 0 to 15; -1: no digit. */
-static int digit16(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Bytes of the line end that `text` begins with, blanks before it included; 0: there is none. */
 static size_t soft_end(ttag_view text)
 {
@@ -59,8 +50,8 @@ void put_quoted_printable(buffer *out, ttag_view text, bool is_word)
     for (size_t i = 0; i < text.size; i++) {
         const char c = text.bytes[i];
         const ttag_view rest = {text.bytes + i + 1, text.size - i - 1};
-        const int high = c == '=' && rest.size >= 2 ? digit16(rest.bytes[0]) : -1;
-        const int low = high >= 0 ? digit16(rest.bytes[1]) : -1;
+        const int high = c == '=' && rest.size >= 2 ? hex_digit(rest.bytes[0]) : -1;
+        const int low = high >= 0 ? hex_digit(rest.bytes[1]) : -1;
         if (low >= 0) {
             buffer_char(out, (char)(high << 4 | low));
             i += 2;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/view.h"
 
 xml_scan xml_scan_over(ttag_view text)
@@ -17,8 +18,7 @@ static bool is_blank(char c)
 
 static bool begins_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' ||
-           (unsigned char)c >= 0x80;
+    return is_letter(c) || c == '_' || c == ':' || (unsigned char)c >= 0x80;
 }
 
 /* Where `end` begins from `from` on; SIZE_MAX: nowhere, and so it will be further on. */

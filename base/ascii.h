@@ -31,6 +31,20 @@ static inline char small_letter(char c)
     return is_capital(c) ? (char)(c | 0x20) : c;
 }
 
+static inline char capital_letter(char c)
+{
+    return is_small(c) ? (char)(c & ~0x20) : c;
+}
+
+/* What a hexadecimal digit stands for; -1: it is none. */
+static inline int hex_digit(char c)
+{
+    if (is_digit(c))
+        return c - '0';
+    c = small_letter(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* Whether `v` ends with `small`, in which no letter is a capital; in `v` it may be. */
 static inline bool ascii_ends(ttag_view v, const char *small)
 {

@@ -1,6 +1,8 @@
 /* Strings: where they end, whether their escapes are good, what they stand for. */
 #include "base/json_string.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 /* What a backslash and this character stand for. */
@@ -8,15 +10,6 @@ static const char short_escapes[256] = {
     ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
     ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
 };
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 long json_unit_at(const char *p, const char *end)
 {

@@ -1,6 +1,8 @@
 /* SHA-1 over two runs of bytes, and what RFC 4122 makes of it. */
 #include "base/uuid.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 enum { BLOCK = 64 };
@@ -98,14 +100,6 @@ void uuid_text(const uuid *u, char out[UUID_TEXT + 1])
     *out = '\0';
 }
 
-static int digit_of(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool uuid_read(uuid *out, ttag_view text)
 {
     uuid u;
@@ -115,7 +109,7 @@ bool uuid_read(uuid *out, ttag_view text)
     for (size_t i = 0; i < sizeof u.bytes; i++) {
         if ((i == 4 || i == 6 || i == 8 || i == 10) && text.bytes[at++] != '-')
             return false;
-        const int high = digit_of(text.bytes[at]), low = digit_of(text.bytes[at + 1]);
+        const int high = hex_digit(text.bytes[at]), low = hex_digit(text.bytes[at + 1]);
         if (high < 0 || low < 0)
             return false;
         u.bytes[i] = (unsigned char)(16 * high + low);

@@ -2,6 +2,7 @@
 #include "bootstrap/phrase_fold.h"
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "features/unicode.h"
 
 typedef enum sign {
@@ -24,7 +25,7 @@ typedef struct folder {
 
 static sign ascii_sign(char c)
 {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+    if (is_letter(c) || is_digit(c))
         return SIGN_WORD;
     switch (c) {
     case ',':
@@ -160,10 +161,8 @@ static size_t put_run(folder *f, size_t at)
     char *to = buffer_room(f->out, end - at);
     if (!to)
         return f->text.size;
-    for (size_t i = at; i < end; i++) {
-        unsigned char c = (unsigned char)f->text.bytes[i];
-        to[i - at] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20u : c);
-    }
+    for (size_t i = at; i < end; i++)
+        to[i - at] = small_letter(f->text.bytes[i]);
     if (!f->word)
         f->word = f->out->size;
     f->barrier = 0;

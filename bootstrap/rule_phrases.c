@@ -1,4 +1,5 @@
 /* Phrases and lists of them, folded as they are looked for. */
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -13,9 +14,8 @@ enum {
 
 static bool ends_in_word(ttag_view text)
 {
-    unsigned char c = text.size ? (unsigned char)text.bytes[text.size - 1] : ' ';
-    unsigned char lower = (unsigned char)(c | 0x20);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+    char c = text.size ? text.bytes[text.size - 1] : ' ';
+    return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* Makes r->folded of the phrase; *words is how many it has. */

@@ -2,6 +2,7 @@
 #include "classify/proper_json.h"
 
 #include "articles/scalar.h"
+#include "base/ascii.h"
 #include "base/json.h"
 
 enum { EXACT_DIGITS = 17 };
@@ -59,7 +60,7 @@ static void put_nested(buffer *out, ttag_view raw)
             put_proper_text(out, (ttag_view){raw.bytes + at + 1, end - at - 1});
             buffer_char(out, '"');
             end += end < raw.size;
-        } else if (c == '-' || (c >= '0' && c <= '9')) {
+        } else if (c == '-' || is_digit(c)) {
             end = number_end(raw, at);
             put_number(out, (ttag_view){raw.bytes + at, end - at});
         } else {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "articles/each_article.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"
@@ -18,7 +19,7 @@ static bool is_date(ttag_view date)
 {
     bool digits = date.size >= 4;
     for (size_t i = 0; digits && i < 4; i++)
-        digits = date.bytes[i] >= '0' && date.bytes[i] <= '9';
+        digits = is_digit(date.bytes[i]);
     return digits;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "articles/utf8.h"
+#include "base/ascii.h"
 #include "base/view.h"
 
 const char filter_names[] = "words, markdown, link, upper, two, parent";
@@ -99,10 +100,8 @@ static void put_link(buffer *out, ttag_view text)
 
 static void put_upper(buffer *out, ttag_view text)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.bytes[i];
-        buffer_char(out, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
-    }
+    for (size_t i = 0; i < text.size; i++)
+        buffer_char(out, capital_letter(text.bytes[i]));
 }
 
 /* A number in two digits, as dates have it. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/view.h"
 
@@ -107,7 +108,7 @@ static void name_of_pax(buffer *name, ttag_view records)
 {
     while (records.size) {
         size_t size = 0, at = 0;
-        for (; at < records.size && records.bytes[at] >= '0' && records.bytes[at] <= '9'; at++)
+        for (; at < records.size && is_digit(records.bytes[at]); at++)
             size = size > records.size ? size : 10 * size + (size_t)(records.bytes[at] - '0');
         if (at == records.size || size > records.size || size < at + 2)
             return;

@@ -6,6 +6,7 @@
 
 #include "articles/utf8.h"
 #include "base/ascii.h"
+#include "base/code_point.h"
 
 enum { LONGEST = 8, LAST_CODE_POINT = 0x10ffff };
 
@@ -107,21 +108,8 @@ static uint32_t by_number(ttag_view digits)
 
 static void put_code_point(buffer *out, uint32_t c)
 {
-    if (c < 0x80) {
-        buffer_char(out, (char)c);
-    } else if (c < 0x800) {
-        buffer_char(out, (char)(0xc0 | c >> 6));
-        buffer_char(out, (char)(0x80 | (c & 0x3f)));
-    } else {
-        if (c >= 0x10000) {
-            buffer_char(out, (char)(0xf0 | c >> 18));
-            buffer_char(out, (char)(0x80 | (c >> 12 & 0x3f)));
-        } else {
-            buffer_char(out, (char)(0xe0 | c >> 12));
-        }
-        buffer_char(out, (char)(0x80 | (c >> 6 & 0x3f)));
-        buffer_char(out, (char)(0x80 | (c & 0x3f)));
-    }
+    char bytes[CODE_POINT_MOST];
+    buffer_put(out, bytes, (size_t)(code_point_put(bytes, c) - bytes));
 }
 
 /* Bytes of the entity that `text`, which begins with '&', begins with; 0: it is none. */

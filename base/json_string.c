@@ -2,6 +2,7 @@
 #include "base/json_string.h"
 
 #include "base/ascii.h"
+#include "base/code_point.h"
 
 #include <string.h>
 
@@ -35,40 +36,18 @@ static bool is_low(long unit)
     return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/* Writes a code point as UTF-8; returns what is behind it. */
-static char *put_point(char *out, uint32_t point)
-{
-    if (point < 0x80) {
-        *out++ = (char)point;
-        return out;
-    }
-    if (point < 0x800) {
-        *out++ = (char)(0xc0 | point >> 6);
-    } else {
-        if (point < 0x10000) {
-            *out++ = (char)(0xe0 | point >> 12);
-        } else {
-            *out++ = (char)(0xf0 | point >> 18);
-            *out++ = (char)(0x80 | (point >> 12 & 0x3f));
-        }
-        *out++ = (char)(0x80 | (point >> 6 & 0x3f));
-    }
-    *out++ = (char)(0x80 | (point & 0x3f));
-    return out;
-}
-
 static char *put_unit(char *out, long unit, long low)
 {
     enum { REPLACEMENT = 0xfffd };
     if (is_high(unit) && is_low(low))
-        return put_point(out, (uint32_t)(0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff)));
+        return code_point_put(out, (uint32_t)(0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff)));
     bool none = unit == 0 || is_high(unit) || is_low(unit);
-    return put_point(out, none ? REPLACEMENT : (uint32_t)unit);
+    return code_point_put(out, none ? REPLACEMENT : (uint32_t)unit);
 }
 
 /* At a backslash that is not the last byte: writes what the escape stands for, at most ESCAPED
    bytes, and moves *p behind it. False: it stands for nothing. */
-enum { ESCAPED = 4 };
+enum { ESCAPED = CODE_POINT_MOST };
 static bool put_escape(char **out, const char **p, const char *end)
 {
     char c = short_escapes[(unsigned char)(*p)[1]];

@@ -1,11 +1,11 @@
 /* Counting. */
 #include "audit/tag_habits.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "articles/blanket.h"
 #include "base/memory.h"
+#include "base/sized.h"
 
 /* Fewer articles always have something in common. */
 enum { PAIR_LEAST_SUPPORT = 5 };
@@ -41,31 +41,18 @@ static ttag_status find_blanket(tag_habits *h, audited_feed *feed, const ttag_au
 
 /* ---- Rare tags. ---- */
 
-typedef struct ranked_tag {
-    size_t support;
-    uint32_t tag;
-} ranked_tag;
-
-static int by_support(const void *a, const void *b)
-{
-    const ranked_tag *x = a, *y = b;
-    if (x->support != y->support)
-        return x->support < y->support ? -1 : 1;
-    return (x->tag > y->tag) - (x->tag < y->tag);
-}
-
 static ttag_status find_rare(tag_habits *h, const ttag_audit_tag *tags, size_t n_tags,
                              uint32_t bound)
 {
-    ranked_tag *ranked = mem_new(n_tags, sizeof *ranked);
+    sized *ranked = mem_new(n_tags, sizeof *ranked);
     h->rare = mem_new(n_tags, sizeof *h->rare);
     bool ok = ranked && h->rare;
     for (uint32_t t = 0; ok && t < n_tags; t++)
-        ranked[t] = (ranked_tag){tags[t].support, t};
+        ranked[t] = (sized){tags[t].support, t};
     if (ok)
-        qsort(ranked, n_tags, sizeof *ranked, by_support);
-    for (size_t k = 0; ok && k < n_tags && ranked[k].support < bound; k++)
-        h->rare[h->n_rare++] = ranked[k].tag;
+        sized_sort_rising(ranked, n_tags);
+    for (size_t k = 0; ok && k < n_tags && ranked[k].size < bound; k++)
+        h->rare[h->n_rare++] = ranked[k].number;
     mem_free(ranked);
     return ok ? TTAG_OK : TTAG_NOMEM;
 }
@@ -77,7 +64,7 @@ typedef struct carriers {
     size_t *ends;       /* n_tags: in articles, behind the tag's; they begin at the one before's */
     uint32_t *articles; /* ends[n_tags - 1] */
     uint32_t *together; /* n_tags: articles that have a tag and this one */
-    ranked_tag *ranked; /* n_tags, by support */
+    sized *ranked;      /* n_tags, by support */
     size_t n_articles;  /* labelled ones */
 } carriers;
 
@@ -98,7 +85,7 @@ static ttag_status find_carriers(carriers *c, const audited_feed *feed, size_t n
         for (size_t k = 0; !feed->articles[i].blanket && k < feed->articles[i].n_tags; k++)
             c->ends[feed->articles[i].tags[k]]++;
     for (uint32_t t = 0; ok && t < n_tags; t++) {
-        c->ranked[t] = (ranked_tag){c->ends[t], t};
+        c->ranked[t] = (sized){c->ends[t], t};
         at[t] = total;
         total = c->ends[t] += total;
     }
@@ -143,9 +130,9 @@ static ttag_status find_pairs(tag_habits *h, const audited_feed *feed, size_t n_
     carriers c = {0};
     ttag_status status = find_carriers(&c, feed, n_tags);
     if (status == TTAG_OK)
-        qsort(c.ranked, n_tags, sizeof *c.ranked, by_support);
+        sized_sort_rising(c.ranked, n_tags);
     for (size_t k = n_tags; status == TTAG_OK && k > 0; k--)
-        status = pairs_of(h, &c, feed, c.ranked[k - 1].tag, n_tags);
+        status = pairs_of(h, &c, feed, c.ranked[k - 1].number, n_tags);
     mem_free(c.ends);
     mem_free(c.articles);
     mem_free(c.together);

@@ -1,27 +1,12 @@
 /* Which tags share a block. */
 #include "train/tag_blocks.h"
 
-#include <stdlib.h>
-
 #include "base/memory.h"
-
-typedef struct sized_tag {
-    size_t support;
-    uint32_t tag;
-} sized_tag;
-
-static int by_falling_support(const void *a, const void *b)
-{
-    const sized_tag *x = a;
-    const sized_tag *y = b;
-    if (x->support != y->support)
-        return x->support < y->support ? 1 : -1;
-    return (x->tag > y->tag) - (x->tag < y->tag);
-}
+#include "base/sized.h"
 
 static ttag_status list_tags(tag_blocks *b, const labels *l, const bool *constant)
 {
-    sized_tag *list = mem_new(l->n_tags, sizeof *list);
+    sized *list = mem_new(l->n_tags, sizeof *list);
     b->tags = mem_new(l->n_tags, sizeof *b->tags);
     if (!list || !b->tags) {
         mem_free(list);
@@ -29,10 +14,10 @@ static ttag_status list_tags(tag_blocks *b, const labels *l, const bool *constan
     }
     for (uint32_t t = 0; t < l->n_tags; t++)
         if (!constant[t])
-            list[b->n_tags++] = (sized_tag){labels_support(l, t), t};
-    qsort(list, b->n_tags, sizeof *list, by_falling_support);
+            list[b->n_tags++] = (sized){labels_support(l, t), t};
+    sized_sort_falling(list, b->n_tags);
     for (size_t k = 0; k < b->n_tags; k++)
-        b->tags[k] = list[k].tag;
+        b->tags[k] = list[k].number;
     b->n_blocks = (b->n_tags + LANES - 1) / LANES;
     mem_free(list);
     return TTAG_OK;

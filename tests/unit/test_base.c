@@ -14,6 +14,7 @@
 #include "base/monitor.h"
 #include "base/radix.h"
 #include "base/random.h"
+#include "base/sized.h"
 #include "base/view.h"
 
 /* ---- memory ---- */
@@ -425,6 +426,19 @@ static void radix_sort__is_stable_and_ascending(void **state)
 /* ---- views ---- */
 
 /* Of equal views of every length up to 40 each byte in turn is changed. */
+static void sized_sort__equal_ones_by_number(void **state)
+{
+    (void)state;
+    sized items[] = {{2, 3}, {9, 1}, {2, 0}, {0, 2}};
+    const uint32_t rising[] = {2, 0, 3, 1}, falling[] = {1, 0, 3, 2};
+    sized_sort_rising(items, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(items[i].number, rising[i]);
+    sized_sort_falling(items, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(items[i].number, falling[i]);
+}
+
 static void view_equal__sees_every_byte(void **state)
 {
     (void)state;
@@ -775,6 +789,7 @@ int main(void)
         cmocka_unit_test(intern_clear__forgets_strings),
         cmocka_unit_test(intern_add__no_memory_leaves_it_whole),
         cmocka_unit_test(radix_sort__is_stable_and_ascending),
+        cmocka_unit_test(sized_sort__equal_ones_by_number),
         cmocka_unit_test(view_equal__sees_every_byte),
         cmocka_unit_test(view_cut__takes_what_stands_before_a_mark),
         cmocka_unit_test(view__compare_and_ends),

@@ -1,3 +1,4 @@
+/* By size, then by number. */
 #include "base/sized.h"
 
 #include <stdlib.h>

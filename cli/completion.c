@@ -1,3 +1,4 @@
+/* A function for each shell, and in it a case for each command. */
 #include "cli/completion.h"
 
 #include <string.h>

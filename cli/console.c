@@ -1,3 +1,4 @@
+/* Lines on stderr, and the one of them that progress writes again and again. */
 #include "cli/console.h"
 
 #include <stdarg.h>

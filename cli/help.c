@@ -1,3 +1,4 @@
+/* Words wrapped to the width of a screen, options in two columns. */
 #include "cli/help.h"
 
 #include <string.h>

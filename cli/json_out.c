@@ -1,3 +1,4 @@
+/* Strings and numbers as JSON has them. */
 #include "cli/json_out.h"
 
 #include <math.h>

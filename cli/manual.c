@@ -1,3 +1,4 @@
+/* The sections of man(7), one after the other. */
 #include "cli/manual.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Signals are only remembered; whoever works asks for them. */
 #include "cli/process.h"
 
 #include <errno.h>

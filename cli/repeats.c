@@ -1,3 +1,4 @@
+/* FEEDs that can be read twice are: first for their lines. */
 #include "cli/repeats.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A temporary file beside the one that is asked for, renamed at the end. */
 #include "cli/result_file.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Choices of these rows, and what reads their arguments. */
 #include "cli/shared_options.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* All terms of one sign, sorted; the first few are shown. */
 #include "cli/strongest.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Rules by their names, with a bound behind some. */
 #include "cli/threshold_rule.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A byte that is no good UTF-8 is a step by itself. */
 #include "cli/utf8_step.h"
 
 size_t utf8_step(const char *bytes, size_t size, uint32_t *point)

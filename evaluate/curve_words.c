@@ -1,3 +1,4 @@
+/* Gains, and how sure they are, in words. */
 #include "evaluate/curve_words.h"
 
 void curve_put_verdict(buffer *b, const ttag_curve *c)

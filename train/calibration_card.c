@@ -1,3 +1,4 @@
+/* The old card is left open at its end and gets one more member. */
 #include "train/calibration_card.h"
 
 #include <string.h>

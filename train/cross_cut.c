@@ -1,3 +1,4 @@
+/* A cut for each fold, and one of all articles. */
 #include "train/cross_cut.h"
 
 #include <math.h>

@@ -176,13 +176,14 @@ typedef struct ttag_record {
                               reader */
 } ttag_record;
 
-/** Like ttag_reader_next, but undecoded; counts the record, not its bad bytes. */
+/** Like ttag_reader_next, but undecoded; counts the record, not its bad bytes. @return as there. */
 TTAG_API ttag_status ttag_reader_next_record(ttag_reader *reader, ttag_record *record,
                                              ttag_error *err);
 
 typedef struct ttag_decoder ttag_decoder;
 
-/** @param taxonomy  what a tag line may hold; NULL: the built-in one; must outlive the decoder. */
+/** @param taxonomy  what a tag line may hold; NULL: the built-in one; must outlive the decoder.
+    @return TTAG_OK, TTAG_NOMEM. */
 TTAG_API ttag_status ttag_decoder_new(ttag_decoder **out, const ttag_taxonomy *taxonomy,
                                       ttag_error *err);
 

@@ -138,7 +138,7 @@ TTAG_API ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *
 TTAG_API ttag_status ttag_classify(ttag_workspace *workspace, ttag_classification *result,
                                    const ttag_article *article, ttag_error *err);
 
-/** Tags a terminated string: the short call. */
+/** Tags a terminated string: the short call. @return as above. */
 TTAG_API ttag_status ttag_classify_text(ttag_workspace *workspace, ttag_classification *result,
                                         const char *text, ttag_error *err);
 

@@ -194,6 +194,7 @@ typedef struct ttag_page_opts {
  * there only if they were kept (ttag_evaluate_opts.keep_articles). Same evaluation, same bytes.
  * With many tags and articles it shows the most frequent tags, says so, and stays below 5 MB.
  * @param opts  may be NULL
+ * @return TTAG_OK, TTAG_IO, TTAG_NOMEM; TTAG_INVALID: the evaluation has no outcomes of articles.
  */
 TTAG_API ttag_status ttag_evaluation_write_html(const ttag_evaluation *evaluation,
                                                 const ttag_page_opts *opts, FILE *out,

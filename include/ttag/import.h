@@ -50,9 +50,9 @@ typedef struct ttag_mapping_about {
     const char *attribution; /**< what the publisher wants said */
 } ttag_mapping_about;
 
+/** All of it borrowed; lives as long as the mapping. */
 TTAG_API ttag_mapping_about ttag_mapping_tell(const ttag_mapping *mapping);
 
-/** NULL is fine. */
 TTAG_API void ttag_mapping_free(ttag_mapping *mapping);
 
 typedef struct ttag_import_opts {

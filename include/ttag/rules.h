@@ -57,7 +57,6 @@ TTAG_API ttag_status ttag_rules_load(ttag_rules **out, const char *path,
 TTAG_API size_t ttag_rules_count(const ttag_rules *rules);
 TTAG_API size_t ttag_rules_phrases(const ttag_rules *rules);
 
-/** NULL is fine. */
 TTAG_API void ttag_rules_free(ttag_rules *rules);
 
 /** What becomes of an article that is labelled already. */
@@ -128,7 +127,6 @@ TTAG_API size_t ttag_rule_measure_size(const ttag_rule_measure *measure);
 /** The figures at `position` (< size); their views live as long as the measure and the rules. */
 TTAG_API ttag_rule_figures ttag_rule_measure_at(const ttag_rule_measure *measure, size_t position);
 
-/** NULL is fine. */
 TTAG_API void ttag_rule_measure_free(ttag_rule_measure *measure);
 
 #ifdef __cplusplus

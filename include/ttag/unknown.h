@@ -54,7 +54,6 @@ TTAG_API uint64_t ttag_unknown_rules_of_article(const ttag_unknown_rules *rules,
                                                 const ttag_article *article);
 TTAG_API uint64_t ttag_unknown_rules_of_tag(const ttag_unknown_rules *rules, ttag_view tag);
 
-/** NULL is fine. */
 TTAG_API void ttag_unknown_rules_free(ttag_unknown_rules *rules);
 
 #ifdef __cplusplus

@@ -17,9 +17,8 @@
 #include "train/cross_cut.h"
 #include "train/folds.h"
 #include "train/never_given.h"
+#include "train/tag_names.h"
 #include "train/train_options.h"
-
-enum { NAMES_SHOWN = 20 };
 
 struct ttag_calibrator {
     ttag_calibrate_opts opts;
@@ -230,22 +229,18 @@ static bool reserve(ttag_calibrator *c)
 
 static void tell_kept(ttag_calibrator *c)
 {
-    buffer names = {0};
-    size_t n = 0;
+    tag_names names = {0};
     for (size_t t = 0; t < c->model->n_tags; t++)
-        if (!c->changed[t] && !c->tags[t].constant && n++ < NAMES_SHOWN)
-            buffer_printf(&names, "%s%.*s (%zu)", n > 1 ? ", " : "", (int)c->tags[t].name.size,
-                          c->tags[t].name.bytes, c->support[t]);
-    if (n > NAMES_SHOWN)
-        buffer_printf(&names, " and %zu more", n - NAMES_SHOWN);
-    c->counts.kept = n;
-    if (n > 0)
+        if (!c->changed[t] && !c->tags[t].constant)
+            tag_names_add_support(&names, c->tags[t].name, c->support[t]);
+    c->counts.kept = names.count;
+    if (names.count > 0)
         tell(
             c->opts.monitor, TTAG_WARNING, NULL,
             "%zu of %zu tags have fewer than %u articles that carry them, or that do not, and keep "
             "their thresholds: %s",
-            n, c->model->n_tags, (unsigned)c->opts.least, buffer_ok(&names) ? names.bytes : "…");
-    buffer_dispose(&names);
+            names.count, c->model->n_tags, (unsigned)c->opts.least, tag_names_text(&names));
+    tag_names_dispose(&names);
 }
 
 static void tell_never_given(ttag_calibrator *c)

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/json_member.h"
+#include "train/card.h"
 #include "train/never_given.h"
 
 /* Quotes within a JSON string have a backslash before them: no text of a card holds this. */
@@ -24,16 +25,11 @@ static ttag_view open_card(ttag_view card)
 
 static void put_articles(buffer *b, const calibration_facts *f)
 {
-    static const char *const CALIBRATIONS[] = {"auto", "platt", "isotonic"};
     member_text(b, "digest", f->digest);
     member_count(b, "articles", f->counts->used);
     member_count(b, "unlabelled", f->counts->unlabelled);
     member_count(b, "blanket", f->counts->blanket);
-    member_key(b, "thresholds");
-    buffer_char(b, '"');
-    cut_rule_put(b, &(cut_rule){f->opts->thresholds, f->opts->bound});
-    buffer_char(b, '"');
-    member_text(b, "calibration", CALIBRATIONS[f->opts->calibration]);
+    card_put_cuts(b, f->opts->thresholds, f->opts->bound, f->opts->calibration);
     member_count(b, "least", f->opts->least);
     member_count(b, "folds", f->n_folds);
     member_count(b, "seed", f->opts->seed);

@@ -38,5 +38,7 @@ void card_write(buffer *b, const card_facts *f);
 
 /* Its member "options"; card_options.c. */
 void card_put_options(buffer *b, const card_facts *f);
+/* Members "thresholds" and "calibration": how cuts and probabilities were chosen. */
+void card_put_cuts(buffer *b, ttag_threshold_rule rule, double bound, ttag_calibration calibration);
 
 #endif

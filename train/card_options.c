@@ -22,12 +22,14 @@ static void put_cost(buffer *b, const ttag_train_opts *o)
         member_text(b, "positive_weight", "auto");
 }
 
-static void put_thresholds(buffer *b, const cut_rule *rule)
+void card_put_cuts(buffer *b, ttag_threshold_rule rule, double bound, ttag_calibration calibration)
 {
+    static const char *const CALIBRATIONS[] = {"auto", "platt", "isotonic"};
     member_key(b, "thresholds");
     buffer_char(b, '"');
-    cut_rule_put(b, rule);
+    cut_rule_put(b, &(cut_rule){rule, bound});
     buffer_char(b, '"');
+    member_text(b, "calibration", CALIBRATIONS[calibration]);
 }
 
 static void put_chars(buffer *b, const ttag_text_opts *text)
@@ -118,15 +120,13 @@ static void put_solver_options(buffer *b, const card_facts *f)
 
 void card_put_options(buffer *b, const card_facts *f)
 {
-    static const char *const CALIBRATIONS[] = {"auto", "platt", "isotonic"};
     static const char *const UNITS[] = {"article", "sentence", "paragraph"};
     static const char *const TUNES[] = {"none", "quick", "full"};
     const ttag_train_opts *o = f->opts;
     member_open(b, "options");
     put_text_options(b, &o->text);
     put_solver_options(b, f);
-    put_thresholds(b, &(cut_rule){o->thresholds, o->bound});
-    member_text(b, "calibration", CALIBRATIONS[o->calibration]);
+    card_put_cuts(b, o->thresholds, o->bound, o->calibration);
     member_count(b, "folds", f->n_folds);
     member_count(b, "partitions", o->partitions);
     member_count(b, "seed", o->seed);

@@ -14,8 +14,7 @@
 #include "train/article_rows.h"
 #include "train/held.h"
 #include "train/intake.h"
-
-enum { NAMES_SHOWN = 20 /* of dropped tags, in a warning */ };
+#include "train/tag_names.h"
 
 typedef struct collector {
     ttag_extractor *extractor;
@@ -168,17 +167,14 @@ static void tell_dropped(const collector *c, const labels *l, uint32_t min_docs)
 {
     if (l->n_dropped == 0)
         return;
-    buffer names = {0};
-    for (size_t i = 0; i < l->n_dropped && i < NAMES_SHOWN; i++)
-        buffer_printf(&names, "%s%.*s (%zu)", i ? ", " : "", (int)l->dropped[i].name.size,
-                      l->dropped[i].name.bytes, l->dropped[i].support);
-    if (l->n_dropped > NAMES_SHOWN)
-        buffer_printf(&names, " and %zu more", l->n_dropped - NAMES_SHOWN);
+    tag_names names = {0};
+    for (size_t i = 0; i < l->n_dropped; i++)
+        tag_names_add_support(&names, l->dropped[i].name, l->dropped[i].support);
     tell(c->monitor, TTAG_WARNING, NULL,
          "%zu %s fewer than %u positive articles and %s dropped: %s", l->n_dropped,
          l->n_dropped == 1 ? "tag has" : "tags have", (unsigned)(min_docs ? min_docs : 1),
-         l->n_dropped == 1 ? "is" : "are", buffer_ok(&names) ? names.bytes : "…");
-    buffer_dispose(&names);
+         l->n_dropped == 1 ? "is" : "are", tag_names_text(&names));
+    tag_names_dispose(&names);
 }
 
 static void tell_rest(const collector *c)

@@ -3,8 +3,9 @@
 
 #include "base/json.h"
 #include "base/monitor.h"
+#include "train/tag_names.h"
 
-enum { NAMES_SHOWN = 20, BOUND_DIGITS = 9 };
+enum { BOUND_DIGITS = 9 };
 
 void cut_rule_put(buffer *out, const cut_rule *rule)
 {
@@ -18,22 +19,18 @@ void cut_rule_put(buffer *out, const cut_rule *rule)
 size_t never_given_tell(const ttag_model_tag *tags, size_t n_tags, const cut_rule *rule,
                         const ttag_monitor *monitor)
 {
-    size_t count = 0;
-    buffer names = {0}, asked = {0};
+    tag_names names = {0};
+    buffer asked = {0};
     for (size_t t = 0; t < n_tags; t++)
-        if (is_never_given(&tags[t]) && count++ < NAMES_SHOWN)
-            buffer_printf(&names, "%s%.*s", count > 1 ? ", " : "", (int)tags[t].name.size,
-                          tags[t].name.bytes);
-    if (count > NAMES_SHOWN)
-        buffer_printf(&names, " and %zu more", count - NAMES_SHOWN);
+        if (is_never_given(&tags[t]))
+            tag_names_add(&names, tags[t].name);
+    const size_t count = names.count;
     cut_rule_put(&asked, rule);
-    buffer_char(&asked, '\0');
     if (count > 0)
         tell(monitor, TTAG_WARNING, NULL,
              "no cut reaches %s out of fold for %zu of %zu tags, which will never be given: %s",
-             buffer_ok(&asked) ? asked.bytes : "the bound", count, n_tags,
-             buffer_ok(&names) ? names.bytes : "…");
+             buffer_ok(&asked) ? asked.bytes : "the bound", count, n_tags, tag_names_text(&names));
     buffer_dispose(&asked);
-    buffer_dispose(&names);
+    tag_names_dispose(&names);
     return count;
 }

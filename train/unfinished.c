@@ -1,27 +1,15 @@
 /* One warning for all tags. */
 #include "train/unfinished.h"
 
-#include "base/buffer.h"
 #include "base/monitor.h"
-
-enum { NAMES_SHOWN = 20 };
-
-static void put_names(buffer *b, const unfinished_facts *f, size_t count)
-{
-    size_t shown = 0;
-    for (size_t t = 0; t < f->labels->n_tags && shown < NAMES_SHOWN; t++)
-        if (!f->finished[t])
-            buffer_printf(b, "%s%.*s", shown++ ? ", " : "", (int)f->labels->names[t].size,
-                          f->labels->names[t].bytes);
-    if (count > shown)
-        buffer_printf(b, " and %zu more", count - shown);
-}
+#include "train/tag_names.h"
 
 void unfinished_tell(ttag_train_counts *counts, const unfinished_facts *f, deadline *ended,
                      const ttag_monitor *monitor)
 {
     size_t solved = 0; /* but without what their folds are to tell */
-    buffer names = {0}, lack = {0};
+    tag_names names = {0};
+    buffer lack = {0};
     counts->unfinished = 0;
     counts->stop = TTAG_STOP_NONE;
     for (size_t t = 0; t < f->labels->n_tags; t++) {
@@ -33,13 +21,15 @@ void unfinished_tell(ttag_train_counts *counts, const unfinished_facts *f, deadl
     counts->stop = deadline_cancelled(ended) ? TTAG_STOP_MONITOR : TTAG_STOP_BUDGET;
     if (counts->unfinished == 0)
         return;
-    put_names(&names, f, counts->unfinished);
+    for (size_t t = 0; t < f->labels->n_tags; t++)
+        if (!f->finished[t])
+            tag_names_add(&names, f->labels->names[t]);
     if (solved > 0)
         buffer_printf(&lack, " (%zu lack%s only a threshold)", solved, solved == 1 ? "s" : "");
     tell(monitor, TTAG_WARNING, NULL, "%s: %zu of %zu tags %s unfinished%s: %s",
          counts->stop == TTAG_STOP_BUDGET ? "time is up" : "stopped", counts->unfinished,
          f->labels->n_tags, counts->unfinished == 1 ? "is" : "are", lack.bytes ? lack.bytes : "",
-         buffer_ok(&names) ? names.bytes : "…");
-    buffer_dispose(&names);
+         tag_names_text(&names));
+    tag_names_dispose(&names);
     buffer_dispose(&lack);
 }

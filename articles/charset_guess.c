@@ -30,8 +30,10 @@ const char *charset_guess(ttag_view text)
     if (text.size >= 2 &&
         (memcmp(text.bytes, "\xff\xfe", 2) == 0 || memcmp(text.bytes, "\xfe\xff", 2) == 0))
         return "UTF-16";
+    if (utf8_good(text) == text.size)
+        return NULL;
     while (text.size > 0) {
-        const size_t good = utf8_good(text);
+        const size_t good = utf8_good_prefix(text);
         for (size_t i = 0; i < good; i++)
             characters += (unsigned char)text.bytes[i] >= 0xc0;
         if (good == text.size || is_cut_off((ttag_view){text.bytes + good, text.size - good}))

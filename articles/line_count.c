@@ -7,10 +7,8 @@ size_t line_count_at(line_count *count, const char *at)
 {
     while (count->counted < at) {
         const char *end = memchr(count->counted, '\n', (size_t)(at - count->counted));
-        if (!end)
-            break;
-        count->line++;
-        count->counted = end + 1;
+        count->line += end != NULL;
+        count->counted = end ? end + 1 : at; /* none is looked at twice */
     }
     return count->line;
 }

@@ -39,8 +39,7 @@ static size_t sequence_length(const unsigned char *p, size_t size, bool *good)
     return needs + 1;
 }
 
-/* Where it is known that not all is good: well-formed bytes from the start, without NUL. */
-static size_t good_prefix(ttag_view v)
+size_t utf8_good_prefix(ttag_view v)
 {
     const unsigned char *p = (const unsigned char *)v.bytes;
     const byte_scan *scan = byte_scan_best();
@@ -62,7 +61,7 @@ static size_t good_prefix(ttag_view v)
 
 size_t utf8_good(ttag_view v)
 {
-    return utf8_check(v) ? v.size : good_prefix(v);
+    return utf8_check(v) ? v.size : utf8_good_prefix(v);
 }
 
 static ttag_view behind(ttag_view v, size_t n)
@@ -78,7 +77,7 @@ size_t utf8_clean(buffer *out, ttag_view v)
         return 0;
     }
     while (v.size) {
-        size_t good_size = good_prefix(v);
+        size_t good_size = utf8_good_prefix(v);
         buffer_put(out, v.bytes, good_size);
         v = behind(v, good_size);
         if (!v.size)
@@ -96,7 +95,7 @@ size_t utf8_origin(ttag_view v, size_t position)
 {
     size_t origin = 0;
     while (origin < v.size) {
-        size_t good_size = good_prefix(behind(v, origin));
+        size_t good_size = utf8_good_prefix(behind(v, origin));
         if (position <= good_size)
             return origin + position;
         origin += good_size;

@@ -7,6 +7,8 @@
 
 /* Bytes from the start that are well-formed (Unicode, table 3-7) and hold no NUL. */
 size_t utf8_good(ttag_view v);
+/* The same where it is known that not all are: no byte behind these is looked at. */
+size_t utf8_good_prefix(ttag_view v);
 
 /* Appends `v` to `out`, each NUL and each maximal ill-formed subpart as one U+FFFD. Returns how
    many bytes were replaced. */

@@ -11,6 +11,7 @@
 #include "articles/html_names.h"
 #include "articles/transfer.h"
 #include "base/ascii.h"
+#include "base/memory.h"
 #include "base/view.h"
 #include "ttag/articles.h"
 
@@ -158,6 +159,21 @@ static void html_page__article(void **state)
     ttag_decoder_free(d);
 }
 
+/* Of an old text, of which every eighth byte is no UTF-8, and of one that is lost. */
+static void charset__guessed_in_linear_time(void **state)
+{
+    enum { SIZE = 8 << 20 };
+    (void)state;
+    char *bytes = mem_new(SIZE, 1);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = i % 8 ? 'a' : '\xe4';
+    assert_string_equal(charset_guess((ttag_view){bytes, SIZE}), "windows-1252");
+    memset(bytes, '\xfd', SIZE);
+    assert_string_equal(charset_guess((ttag_view){bytes, SIZE}), "windows-1252");
+    mem_free(bytes);
+}
+
 static void charset__guessed(void **state)
 {
     (void)state;
@@ -242,6 +258,7 @@ int main(void)
         cmocka_unit_test(html_content__by_density_and_elements),
         cmocka_unit_test(html_page__article),
         cmocka_unit_test(charset__guessed),
+        cmocka_unit_test(charset__guessed_in_linear_time),
         cmocka_unit_test(transfer__encodings),
         cmocka_unit_test(email__article),
     };

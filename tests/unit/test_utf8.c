@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "articles/line_count.h"
 #include "articles/names.h"
 #include "articles/scalar.h"
 #include "articles/utf8.h"
@@ -248,6 +249,23 @@ static void scalar_is_proper__follows_the_grammar(void **state)
         assert_false(scalar_is_proper(view_of(improper[i])));
 }
 
+/* ---- line_count ---- */
+
+static void line_count__looks_at_no_byte_twice(void **state)
+{
+    static const char text[] = "abc\ndef\n\nghi";
+    line_count count = {text, 1};
+    (void)state;
+    assert_int_equal(line_count_at(&count, text + 2), 1);
+    assert_ptr_equal(count.counted, text + 2);
+    assert_int_equal(line_count_at(&count, text + 3), 1);
+    assert_int_equal(line_count_at(&count, text + 4), 2);
+    assert_int_equal(line_count_at(&count, text + 4), 2);
+    assert_int_equal(line_count_at(&count, text + 9), 4);
+    assert_int_equal(line_count_at(&count, text + sizeof text - 1), 4);
+    assert_ptr_equal(count.counted, text + sizeof text - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +282,7 @@ int main(void)
         cmocka_unit_test(names_add__survives_lack_of_memory),
 #endif
         cmocka_unit_test(scalar_is_proper__follows_the_grammar),
+        cmocka_unit_test(line_count__looks_at_no_byte_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

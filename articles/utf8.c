@@ -66,7 +66,7 @@ size_t utf8_good(ttag_view v)
 
 static ttag_view behind(ttag_view v, size_t n)
 {
-    return (ttag_view){v.bytes + n, v.size - n};
+    return n ? (ttag_view){v.bytes + n, v.size - n} : v; /* which may be absent */
 }
 
 size_t utf8_clean(buffer *out, ttag_view v)

@@ -139,8 +139,9 @@ bool xml_next(xml_scan *scan, xml_token *token)
 ttag_view xml_local(ttag_view name)
 {
     const char *colon = name.size ? memchr(name.bytes, ':', name.size) : NULL;
-    size_t passed = colon ? (size_t)(colon + 1 - name.bytes) : 0;
-    return (ttag_view){name.bytes + passed, name.size - passed};
+    if (!colon)
+        return name;
+    return (ttag_view){colon + 1, name.size - (size_t)(colon + 1 - name.bytes)};
 }
 
 /* One attribute, name and value, out of *rest; false: there is none. */

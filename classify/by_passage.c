@@ -10,7 +10,7 @@
 #include "features/combine.h"
 #include "features/vectorizer.h"
 
-bool by_passage_init(by_passage *b, const scorer *with, bool keep)
+bool by_passage_init(by_passage *b, const scorer *with, size_t keep)
 {
     size_t stride = with->parts->weight_stride, n_streams, n_highest;
     *b = (by_passage){.parts = with->parts, .scorer = with, .keep = keep};
@@ -27,6 +27,7 @@ void by_passage_dispose(by_passage *b)
     mem_free(b->piece);
     mem_free(b->streams);
     mem_free(b->highest);
+    mem_free(b->wanted);
     mem_free(b->passages);
     mem_free(b->scores);
     mem_free(b->items);
@@ -62,8 +63,54 @@ static void combine_passage(const by_passage *b)
         keep_highest(b->highest + t, stride, rule->top, b->piece[t]);
 }
 
+/* The best passage for a tag that comes behind the one that was told last; n_passages: none. */
+static size_t next_best(const by_passage *b, size_t tag, size_t told)
+{
+    size_t best = b->n_passages, stride = b->parts->weight_stride;
+    for (size_t i = 0; i < b->n_passages; i++) {
+        float score = b->scores[i * stride + tag];
+        bool behind = told == b->n_passages || score < b->scores[told * stride + tag] ||
+                      (score == b->scores[told * stride + tag] && i > told);
+        if (behind && (best == b->n_passages || score > b->scores[best * stride + tag]))
+            best = i;
+    }
+    return best;
+}
+
+/* So many passages are kept before those are let go that no tag wants, half of them or more. */
+static size_t passages_most(const by_passage *b)
+{
+    enum { SOME = 1024 };
+    size_t most;
+    return size_mul(&most, b->keep, 2 * b->parts->n_tags) && size_add(&most, most, SOME) ? most
+                                                                                         : SIZE_MAX;
+}
+
+static bool let_go(by_passage *b)
+{
+    size_t kept = 0, stride = b->parts->weight_stride;
+    if (!mem_grow(&b->wanted, &b->wanted_capacity, b->n_passages, sizeof *b->wanted))
+        return false;
+    memset(b->wanted, 0, b->n_passages * sizeof *b->wanted);
+    for (size_t t = 0; t < b->parts->n_tags; t++) {
+        size_t at = b->n_passages;
+        for (size_t k = 0; k < b->keep && (at = next_best(b, t, at)) < b->n_passages; k++)
+            b->wanted[at] = true;
+    }
+    for (size_t i = 0; i < b->n_passages; i++) {
+        if (!b->wanted[i])
+            continue;
+        memmove(b->scores + kept * stride, b->scores + i * stride, stride * sizeof *b->scores);
+        b->passages[kept++] = b->passages[i];
+    }
+    b->n_passages = kept;
+    return true;
+}
+
 static bool keep_passage(by_passage *b, const text_piece *piece)
 {
+    if (b->n_passages >= passages_most(b) && !let_go(b))
+        return false;
     size_t stride = b->parts->weight_stride, n;
     if (!size_mul(&n, b->n_passages + 1, stride) ||
         !mem_grow(&b->scores, &b->scores_capacity, n, sizeof *b->scores) ||
@@ -140,20 +187,6 @@ ttag_status by_passage_score(by_passage *b, float *scores, ttag_vectorizer *vect
 }
 
 /* ---- Evidence. ---- */
-
-/* The best passage for a tag that comes behind the one that was told last; n_passages: none. */
-static size_t next_best(const by_passage *b, size_t tag, size_t told)
-{
-    size_t best = b->n_passages, stride = b->parts->weight_stride;
-    for (size_t i = 0; i < b->n_passages; i++) {
-        float score = b->scores[i * stride + tag];
-        bool behind = told == b->n_passages || score < b->scores[told * stride + tag] ||
-                      (score == b->scores[told * stride + tag] && i > told);
-        if (behind && (best == b->n_passages || score > b->scores[best * stride + tag]))
-            best = i;
-    }
-    return best;
-}
 
 /* What an article as long as this one has whose best passages all have that score. */
 static float passage_probability(const by_passage *b, const ttag_model_tag *tag, float score)

@@ -43,7 +43,7 @@ static bool allocate(ttag_workspace *w)
     w->best = mem_new(n, sizeof *w->best);
     return implications_init(&w->implied, n) && scorer_init(&w->scorer, w->parts) && w->scores &&
            w->cuts && w->by_tag && w->decisions && w->given && w->order && w->because && w->best &&
-           (!w->of_passages || by_passage_init(&w->passages, &w->scorer, w->opts.explain > 0));
+           (!w->of_passages || by_passage_init(&w->passages, &w->scorer, w->opts.explain));
 }
 
 ttag_status ttag_workspace_new(ttag_workspace **out, const ttag_model *model,

@@ -6,6 +6,7 @@
 #include "articles/wholes.h"
 #include "base/memory.h"
 #include "base/sigmoid.h"
+#include "classify/workspace.h"
 #include "features/combine.h"
 #include "features/vectorizer.h"
 #include "tests/unit/model_fixture.h"
@@ -267,6 +268,54 @@ static void evidence__is_the_best_passages(void **state)
     fixture_dispose(&f);
 }
 
+/* Sentences of "alpha", "beta" and "delta" in all mixtures, again and again. */
+static void put_mixtures(buffer *text, unsigned n)
+{
+    static const char *const WORDS[] = {"alpha ", "beta ", "delta "};
+    for (unsigned i = 0; i < n; i++) {
+        buffer_text(text, "So ");
+        for (unsigned rest = i * 7919 % 729; rest > 0; rest /= 3)
+            buffer_text(text, WORDS[rest % 3]);
+        buffer_printf(text, "%u. ", 100000 + i);
+    }
+    assert_true(buffer_ok(text));
+}
+
+/* What is kept of a long article is bounded, and what is shown is what would be without. */
+static void evidence__of_a_long_article_needs_little_room(void **state)
+{
+    (void)state;
+    enum { SENTENCES = 6000, SHOWN = 3 };
+    model_fixture f = start(by_sentence(0, 0, 1));
+    buffer text = {0};
+    put_mixtures(&text, SENTENCES);
+    const ttag_article article = {.text = buffer_as_view(&text), .weight = 1};
+    ttag_workspace *some, *all;
+    ttag_classification shown, expected;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.explain = SHOWN;
+    opts.all = true;
+    assert_int_equal(ttag_workspace_new(&some, f.model, &opts, NULL), TTAG_OK);
+    opts.explain = SENTENCES;
+    assert_int_equal(ttag_workspace_new(&all, f.model, &opts, NULL), TTAG_OK);
+    assert_int_equal(ttag_classify(some, &shown, &article, NULL), TTAG_OK);
+    assert_int_equal(ttag_classify(all, &expected, &article, NULL), TTAG_OK);
+    assert_int_equal(shown.n_given, expected.n_given);
+    assert_true(shown.n_given > 0);
+    for (size_t i = 0; i < shown.n_given; i++) {
+        assert_int_equal(shown.given[i].n_passages, SHOWN);
+        for (size_t k = 0; k < SHOWN; k++) {
+            assert_true(shown.given[i].passages[k].score == expected.given[i].passages[k].score);
+            assert_int_equal(shown.given[i].passages[k].first, expected.given[i].passages[k].first);
+        }
+    }
+    assert_true(some->passages.passages_capacity < SENTENCES / 2);
+    ttag_workspace_free(some);
+    ttag_workspace_free(all);
+    buffer_dispose(&text);
+    fixture_dispose(&f);
+}
+
 static void model__refuses_what_makes_no_sense(void **state)
 {
     (void)state;
@@ -348,6 +397,7 @@ int main(void)
         cmocka_unit_test(score__goes_through_a_second_stage),
         cmocka_unit_test(second_stage__is_checked),
         cmocka_unit_test(evidence__is_the_best_passages),
+        cmocka_unit_test(evidence__of_a_long_article_needs_little_room),
         cmocka_unit_test(model__refuses_what_makes_no_sense),
         cmocka_unit_test(wholes__join_what_belongs_together),
         cmocka_unit_test(scoring__survives_a_lack_of_memory),

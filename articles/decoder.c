@@ -5,7 +5,6 @@
 
 #include "articles/charset.h"
 #include "articles/html_meta.h"
-#include "articles/html_names.h"
 #include "articles/utf8.h"
 #include "base/ascii.h"
 #include "base/error.h"

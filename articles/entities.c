@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "articles/utf8.h"
 #include "base/ascii.h"
 #include "base/code_point.h"
 

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "articles/decoder.h"
-#include "articles/entities.h"
 #include "articles/feed_date.h"
 #include "articles/html_blocks.h"
 #include "articles/html_meta.h"

@@ -1,8 +1,6 @@
 /* The elements of the array "items", and what stands between them. */
 #include "articles/json_feed.h"
 
-#include <string.h>
-
 #include "base/view.h"
 
 /* The array, or absent; all of the text has been checked. */

@@ -1,5 +1,4 @@
 /* A line of JSON Lines into an article. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -4,7 +4,6 @@
 #include "articles/lines.h"
 #include "articles/taxonomy_builtin.h"
 #include "articles/taxonomy_read.h"
-#include "base/error.h"
 #include "base/memory.h"
 
 static const size_t MAX_FILE = (size_t)64 << 20;

@@ -1,5 +1,4 @@
 /* An audit as one JSON object: a key a line, a finding a line. */
-#include "audit/shown_article.h"
 #include "base/json.h"
 #include "evaluate/report_file.h"
 #include "ttag/audit.h"

@@ -7,7 +7,6 @@
 #include "audit/language_guess.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/monitor.h"
 #include "base/parallel.h"
 #include "base/view.h"
 

@@ -1,6 +1,5 @@
 /* The feed once more, as JSON Lines, with copies joined and blanket tags dropped; and what was
    changed. */
-#include <errno.h>
 #include <string.h>
 
 #include "audit/audit_work.h"

@@ -1,9 +1,7 @@
 /* {…its own fields…,"suggested":["Malware"],"picked":{"doubt":0.4,"likeness":0.1,"unsure":[…]}} */
-#include "base/error.h"
 #include "base/json.h"
 #include "base/view.h"
 #include "classify/proper_json.h"
-#include "classify/shown_text.h"
 #include "evaluate/report_file.h"
 #include "ttag/pick.h"
 

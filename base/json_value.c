@@ -1,5 +1,4 @@
 /* JSON values as they stand: their kinds, members by name. */
-#include <string.h>
 
 #include "base/json.h"
 #include "base/json_string.h"

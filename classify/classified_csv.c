@@ -1,10 +1,8 @@
 /* id,title,url,date,source,tags,probabilities,scores[,given][,review],error: a row for each
    article, lists within a field joined by semicolons (RFC 4180). */
-#include "articles/utf8.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/view.h"
-#include "classify/article_names.h"
 #include "classify/classified.h"
 #include "classify/shown_text.h"
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/memory.h"
 #include "classify/model_sections.h"
 #include "classify/model_vectors.h"
 #include "classify/packed_rows.h"

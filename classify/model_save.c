@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/memory.h"
 #include "base/output.h"
 #include "classify/model_layout.h"
 #include "classify/model_tags.h"

@@ -2,7 +2,6 @@
 #include "classify/model_tags.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"

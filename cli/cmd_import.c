@@ -1,5 +1,4 @@
 /* ttag import: published catalogues in, labelled records out. */
-#include <string.h>
 
 #include "cli/commands.h"
 #include "cli/exit.h"

@@ -1,5 +1,4 @@
 /* ttag train: labelled articles in, a model file out. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

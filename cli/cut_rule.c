@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "cli/number_words.h"
-#include "cli/options.h"
 #include "ttag/evaluate.h"
 
 const char *cut_parse(void *evaluate_opts, const char *text)

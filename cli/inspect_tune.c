@@ -1,12 +1,10 @@
 /* The settings that `ttag train --tune` compared, out of a model's card. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/console.h"
 #include "cli/inspect.h"
 #include "cli/nearest.h"
 #include "cli/number_words.h"
-#include "cli/options.h"
 
 /* A scalar in a column, cut at its width; "-" for what is not there. */
 static void column(FILE *out, const card_node *row, const char *name, int width)

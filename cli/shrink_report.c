@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "cli/console.h"
 #include "cli/json_out.h"
 #include "cli/nearest.h"
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "articles/unknown_rules.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"

@@ -1,5 +1,4 @@
 /* A comparison as tables for people: who is better, the figures, the tags, the articles. */
-#include <math.h>
 
 #include "base/error.h"
 #include "base/memory.h"

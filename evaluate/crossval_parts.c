@@ -2,13 +2,11 @@
 #include "evaluate/crossval_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "articles/each_article.h"
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/monitor.h"
 #include "base/view.h"
 #include "train/folds.h"
 

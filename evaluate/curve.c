@@ -2,7 +2,6 @@
 #include "ttag/curve.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "articles/reader.h"
 #include "base/arena.h"

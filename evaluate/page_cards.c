@@ -1,7 +1,5 @@
 /* What is in the data and in the model. */
-#include "base/error.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/view.h"
 #include "evaluate/report_page.h"
 

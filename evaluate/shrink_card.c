@@ -1,8 +1,6 @@
 /* Adds a member to a card. */
 #include "evaluate/shrink_card.h"
 
-#include <math.h>
-
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/json_member.h"

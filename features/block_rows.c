@@ -2,8 +2,6 @@
    then the lists, one after the other, are dealt out to the rows. */
 #include "features/block_rows.h"
 
-#include <string.h>
-
 #include "base/memory.h"
 
 static bool reserve(block_sorter *s, const row_block *block)

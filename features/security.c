@@ -2,8 +2,6 @@
    stand instead. */
 #include "features/security.h"
 
-#include <string.h>
-
 #include "articles/utf8.h"
 #include "features/indicators.h"
 #include "features/unicode.h"

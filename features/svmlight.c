@@ -1,7 +1,6 @@
 /* The matrix of a feed in LIBSVM's multi-label format, with the names of its numbers beside it. */
 #include "base/buffer.h"
 #include "base/error.h"
-#include "base/memory.h"
 #include "base/monitor.h"
 #include "base/output.h"
 #include "features/row_tags.h"

@@ -3,7 +3,6 @@
 
 #include "articles/unknown_rules.h"
 #include "base/ascii.h"
-#include "base/memory.h"
 #include "base/view.h"
 
 typedef struct test {

@@ -6,7 +6,6 @@
 #include "articles/walk.h"
 #include "base/ascii.h"
 #include "base/error.h"
-#include "base/memory.h"
 #include "base/monitor.h"
 #include "base/view.h"
 #include "import/tar_entries.h"

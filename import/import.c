@@ -8,7 +8,6 @@
 #include "base/intern.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/monitor.h"
 #include "base/view.h"
 #include "import/csv_rows.h"
 #include "import/documents.h"

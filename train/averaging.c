@@ -2,7 +2,6 @@
 #include "train/averaging.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"

@@ -2,7 +2,6 @@
 #include "train/card.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,7 +12,6 @@
 #include "base/view.h"
 #include "train/libsvm.h"
 #include "train/never_given.h"
-#include "train/term_factors.h"
 
 /* SOURCE_DATE_EPOCH, seconds since 1970 (reproducible-builds.org), as a date; else nothing. */
 static void put_date(buffer *b)

@@ -7,7 +7,6 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/memory.h"
 #include "base/monitor.h"
 #include "base/view.h"
 #include "features/extractor.h"

@@ -2,7 +2,6 @@
 #include "train/descent.h"
 
 #include <float.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/memory.h"

@@ -2,8 +2,6 @@
    folds are of equal size, so "wants it most" is "has been given least", and whole numbers do. */
 #include "train/folds.h"
 
-#include <stdlib.h>
-
 #include "base/memory.h"
 #include "base/random.h"
 

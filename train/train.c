@@ -1,5 +1,4 @@
 /* Training from end to end: the steps in their order. */
-#include "articles/reader.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/monitor.h"

@@ -1,8 +1,6 @@
 /* The table of settings, for people and for the card. */
 #include "train/tune_table.h"
 
-#include <math.h>
-
 #include "base/json_member.h"
 #include "base/memory.h"
 #include "base/monitor.h"

@@ -1,7 +1,6 @@
 /* Any bytes as a mapping, as CSV, and as a document for a mapping that uses everything: read or
    refused with a sentence. */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "articles/utf8.h"

@@ -1,7 +1,6 @@
 /* Any bytes opened as a model: refused, or articles are tagged. The first byte chooses whether
    the checksums are made to fit, so that the fuzzer need not guess them. */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"

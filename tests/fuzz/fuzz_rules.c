@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "articles/utf8.h"
-#include "base/memory.h"
 #include "base/view.h"
 #include "bootstrap/phrase_fold.h"
 #include "bootstrap/rule_match.h"

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "base/random.h"
 #include "tests/fuzz/mutate.h"
 

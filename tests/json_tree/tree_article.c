@@ -1,7 +1,6 @@
 /* A line of JSON Lines into an article, by way of a tree. */
 #include "tests/json_tree/tree_article.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

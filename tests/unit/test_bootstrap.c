@@ -1,6 +1,5 @@
 /* Samples of articles, and intervals made of them. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit.h"

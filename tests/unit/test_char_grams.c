@@ -4,11 +4,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "base/view.h"
 #include "features/char_grams.h"
 #include "features/char_words.h"
-#include "features/terms.h"
 
 /* The n-grams of a word with its blanks, each in brackets; `at_once` asked for at a time. */
 static const char *cut(buffer *out, const char *word, uint32_t least, uint32_t most, size_t at_once)

@@ -1,7 +1,5 @@
 /* How often 95 % intervals hold the true value, over simulated evaluations. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "unit.h"
 

@@ -3,15 +3,12 @@
 #include "unit.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "evaluate/crossval_parts.h"
-#include "train/folds.h"
 
 enum { ARTICLES = 60, EXTRA = 40, FOLDS = 4 };
 

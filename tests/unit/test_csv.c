@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "articles/csv_file.h"
 #include "articles/csv_layout.h"

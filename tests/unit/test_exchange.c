@@ -1,5 +1,4 @@
 /* Articles out of STIX bundles and MISP events. */
-#include <stdlib.h>
 
 #include "articles/exchange_items.h"
 #include "articles/machine_tag.h"

@@ -1,6 +1,5 @@
 /* Pages and charts: escaping, numbers, tables, places. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "unit.h"

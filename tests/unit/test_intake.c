@@ -10,7 +10,6 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/monitor.h"
 #include "base/view.h"
 #include "train/intake.h"
 

@@ -2,8 +2,6 @@
    what is expected follows from the text of JSON Feed 1.1. */
 #include "view_asserts.h"
 
-#include <string.h>
-
 #include "articles/json_feed.h"
 #include "base/view.h"
 #include "classify/classified_json_feed.h"

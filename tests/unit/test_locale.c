@@ -5,15 +5,12 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/monitor.h"
-#include "base/number_text.h"
 #include "base/view.h"
 
 /* One of the system's, or one that its localedef makes in a folder of its own. */

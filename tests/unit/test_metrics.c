@@ -1,6 +1,5 @@
 /* The figures of an evaluation, against scikit-learn's (golden/metrics) and by hand. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "unit.h"

@@ -1,5 +1,4 @@
 /* Packed weights: their bytes by hand, what becomes of them in scores, strangers' rows, files. */
-#include "base/memory.h"
 #include "classify/half.h"
 #include "classify/model_file.h"
 #include "classify/packed_rows.h"

@@ -2,9 +2,6 @@
    are ours; what is expected follows from HTML's and MIME's own texts. */
 #include "view_asserts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "articles/charset.h"
 #include "articles/html_blocks.h"
 #include "articles/html_meta.h"

@@ -1,11 +1,9 @@
 /* Text into sentences and paragraphs. Each case writes the passages it expects between bars. */
 #include "unit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "articles/utf8.h"
 #include "ttag/passages.h"
 
 /* The passages of text, a bar behind each, line ends within them as blanks. */

@@ -1,8 +1,6 @@
 /* Lines decoded by us and by way of cJSON: the same articles, the same refusals. */
 #include "unit.h"
 
-#include <string.h>
-
 #include "base/view.h"
 #include "tests/json_tree/random_json.h"
 #include "tests/json_tree/same_reading.h"

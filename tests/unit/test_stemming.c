@@ -1,7 +1,6 @@
 /* Stems against snowballstem.org's own sample, stop words, and what both do to terms. */
 #include "unit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

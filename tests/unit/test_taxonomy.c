@@ -1,7 +1,6 @@
 /* ttag/taxonomy.h: the built-in list, both file forms, what is refused. */
 #include "unit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

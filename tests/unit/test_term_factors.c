@@ -4,7 +4,6 @@
 #include "golden_rows.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* Text to tokens: both rules, Unicode, indicators, and texts made to take long. */
 #include "unit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

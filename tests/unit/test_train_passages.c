@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "base/view.h"
 #include "features/combine.h"
 #include "train/collect.h"

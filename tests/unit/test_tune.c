@@ -10,7 +10,6 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "train/fold_figures.h"
-#include "train/tune_table.h"
 #include "ttag/train.h"
 
 #define assert_near(value, expected, most) assert_true(fabs((value) - (expected)) <= (most))

@@ -46,14 +46,14 @@ static const option options[] = {
     {OPTION_CHOICE, "format", 0, AT(train.json), NULL, "text for people, or a JSON object",
      .choices = report_choices},
     {OPTION_STRING, "output", 'o', AT(train.output), "FILE",
-     "write to FILE, not to standard output", .flags = OPTION_FILE},
+     "write to FILE, not to standard output", .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_STRING, "html", 0, AT(page), "FILE", "write a page with all findings as well",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_STRING, "write-clean", 0, AT(clean), "FILE",
      "write the articles once more as JSON Lines, copies joined and blanket tags dropped; and "
      "every "
      "change to FILE.changes.jsonl",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_HEADING, "Training", .flags = OPTION_PLAIN},
     {OPTION_MORE, .more = train_options, .flags = OPTION_PLAIN}};
 

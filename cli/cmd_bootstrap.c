@@ -42,7 +42,7 @@ static const option options[] = {
      .standing = "the built-in one", .flags = OPTION_FILE},
     {OPTION_STRING, "output", 'o', AT(output), "FILE",
      "where the records go; a file appears whole or not at all", .standing = "standard output",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_CHOICE, "existing", 0, AT(bootstrap.existing), NULL,
      "articles that are labelled already: write them as they are; let rules speak of the tags that "
      "they call unknown; or drop their labels",

@@ -37,7 +37,7 @@ static const option options[] = {
     READY_MODEL_OPTION(settings, model, "the model whose weights are kept"),
     {OPTION_STRING, "output", 'o', AT(output), "MODEL2",
      "the model file to write; an old one is replaced once the new one is whole; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+     .flags = OPTION_REQUIRED | OPTION_FILE | OPTION_WRITTEN},
     {OPTION_PARSED, "thresholds", 0, AT(calibrate), "f1|precision=P|recall=R",
      "cut every tag where its F1 is best; or where it is best with a precision, or recall, of P at "
      "least: a tag that cannot have that is never given",

@@ -49,7 +49,7 @@ static const option options[] = {
      .choices = formats},
     {OPTION_STRING, "output", 'o', AT(output), "FILE",
      "write to FILE, not to standard output; of --format sqlite the database",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_COUNT, "top", 0, AT(classify.top), "K", "at most K tags for each record", .least = 1,
      .most = UINT32_MAX, .standing = "no bound"},
     {OPTION_SET, "all", 0, AT(classify.all), NULL, "every tag of the model, given or not",

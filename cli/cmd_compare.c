@@ -68,9 +68,9 @@ static const option options[] = {
      "name at most N of the articles that are tagged differently; JSON names all", .least = 0,
      .most = UINT32_MAX},
     {OPTION_STRING, "output", 'o', AT(output), "FILE", "write to FILE, not to standard output",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_STRING, "html", 0, AT(html), "FILE", "write a page for people to FILE as well",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
 
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};

@@ -30,7 +30,7 @@ static const option options[] = {
     {OPTION_CHOICE, "format", 0, AT(json), NULL, "tables for people, or a JSON object",
      .choices = report_choices},
     {OPTION_STRING, "output", 'o', AT(output), "FILE", "write to FILE, not to standard output",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_HEADING, "Training", .flags = OPTION_PLAIN},
     {OPTION_MORE, .more = train_options, .flags = OPTION_PLAIN}};
 

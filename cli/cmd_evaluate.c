@@ -45,7 +45,8 @@ static const option options[] = {
 
     REPORT_OPTIONS(settings, report),
     {OPTION_STRING, "part", 0, AT(part), "FILE",
-     "write no report, but what 'ttag merge' needs to make one", .flags = OPTION_FILE},
+     "write no report, but what 'ttag merge' needs to make one",
+     .flags = OPTION_FILE | OPTION_WRITTEN},
 
     INPUT_OPTIONS(settings, reader),
     SHARD_OPTION(settings, reader),

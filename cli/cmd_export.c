@@ -35,7 +35,7 @@ static const char *parse_preset(void *field, const char *name)
 static const option options[] = {
     {OPTION_STRING, "svmlight", 0, AT(svmlight), "FILE",
      "write the matrix to FILE, the names to FILE.tags and FILE.terms; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+     .flags = OPTION_REQUIRED | OPTION_FILE | OPTION_WRITTEN},
     {OPTION_STRING, "model", 'm', AT(model), "MODEL",
      "take vocabulary, text options and tags from MODEL; without it they come from the FEEDs and "
      "the options below",

@@ -22,7 +22,7 @@ static const settings defaults = {.common = COMMON_SETTINGS_INIT, .import = TTAG
 static const option options[] = {
     {OPTION_STRING, "output", 'o', AT(output), "FILE",
      "where the records go; a file appears whole or not at all", .standing = "standard output",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_STRING, "mapping", 0, AT(mapping), "FILE",
      "a mapping of your own, in the place of SOURCE", .flags = OPTION_FILE},
     {OPTION_SET, "list", 0, AT(list), NULL, "name the sources, where they are and their licences",

@@ -33,7 +33,7 @@ static const option options[] = {
     {OPTION_COUNT, "suggest", 0, AT(pick.suggest), "K", "suggest at most K tags for an article",
      .least = 0, .most = 1000},
     {OPTION_STRING, "output", 'o', AT(output), "FILE", "write to FILE, not to standard output",
-     .flags = OPTION_FILE},
+     .flags = OPTION_FILE | OPTION_WRITTEN},
 
     INPUT_OPTIONS(settings, reader),
     GENERAL_OPTIONS};

@@ -47,7 +47,7 @@ static const option options[] = {
      .flags = OPTION_REQUIRED | OPTION_FILE},
     {OPTION_STRING, "output", 'o', AT(small), "SMALL",
      "the model file to write; an old one is replaced once the new one is whole; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+     .flags = OPTION_REQUIRED | OPTION_FILE | OPTION_WRITTEN},
     {OPTION_CHOICE, "weights", 0, AT(shrink.weights), NULL,
      "what a weight is kept as; of int8 a scale for each term goes with it", .choices = types},
     {OPTION_PARSED, "prune", 0, AT(shrink.prune), "X|auto",

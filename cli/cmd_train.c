@@ -104,9 +104,10 @@ static const char *parse_positive_weight(void *field, const char *text)
 static const option options[] = {
     {OPTION_STRING, "output", 'o', AT(model), "MODEL",
      "the model file to write; an old one is replaced once the new one is whole; required",
-     .flags = OPTION_REQUIRED | OPTION_FILE},
+     .flags = OPTION_REQUIRED | OPTION_FILE | OPTION_WRITTEN},
     {OPTION_STRING, "report", 0, AT(report), "FILE",
-     "write the model's card as JSON: data, options, out-of-fold figures", .flags = OPTION_FILE},
+     "write the model's card as JSON: data, options, out-of-fold figures",
+     .flags = OPTION_FILE | OPTION_WRITTEN},
     {OPTION_MORE, .more = train_options, .flags = OPTION_PLAIN}};
 
 const option train_options[] = {

@@ -9,6 +9,7 @@
 #include "cli/help.h"
 #include "cli/manual.h"
 #include "cli/nearest.h"
+#include "cli/overwrite.h"
 #include "cli/process.h"
 
 void command_invoked(const program *prog, const command *cmd, char *out, size_t size)
@@ -53,6 +54,14 @@ static int show_version(const program *prog)
     return EXIT_DONE;
 }
 
+static int run_command(const invocation *call)
+{
+    char why[512];
+    if (overwrite_found(call->command->options, call->settings, &call->line, why, sizeof why))
+        return usage_error(call, "%s", why);
+    return call->command->run(call);
+}
+
 static int dispatch(const invocation *call)
 {
     const common_settings *common = call->settings;
@@ -70,7 +79,7 @@ static int dispatch(const invocation *call)
         manual_write(stdout, call->program, call->command);
         return EXIT_DONE;
     default:
-        return call->command->run(call);
+        return run_command(call);
     }
 }
 

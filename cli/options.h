@@ -32,7 +32,8 @@ enum option_flag {
     OPTION_FIRST = 4,     /* stored before all others, wherever it stands on the line */
     OPTION_STOPS = 8,     /* nothing behind it is looked at: --help */
     OPTION_HIDDEN = 16,   /* of no interest to people */
-    OPTION_FILE = 32      /* the argument is the name of a file */
+    OPTION_FILE = 32,     /* the argument is the name of a file */
+    OPTION_WRITTEN = 64   /* of OPTION_STRING and OPTION_FILE: a file that is written */
 };
 
 /* A name and what it stands for; a table of them ends with a NULL name. */

@@ -51,7 +51,7 @@ extern const choice report_choices[]; /* false, true */
          OPTION_FIELD(settings, report.html),                                                      \
          "FILE",                                                                                   \
          "also write a page with tables, curves and the worst errors",                             \
-         .flags = OPTION_FILE},                                                                    \
+         .flags = OPTION_FILE | OPTION_WRITTEN},                                                   \
         {OPTION_STRING,                                                                            \
          "html-data",                                                                              \
          0,                                                                                        \
@@ -76,7 +76,7 @@ extern const choice report_choices[]; /* false, true */
          .flags = OPTION_PLAIN},                                                                   \
     {                                                                                              \
         OPTION_STRING, "output", 'o', OPTION_FIELD(settings, report.output), "FILE",               \
-            "write to FILE, not to standard output", .flags = OPTION_FILE                          \
+            "write to FILE, not to standard output", .flags = OPTION_FILE | OPTION_WRITTEN         \
     }
 
 /* NOLINTEND(bugprone-macro-parentheses) */

@@ -57,7 +57,7 @@ static size_t edit_distance(ttag_view a, ttag_view b)
 
 nearest nearest_to(ttag_view word)
 {
-    size_t allowed = word.size / 3 < 2 ? (word.size + 1) / 2 : word.size / 3;
+    size_t allowed = word.size / 3 < 2 ? smaller((word.size + 1) / 2, 2) : word.size / 3;
     return (nearest){word, {NULL, 0}, smaller(allowed, 4) + 1};
 }
 

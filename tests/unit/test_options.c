@@ -445,6 +445,7 @@ static void nearest__finds_what_was_meant(void **state)
     assert_string_equal(suggest("hlep", commands), "help");
     assert_null(suggest("frobnicate", commands));
     assert_null(suggest("x", commands));
+    assert_null(suggest("bogus", (const char *const[]){"tags", "folds", NULL}));
     assert_null(suggest("", commands));
     char word[200];
     memset(word, 'a', sizeof word - 1);

@@ -419,7 +419,8 @@ static void reader__missing_files_and_odd_folders_have_their_turn(void **state)
                            put(f, "a.txt", "Words")};
     start(f, feeds, 3, TTAG_INPUT_AUTO, 0);
     expect_refused(f, TTAG_IO, feeds[0], 0, "cannot open: No such file or directory");
-    expect_refused(f, TTAG_IO, feeds[1], 0, "holds no .jsonl or .txt file");
+    expect_refused(f, TTAG_IO, feeds[1], 0,
+                   "holds no file of an ending that is read, such as .jsonl, .txt, .rss or .csv");
     expect_text(f, "Words");
     expect_end(f);
     expect_counts(f, 3, 2);

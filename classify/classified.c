@@ -20,11 +20,16 @@ const record_format *record_format_of(ttag_output_format format)
     return (size_t)format < sizeof formats / sizeof *formats ? formats[format] : NULL;
 }
 
+bool ttag_tag_fits(const char *pattern, ttag_view tag)
+{
+    return glob_fits(view_of(pattern), tag);
+}
+
 static bool gives_one_of(const classified *c, const char *const *patterns, size_t n)
 {
     for (size_t i = 0; i < c->result->n_given; i++)
         for (size_t p = 0; p < n; p++)
-            if (glob_fits(view_of(patterns[p]), c->parts->tags[c->result->given[i].tag].name))
+            if (ttag_tag_fits(patterns[p], c->parts->tags[c->result->given[i].tag].name))
                 return true;
     return false;
 }

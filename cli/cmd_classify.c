@@ -8,6 +8,7 @@
 #include "cli/process.h"
 #include "cli/result_file.h"
 #include "cli/shared_options.h"
+#include "cli/tag_patterns.h"
 #include "ttag/classify.h"
 
 typedef struct settings {
@@ -213,6 +214,26 @@ static int classify_feed(const invocation *call, const ttag_model *model, const 
     return counts.refused > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
+/* Options that say something about a format other than the one that is written. */
+static void warn_of_idle(const invocation *call)
+{
+    const settings *s = call->settings;
+    const ttag_output_format format = s->classify.format;
+    const bool explains = format == TTAG_OUTPUT_TEXT || format == TTAG_OUTPUT_JSONL;
+    const bool given_only =
+        format == TTAG_OUTPUT_FEED || format == TTAG_OUTPUT_MISP || format == TTAG_OUTPUT_STIX;
+    const struct {
+        const char *name;
+        bool is_idle;
+    } rows[] = {{"explain", !explains && s->classify.explain > 0},
+                {"all", given_only && s->classify.all},
+                {"unsure", given_only && s->classify.unsure > 0}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].is_idle)
+            console_say(call->console, TTAG_WARNING, "--%s changes nothing in this --format",
+                        rows[i].name);
+}
+
 /* What the options say together; EXIT_DONE: nothing against it. */
 static int check_format(const invocation *call)
 {
@@ -221,6 +242,10 @@ static int check_format(const invocation *call)
     ttag_error err;
     if (s->classify.keep && s->classify.format != TTAG_OUTPUT_JSONL)
         return usage_error(call, "--keep wants --format jsonl; the other formats have no fields");
+    if (s->classify.unordered && s->classify.format == TTAG_OUTPUT_FEED)
+        return usage_error(call,
+                           "--unordered would tear the feed apart; expected another --format");
+    warn_of_idle(call);
     if (is_database && !call->program->database_out)
         return usage_error(call, "this program writes no databases; 'ttag classify' does");
     if (is_database && !s->output)
@@ -244,6 +269,8 @@ static int run(const invocation *call)
         return code;
     if (ttag_model_open(&model, path, &err) != TTAG_OK)
         return console_fail(call->console, &err);
+    tag_patterns_check(call, "only", &s->only, model);
+    tag_patterns_check(call, "drop", &s->drop, model);
     if (call->line.n_operands == 0 && isatty(STDIN_FILENO))
         console_say(call->console, TTAG_NOTE, "reading from the terminal; Ctrl-D ends the article");
     code = s->verify && ttag_model_verify(model, &err) != TTAG_OK

@@ -156,6 +156,10 @@ TTAG_API ttag_status ttag_classify_many(ttag_workspace *workspace, const ttag_ar
 
 TTAG_API void ttag_workspace_free(ttag_workspace *workspace);
 
+/** Whether a tag's name fits a pattern of ttag_classify_opts.only or .drop: * stands for any
+ * characters, ? for one; upper case differs from lower. By any thread. */
+TTAG_API bool ttag_tag_fits(const char *pattern, ttag_view tag);
+
 /** What a stream saw. */
 typedef struct ttag_classify_counts {
     size_t records; /**< records written: one for each record read */

@@ -2,6 +2,7 @@
 #include "articles/csv_layout.h"
 #include "articles/record_file.h"
 #include "base/error.h"
+#include "base/monitor.h"
 
 static ttag_status take_row(record_file *f, ttag_view *row, const char *path, ttag_error *err)
 {
@@ -13,6 +14,15 @@ static ttag_status take_row(record_file *f, ttag_view *row, const char *path, tt
         return fail_at(err, TTAG_IO, path, f->rows.line, 0,
                        "no row ends within %zu bytes; expected rows of less", f->rows.most);
     return status;
+}
+
+/* Where nobody said that the title is all there is, the text may bear another name. */
+static void warn_of_no_text(const record_file *f, const char *path)
+{
+    if (f->layout && f->layout->column[CSV_TEXT] == CSV_NO_COLUMN && !f->opts->columns)
+        tell(f->listener, TTAG_WARNING, path,
+             "there is no column \"text\", titles alone are read; expected one, or --columns "
+             "text=NAME");
 }
 
 /* The row of names. */
@@ -29,6 +39,7 @@ static ttag_status open_rows(record_file *f, const char *path, ttag_error *err)
     status = csv_layout_read(layout, &header, f->opts->columns, path, err);
     layout->tag_separators = f->opts->tag_separators ? f->opts->tag_separators : ";";
     f->layout = status == TTAG_OK ? layout : NULL;
+    warn_of_no_text(f, path);
     return status;
 }
 

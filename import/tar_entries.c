@@ -152,7 +152,8 @@ static ttag_status take_extension(tar_entries *t, uint64_t size, bool *named, tt
         buffer_clear(&t->name);
     if (type == 'L') {
         buffer_clear(&t->name);
-        put_field(&t->name, (const unsigned char *)t->bytes.bytes, t->bytes.size);
+        const ttag_view name = buffer_as_view(&t->bytes); /* of no bytes, too */
+        put_field(&t->name, (const unsigned char *)name.bytes, name.size);
     } else {
         name_of_pax(&t->name, buffer_as_view(&t->bytes));
     }

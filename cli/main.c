@@ -37,6 +37,9 @@ static const char *const feeds[] = {
 
 static const char *const environment[] = {
     "NO_COLOR: if set and not empty, no colours are used.",
+    "TTAG_MODEL: the model of commands that are given no -m; a path that is not there is an error.",
+    "XDG_DATA_HOME: the folder whose ttag/threat-tags.ttag is used where TTAG_MODEL is not set; "
+    "~/.local/share where it is not set either.",
     "SOURCE_DATE_EPOCH: if set, the date that the card of a trained model bears, without it none; "
     "and "
     "the time at which articles were tagged for MISP, STIX and databases.",

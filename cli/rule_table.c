@@ -28,11 +28,11 @@ static void write_name(FILE *out, ttag_view name, size_t width, bool tabbed)
         fprintf(out, "%*s", (int)(name.size < width ? width - name.size : 1), "");
 }
 
-static void write_row(FILE *out, const ttag_rule_figures *f, bool tabbed)
+static void write_row(FILE *out, const ttag_rule_figures *f, size_t source_width, bool tabbed)
 {
-    enum { SOURCE_WIDTH = 14, TAG_WIDTH = 28 };
+    enum { TAG_WIDTH = 28 };
     char precision[16], recall[16], right[16];
-    write_name(out, f->source.size ? f->source : (ttag_view){"-", 1}, SOURCE_WIDTH, tabbed);
+    write_name(out, f->source.size ? f->source : (ttag_view){"-", 1}, source_width, tabbed);
     write_name(out, f->tag, TAG_WIDTH, tabbed);
     fprintf(out, tabbed ? "%zu\t%zu\t%zu\t%s\t%s\t%zu\t%s\n" : "%8zu %8zu %8zu %9s %7s %8zu %6s\n",
             f->articles, f->support, f->present, share(precision, f->present_right, f->present),
@@ -40,15 +40,30 @@ static void write_row(FILE *out, const ttag_rule_figures *f, bool tabbed)
             share(right, f->absent_right, f->absent));
 }
 
+/* Of the longest name of a source, as far as that leaves room for the rest. */
+static size_t source_width_of(const ttag_rule_measure *measure)
+{
+    enum { LEAST = 14, MOST = 40 };
+    size_t width = LEAST;
+    for (size_t i = 0; i < ttag_rule_measure_size(measure); i++) {
+        ttag_rule_figures figures = ttag_rule_measure_at(measure, i);
+        if (is_telling(&figures) && figures.source.size + 1 > width)
+            width = figures.source.size + 1;
+    }
+    return width < MOST ? width : MOST;
+}
+
 void rule_table_write(FILE *out, const ttag_rule_measure *measure, bool tabbed)
 {
-    fputs(tabbed ? "source\ttag\tarticles\tsupport\tpresent\tprecision\trecall\tabsent\tright\n"
-                 : "source        tag                         articles  support  present precision "
-                   " recall   absent  right\n",
-          out);
+    const size_t source_width = source_width_of(measure);
+    if (tabbed)
+        fputs("source\ttag\tarticles\tsupport\tpresent\tprecision\trecall\tabsent\tright\n", out);
+    else
+        fprintf(out, "%-*s%-28s%8s %8s %8s %9s %7s %8s %6s\n", (int)source_width, "source", "tag",
+                "articles", "support", "present", "precision", "recall", "absent", "right");
     for (size_t i = 0; i < ttag_rule_measure_size(measure); i++) {
         ttag_rule_figures figures = ttag_rule_measure_at(measure, i);
         if (is_telling(&figures))
-            write_row(out, &figures, tabbed);
+            write_row(out, &figures, source_width, tabbed);
     }
 }

@@ -11,8 +11,9 @@
 #include "base/thread.h"
 
 /* Batches for each thread: one that it works on, some that wait for it, and some that are finished
-   and wait for a slower one to be written first, or for the calling thread to have its turn. */
-enum { BATCHES_EACH = 4 };
+   and wait for a slower one to be written first, or for the calling thread to have its turn. With
+   four, what goes round among the threads is more than their caches keep. */
+enum { BATCHES_EACH = 3 };
 
 /* What records larger than a batch may take beyond that. */
 enum { OVERSIZE_BYTES = 64 << 20 };

@@ -134,21 +134,20 @@ static warm_use warm_use_of(const ttag_workspace *w)
     return w->opts.given_only && !w->implies ? WARM_FOR_GIVEN_TAGS : WARM_FOR_ALL_TAGS;
 }
 
-/* Goes on with the warm copy of the model once enough text has passed. */
-static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_error *err)
+/* Nothing of the model's to be copied is left to this workspace. */
+static bool is_warmed_up(const ttag_workspace *w)
 {
-    size_t size = article->title.size + article->text.size;
     bool is_done = w->is_warm && !w->likely.crowded;
-    if (is_done || w->opts.explain > 0 || !w->model->warm) /* not of a file */
-        return TTAG_OK;
-    w->unasked += size;
-    if (w->unasked < WARM_STEP)
-        return TTAG_OK;
-    size_t passed = w->unasked;
+    return is_done || w->opts.explain > 0 || !w->model->warm; /* not of a file */
+}
+
+/* Goes on with the warm copy of the model, if there is one by now. */
+static ttag_status take_warm_copy(ttag_workspace *w, bool may_make, ttag_error *err)
+{
+    warm_use use = w->likely.crowded ? WARM_FOR_EACH_TAG : warm_use_of(w);
+    size_t passed = w->likely.crowded ? WARM_AFTER : w->unasked;
+    const warm_model *warm = warm_model_get(w->model->warm, w->parts, use, passed, may_make);
     w->unasked = 0;
-    const warm_model *warm =
-        w->likely.crowded ? warm_model_get(w->model->warm, w->parts, WARM_FOR_EACH_TAG, WARM_AFTER)
-                          : warm_model_get(w->model->warm, w->parts, warm_use_of(w), passed);
     if (!warm)
         return TTAG_OK;
     likely_tags_dispose(&w->likely);
@@ -158,6 +157,21 @@ static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_
     w->scorer.sparse = warm->is_rough ? NULL : &warm->weights;
     w->is_warm = true;
     return TTAG_OK;
+}
+
+/* Once enough text has passed. */
+static ttag_status warm_up(ttag_workspace *w, const ttag_article *article, ttag_error *err)
+{
+    if (is_warmed_up(w))
+        return TTAG_OK;
+    w->unasked += article->title.size + article->text.size;
+    return w->unasked < WARM_STEP ? TTAG_OK : take_warm_copy(w, !w->leaves_warming, err);
+}
+
+void workspace_warm_up(ttag_workspace *w)
+{
+    if (!is_warmed_up(w))
+        (void)take_warm_copy(w, true, NULL);
 }
 
 /* Scores of n articles, at most w->lanes; *vector is that of the last. */

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/thread.h"
+#include "classify/workspace.h"
 
 /* Batches for each thread: one that it works on, some that wait for it, and some that are finished
    and wait for a slower one to be written first, or for the calling thread to have its turn. With
@@ -33,6 +34,8 @@ static ttag_status lane_prepare(lane *l, const crew *c, ttag_error *err)
     l->taxonomy = c->taxonomy;
     if (!l->workspace)
         status = ttag_workspace_new(&l->workspace, c->model, &c->opts, err);
+    if (status == TTAG_OK)
+        l->workspace->leaves_warming = c->n_members > 0;
     return status;
 }
 
@@ -72,6 +75,20 @@ static void wake_caller(crew *c)
     (void)!write(c->wake[1], "", 1);
 }
 
+/* What takes long besides tagging is done when no batch waits for it: while one does, none of those
+   behind it could be written. */
+static void work_on(crew *c, lane *l, stream_batch *batch)
+{
+    do_batch(c, l, batch, SIZE_MAX);
+    pthread_mutex_lock(&c->lock);
+    batch->finished = true;
+    c->n_finished++;
+    wake_caller(c);
+    pthread_mutex_unlock(&c->lock);
+    if (l->workspace)
+        workspace_warm_up(l->workspace);
+}
+
 static void *work(void *argument)
 {
     crew_member *member = argument;
@@ -87,11 +104,8 @@ static void *work(void *argument)
         if (holds_long_record(batch))
             wake_caller(c); /* it may take the next one */
         pthread_mutex_unlock(&c->lock);
-        do_batch(c, &member->lane, batch, SIZE_MAX);
+        work_on(c, &member->lane, batch);
         pthread_mutex_lock(&c->lock);
-        batch->finished = true;
-        c->n_finished++;
-        wake_caller(c);
     }
     pthread_mutex_unlock(&c->lock);
     return NULL;
@@ -214,6 +228,7 @@ void crew_do_at_once(crew *c)
     stream_batch *batch = *batch_at(c, c->n_submitted);
     c->n_bytes += batch->input.size;
     do_batch(c, &c->own, batch, SIZE_MAX);
+    workspace_warm_up(c->own.workspace);
     pthread_mutex_lock(&c->lock);
     c->n_submitted++;
     c->n_taken++;
@@ -248,6 +263,8 @@ bool crew_help(crew *c)
         c->at_hand->finished = true;
         pthread_mutex_unlock(&c->lock);
         c->at_hand = NULL;
+        if (c->n_started == 0) /* else it is left to members: they would run out of batches */
+            workspace_warm_up(c->own.workspace);
     }
     return true;
 }

@@ -196,14 +196,14 @@ static size_t warm_after(const ttag_model_parts *parts)
 }
 
 const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use,
-                                 size_t passed)
+                                 size_t passed, bool may_make)
 {
     warm_copy *copy = &place->copies[use];
     size_t after = warm_after(parts);
     pthread_mutex_lock(&place->lock);
     size_t left = after - copy->passed;
     copy->passed += passed < left ? passed : left;
-    bool mine = copy->passed == after && !copy->begun, made = copy->made;
+    bool mine = copy->passed == after && !copy->begun && may_make, made = copy->made;
     copy->begun |= mine;
     pthread_mutex_unlock(&place->lock);
     if (mine) {

@@ -42,11 +42,11 @@ typedef struct warm_place warm_place;
 warm_place *warm_place_new(void); /* NULL: no memory */
 void warm_place_free(warm_place *place);
 
-/* The copy; who asks when WARM_AFTER bytes have been tagged makes it. `passed` bytes have been
-   since this workspace asked last. NULL: not yet; another thread is making it; or there is none:
-   too large, no memory, a CPU that does not gain by it, or a model whose numbers are out of bounds.
- */
+/* The copy; who asks when WARM_AFTER bytes have been tagged makes it, if it `may_make`. `passed`
+   bytes have been since this workspace asked last. NULL: not yet; another thread is making it, or
+   has yet to; or there is none: too large, no memory, a CPU that does not gain by it, or a model
+   whose numbers are out of bounds. */
 const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use,
-                                 size_t passed);
+                                 size_t passed, bool may_make);
 
 #endif

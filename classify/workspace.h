@@ -25,6 +25,7 @@ struct ttag_workspace {
     size_t lanes;             /* articles that are scored together */
     size_t unasked;           /* bytes of text since the warm copy of the model was asked for */
     bool is_warm;             /* it is in use */
+    bool leaves_warming;      /* that copy is made by workspace_warm_up, never within an article */
     rbf_block block;          /* of the RBF kernel */
     rbf_effects effects;      /* likewise */
     float *cuts;              /* n_tags, with given_only */
@@ -41,6 +42,10 @@ struct ttag_workspace {
     by_passage passages;
     size_t *best; /* n_tags: where a decision's passages begin */
 };
+
+/* Goes on with the warm copy of the model if it is time for it, and makes it if nobody has: between
+   articles, when nothing waits for this thread. Without memory all stays as it is. */
+void workspace_warm_up(ttag_workspace *w);
 
 /* explanation.c: why the decisions in w->decisions are as they are; the pools of w hold it. */
 

@@ -11,6 +11,7 @@
 #include "classify/model_file.h"
 #include "classify/sparse_rows.h"
 #include "classify/sum_rows.h"
+#include "classify/workspace.h"
 #include "features/vectorizer.h"
 #include "tests/unit/model_fixture.h"
 
@@ -190,8 +191,10 @@ static void warm_model__finds_the_same_terms(void **state)
     fixture_init(&f);
     fixture_open(&f);
     const ttag_model_parts *parts = ttag_model_get(f.model);
-    const warm_model *warm = warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS, WARM_AFTER);
-    assert_ptr_equal(warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS, WARM_AFTER), warm);
+    const warm_model *warm =
+        warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS, WARM_AFTER, true);
+    assert_ptr_equal(warm_model_get(f.model->warm, parts, WARM_FOR_ALL_TAGS, WARM_AFTER, true),
+                     warm);
     for (uint32_t i = 0; warm && i < N_TERMS; i++) {
         ttag_view term = ttag_vocabulary_term(&parts->vocabulary, i);
         uint32_t rank = ttag_vocabulary_find(&warm->vocabulary, term);
@@ -251,7 +254,7 @@ static void warm_model__is_not_made_of_what_is_out_of_bounds(void **state)
     ttag_model_parts parts = *ttag_model_get(f.model);
     float idf[N_TERMS] = {1, 1, INFINITY, 1};
     parts.vocabulary.idf = idf;
-    assert_null(warm_model_get(f.model->warm, &parts, WARM_FOR_ALL_TAGS, WARM_AFTER));
+    assert_null(warm_model_get(f.model->warm, &parts, WARM_FOR_ALL_TAGS, WARM_AFTER, true));
     fixture_dispose(&f);
 }
 
@@ -265,12 +268,52 @@ static void warm_model__comes_after_some_text(void **state)
     const ttag_model_parts *parts = ttag_model_get(f.model);
     warm_place *place = f.model->warm;
     const size_t half = WARM_AFTER_LEAST / 2;
-    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, half));
-    assert_null(warm_model_get(place, parts, WARM_FOR_ALL_TAGS, half));
-    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, half - 1));
-    const warm_model *warm = warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, 1);
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, half, true));
+    assert_null(warm_model_get(place, parts, WARM_FOR_ALL_TAGS, half, true));
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, half - 1, true));
+    const warm_model *warm = warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, 1, true);
     assert_true((warm != NULL) == (byte_rows_way_at(0) != NULL));
-    assert_ptr_equal(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, SIZE_MAX), warm);
+    assert_ptr_equal(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, SIZE_MAX, true), warm);
+    fixture_dispose(&f);
+}
+
+/* Who may not make it gets it once another has. */
+static void warm_model__is_left_to_others(void **state)
+{
+    (void)state;
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    const ttag_model_parts *parts = ttag_model_get(f.model);
+    warm_place *place = f.model->warm;
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, WARM_AFTER, false));
+    assert_null(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, WARM_AFTER, false));
+    const warm_model *warm = warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, 0, true);
+    assert_true((warm != NULL) == (byte_rows_way_at(0) != NULL));
+    assert_ptr_equal(warm_model_get(place, parts, WARM_FOR_GIVEN_TAGS, 0, false), warm);
+    fixture_dispose(&f);
+}
+
+/* A workspace that leaves it to workspace_warm_up goes on as before until then. */
+static void workspace__is_warmed_between_articles(void **state)
+{
+    (void)state;
+    model_fixture f;
+    fixture_init(&f);
+    fixture_open(&f);
+    ttag_workspace *w;
+    ttag_classify_opts opts = TTAG_CLASSIFY_OPTS_INIT;
+    opts.given_only = true;
+    ttag_classification result;
+    const ttag_article article = {.text = view("alpha zeta gamma"), .weight = 1};
+    assert_int_equal(ttag_workspace_new(&w, f.model, &opts, NULL), TTAG_OK);
+    w->leaves_warming = true;
+    w->unasked = WARM_AFTER;
+    assert_int_equal(ttag_classify(w, &result, &article, NULL), TTAG_OK);
+    assert_false(w->is_warm);
+    workspace_warm_up(w);
+    assert_true(w->is_warm == (byte_rows_way_at(0) != NULL));
+    ttag_workspace_free(w);
     fixture_dispose(&f);
 }
 
@@ -286,9 +329,9 @@ static void warm_model__comes_later_where_there_are_many_weights(void **state)
          many.weight_stride <<= 20) {
         warm_place *place = warm_place_new();
         size_t after = many.weight_stride > 1 << 20 ? WARM_AFTER : (1 << 20) * N_TERMS * 4 / 32;
-        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, after - 1));
+        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, after - 1, true));
         many.weights = NULL; /* of such there is no copy */
-        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, 1));
+        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, 1, true));
         many.weights = f.weights;
         warm_place_free(place);
     }
@@ -349,7 +392,7 @@ static void warm_model__has_a_column_for_each_tag_where_sharing_tells_nothing(vo
     }
     assert_int_equal(first.tag, 42);
     const warm_model *each =
-        warm_model_get(f.model->warm, ttag_model_get(f.model), WARM_FOR_EACH_TAG, 0);
+        warm_model_get(f.model->warm, ttag_model_get(f.model), WARM_FOR_EACH_TAG, 0, true);
     assert_true((each != NULL) == (byte_rows_way_at(0) != NULL));
     assert_true(!each || each->shared.n_columns == MANY_TAGS);
     ttag_workspace_free(work);
@@ -368,7 +411,7 @@ static void warm_model__is_done_without_where_memory_is_short(void **state)
         fixture_open(&f);
         mem_fail_after(n);
         const warm_model *warm =
-            warm_model_get(f.model->warm, ttag_model_get(f.model), use, WARM_AFTER);
+            warm_model_get(f.model->warm, ttag_model_get(f.model), use, WARM_AFTER, true);
         mem_fail_after(0);
         if (n < 5) /* ranks, what they are sorted in, their inverse, two copies */
             assert_null(warm);
@@ -387,6 +430,8 @@ int main(void)
         cmocka_unit_test(vectorizer__forgets_numbers_with_its_vocabulary),
         cmocka_unit_test(warm_model__is_not_made_of_what_is_out_of_bounds),
         cmocka_unit_test(warm_model__comes_after_some_text),
+        cmocka_unit_test(warm_model__is_left_to_others),
+        cmocka_unit_test(workspace__is_warmed_between_articles),
         cmocka_unit_test(warm_model__comes_later_where_there_are_many_weights),
         cmocka_unit_test(warm_model__has_a_column_for_each_tag_where_sharing_tells_nothing),
 #ifdef TTAG_FAULTS

@@ -55,13 +55,13 @@ enum { BYTE_SUMS_MOST = 1 << 16 };
 void byte_rows_reach(uint64_t *bits, const byte_rows *m, uint32_t *rows, uint8_t *factors, size_t n,
                      const byte_limits *limits);
 
-/* Has the row fetched. */
-static inline void byte_rows_expect(const byte_rows *m, uint32_t row)
+/* Has n rows fetched. */
+static inline void byte_rows_expect(const byte_rows *m, const uint32_t *rows, size_t n)
 {
-    const int8_t *numbers = m->numbers + row * m->width;
-    __builtin_prefetch(numbers);
-    for (size_t at = BYTE_COLUMNS; at < m->width; at += BYTE_COLUMNS)
-        __builtin_prefetch(numbers + at);
+    size_t width = m->width;
+    for (const int8_t *at = m->numbers; at < m->numbers + width; at += BYTE_COLUMNS)
+        for (size_t j = 0; j < n; j++)
+            __builtin_prefetch(at + rows[j] * width);
 }
 
 void byte_rows_dispose(byte_rows *m);

@@ -117,17 +117,17 @@ static float sum_chunk(float sums[CHUNK])
 static float find_values(tag_screen *s, const ttag_vector *vector)
 {
     size_t n = vector->size;
-    float sums[4] = {0};
-    for (size_t j = 0; j < n; j++) {
-        uint32_t term = s->rows[j] = vector->terms[j];
-        byte_rows_expect(s->weights, term);
-        s->values[j] = vector->values[j] * s->weights->steps[term];
-    }
-    for (size_t j = n; j % CHUNK > 0; j++)
-        s->values[j] = 0;
+    const uint32_t *terms = vector->terms;
+    const float *steps = s->weights->steps;
+    float *values = s->values, sums[4] = {0};
+    byte_rows_expect(s->weights, terms, n);
+    memcpy(s->rows, terms, n * sizeof *terms);
+    for (size_t j = 0; j < n; j++)
+        values[j] = vector->values[j] * steps[terms[j]];
+    memset(values + n, 0, CHUNK * sizeof *values);
     for (size_t j = 0; j < n; j += 4)
         for (size_t i = 0; i < 4; i++)
-            sums[i] += s->values[j + i];
+            sums[i] += values[j + i];
     return sums[0] + sums[1] + (sums[2] + sums[3]);
 }
 
@@ -165,9 +165,9 @@ static size_t add_rests(tag_screen *s, size_t n, float per_unit)
 {
     unsigned most = s->weights->way->most_factor;
     size_t end = n;
-    for (size_t j = 0; j < n; j++) {
-        if (s->factors[j] < most)
-            continue;
+    const uint8_t *factors = s->factors, *at = factors;
+    for (; (at = memchr(at, (int)most, (size_t)(factors + n - at))) != NULL; at++) {
+        size_t j = (size_t)(at - factors);
         unsigned left = (unsigned)(int32_t)(s->values[j] * per_unit + 0.5F) - most;
         for (; left > 0; end++) {
             s->factors[end] = (uint8_t)(left < most ? left : most);

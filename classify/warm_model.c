@@ -12,7 +12,7 @@ static const size_t WEIGHTS_MOST = (size_t)64 << 20, ROUGH_SOME = (size_t)16 << 
                     COLUMNS_MOST = (size_t)4 << 20, VOCABULARY_MOST = (size_t)48 << 20;
 
 typedef struct warm_copy {
-    size_t passed; /* up to what warm_after says */
+    size_t passed; /* up to warm_model_after */
     bool begun, made;
     warm_model model;
     uint32_t *originals;
@@ -184,22 +184,18 @@ static bool make(warm_copy *copy, const ttag_model_parts *parts, warm_use use)
     return ok;
 }
 
-/* A 32nd of the weights, in bytes, but for the bounds. */
-static size_t warm_after(const ttag_model_parts *parts)
+size_t warm_model_after(const ttag_model_parts *parts)
 {
-    const size_t least = WARM_AFTER_LEAST, most = WARM_AFTER;
-    size_t n_weights; /* a part of the file, if there are any */
-    if (!size_mul(&n_weights, parts->vocabulary.n_terms, parts->weight_stride))
-        return most;
-    size_t after = n_weights / (32 / sizeof *parts->weights);
-    return after < least ? least : after < most ? after : most;
+    const size_t most = WARM_AFTER / WARM_BYTES_A_TERM, least = WARM_AFTER_LEAST;
+    size_t n = parts->vocabulary.n_terms, after = WARM_BYTES_A_TERM * (n < most ? n : most);
+    return after > least ? after : least;
 }
 
 const warm_model *warm_model_get(warm_place *place, const ttag_model_parts *parts, warm_use use,
                                  size_t passed, bool may_make)
 {
     warm_copy *copy = &place->copies[use];
-    size_t after = warm_after(parts);
+    size_t after = warm_model_after(parts);
     pthread_mutex_lock(&place->lock);
     size_t left = after - copy->passed;
     copy->passed += passed < left ? passed : left;

@@ -31,10 +31,14 @@ typedef enum warm_use {
 } warm_use;
 
 /* Bytes of text that all workspaces of a model tag before it is made, at most and at least, and
-   after which each of them asks. What making it takes grows with the weights, so that it is made
-   the earlier the fewer there are. With 340,000 bigrams and 90 tags it takes as long as tagging 2
-   MB, and saves as much in 6. */
-enum { WARM_AFTER = 4 << 20, WARM_STEP = 256 << 10, WARM_AFTER_LEAST = 2 * WARM_STEP };
+   after which each of them asks. */
+enum { WARM_AFTER = 4 << 20, WARM_STEP = 64 << 10, WARM_AFTER_LEAST = 2 * WARM_STEP };
+
+/* How many for this model. What making it takes grows with terms x tags, what it saves with text x
+   tags: so it is made after WARM_BYTES_A_TERM for each term, but for the bounds. With 30,000 terms
+   making it takes as long as it saves in 1 MB, with 340,000 in 6 to 12. */
+enum { WARM_BYTES_A_TERM = 16 };
+size_t warm_model_after(const ttag_model_parts *parts);
 
 /* Where a model keeps it. */
 typedef struct warm_place warm_place;
@@ -42,7 +46,7 @@ typedef struct warm_place warm_place;
 warm_place *warm_place_new(void); /* NULL: no memory */
 void warm_place_free(warm_place *place);
 
-/* The copy; who asks when WARM_AFTER bytes have been tagged makes it, if it `may_make`. `passed`
+/* The copy; who asks when enough has been tagged makes it, if it `may_make`. `passed`
    bytes have been since this workspace asked last. NULL: not yet; another thread is making it, or
    has yet to; or there is none: too large, no memory, a CPU that does not gain by it, or a model
    whose numbers are out of bounds. */

@@ -317,25 +317,18 @@ static void workspace__is_warmed_between_articles(void **state)
     fixture_dispose(&f);
 }
 
-/* A copy of many weights takes longer to make, and comes later. */
-static void warm_model__comes_later_where_there_are_many_weights(void **state)
+/* A copy of many terms takes longer to make, and comes later. */
+static void warm_model__comes_later_where_there_are_many_terms(void **state)
 {
     (void)state;
-    model_fixture f;
-    fixture_init(&f);
-    fixture_open(&f);
-    ttag_model_parts many = *ttag_model_get(f.model);
-    for (many.weight_stride = (size_t)1 << 20; many.weight_stride < (size_t)1 << 60;
-         many.weight_stride <<= 20) {
-        warm_place *place = warm_place_new();
-        size_t after = many.weight_stride > 1 << 20 ? WARM_AFTER : (1 << 20) * N_TERMS * 4 / 32;
-        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, after - 1, true));
-        many.weights = NULL; /* of such there is no copy */
-        assert_null(warm_model_get(place, &many, WARM_FOR_ALL_TAGS, 1, true));
-        many.weights = f.weights;
-        warm_place_free(place);
+    const struct {
+        size_t n_terms, after;
+    } cases[] = {{0, 131072},       {8192, 131072},    {8193, 131088},    {30000, 480000},
+                 {262143, 4194288}, {262144, 4194304}, {262145, 4194304}, {SIZE_MAX, 4194304}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ttag_model_parts parts = {.vocabulary = {.n_terms = cases[i].n_terms}};
+        assert_int_equal(warm_model_after(&parts), cases[i].after);
     }
-    fixture_dispose(&f);
 }
 
 /* ---- Columns that tags share. ---- */
@@ -432,7 +425,7 @@ int main(void)
         cmocka_unit_test(warm_model__comes_after_some_text),
         cmocka_unit_test(warm_model__is_left_to_others),
         cmocka_unit_test(workspace__is_warmed_between_articles),
-        cmocka_unit_test(warm_model__comes_later_where_there_are_many_weights),
+        cmocka_unit_test(warm_model__comes_later_where_there_are_many_terms),
         cmocka_unit_test(warm_model__has_a_column_for_each_tag_where_sharing_tells_nothing),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(warm_model__is_done_without_where_memory_is_short),

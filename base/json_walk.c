@@ -216,14 +216,29 @@ static const char *go_on(json_walk *w)
 
 /* ---- Items. ---- */
 
+/* Whether the text begins as the habit does. */
+static inline bool fits_habit(const json_habit *habit, const char *text, size_t size)
+{
+    enum { WORDS = JSON_HABIT_SIZE / sizeof(uint64_t) };
+    static const uint64_t ones[2 * WORDS] = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+    uint64_t bytes[WORDS], expected[WORDS], mask[WORDS], differ = 0;
+    if (size < JSON_HABIT_SIZE)
+        return size >= habit->size && memcmp(text, habit->bytes, habit->size) == 0;
+    memcpy(bytes, text, sizeof bytes);
+    memcpy(expected, habit->bytes, sizeof expected);
+    memcpy(mask, (const char *)ones + JSON_HABIT_SIZE - habit->size, sizeof mask);
+    for (size_t i = 0; i < WORDS; i++)
+        differ |= (bytes[i] ^ expected[i]) & mask[i];
+    return differ == 0;
+}
+
 /* Passes over the introduction of the next item, which is all that is before its value, if it is
    the same as the last time. NULL: it is not. */
 static const char *pass_habit(json_walk *w, json_item *item)
 {
     json_habit *habit = w->habit;
     const char *p = w->at;
-    if (!habit || habit->size == 0 || (size_t)(w->end - p) < habit->size ||
-        memcmp(p, habit->bytes, habit->size) != 0)
+    if (!habit || habit->size == 0 || !fits_habit(habit, p, (size_t)(w->end - p)))
         return NULL;
     w->begun = true;
     w->kind = JSON_OBJECT;

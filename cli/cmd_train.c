@@ -176,7 +176,7 @@ const option train_options[] = {
      .choices = scalings, .standing = "auto; with --preset plain none"},
     {OPTION_CHOICE, "averaging", 0, AT(train.averaging), NULL,
      "blocks: a tag's classifier is the mean of three, of words, of n-grams of characters, and of "
-     "both without scaling; not without scaling or such n-grams",
+     "both without scaling; wants whole articles, the linear kernel, scaling and such n-grams",
      .choices = averagings, .standing = "blocks; with --preset plain none"},
     {OPTION_CHOICE, "solver", 0, AT(train.solver), NULL,
      "libsvm is exact; linear is for many articles; auto: libsvm where active sets fit",

@@ -23,6 +23,32 @@ static uint32_t given_settings(const invocation *call)
     return keep;
 }
 
+/* What leaves --averaging blocks nothing to average, and what would not; NULL: nothing does. Tuning
+   may find other terms and scalings than those of the line. */
+static const char *blocks_lack(const ttag_train_opts *train)
+{
+    const bool may_change = train->tune != TTAG_TUNE_NONE;
+    if (train->kernel != TTAG_KERNEL_LINEAR)
+        return "the linear kernel; expected --averaging none with --kernel rbf";
+    if (train->unit != TTAG_UNIT_ARTICLE)
+        return "whole articles; expected --averaging none with --unit sentence or paragraph";
+    if (train->term_scaling == TTAG_SCALING_NONE && !may_change)
+        return "scaled terms; expected --term-scaling ratio as well";
+    if (train->text.char_most == 0 && !may_change)
+        return "n-grams of characters; expected --char-ngrams A-B as well";
+    return NULL;
+}
+
+static int check_averaging(const invocation *call)
+{
+    const ttag_train_opts *train = &((const train_settings *)call->settings)->train;
+    if (train->averaging != TTAG_AVERAGING_BLOCKS ||
+        !option_given(call->command->options, &call->line, "averaging"))
+        return EXIT_DONE;
+    const char *what = blocks_lack(train);
+    return what ? usage_error(call, "--averaging blocks is for %s", what) : EXIT_DONE;
+}
+
 static int check_line(const invocation *call)
 {
     const train_settings *s = call->settings;
@@ -32,7 +58,9 @@ static int check_line(const invocation *call)
     if (s->train.kernel != TTAG_KERNEL_RBF &&
         option_given(call->command->options, &call->line, "gamma"))
         return usage_error(call, "--gamma is of the RBF kernel; expected --kernel rbf as well");
-    int code = extra_feeds_check(call, &s->extra);
+    int code = check_averaging(call);
+    if (code == EXIT_DONE)
+        code = extra_feeds_check(call, &s->extra);
     return code == EXIT_DONE ? feed_expect(call) : code;
 }
 

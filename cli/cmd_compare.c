@@ -1,4 +1,5 @@
 /* ttag compare: two models and labelled articles in, what changed and whether it is chance out. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
@@ -120,20 +121,6 @@ static bool gate_split(const char *gate, char *name, double *delta)
     return true;
 }
 
-static int check_gates(const invocation *call)
-{
-    const settings *s = call->settings;
-    char name[NAME_SIZE];
-    double delta;
-    for (size_t i = 0; i < s->gates.size; i++)
-        if (!gate_split(s->gates.items[i], name, &delta))
-            return usage_error(call,
-                               "--fail-if-worse is '%s'; expected FIGURE or FIGURE:X as in "
-                               "micro.f1:0.01, X not under 0",
-                               s->gates.items[i]);
-    return EXIT_DONE;
-}
-
 static int unknown_figure(const invocation *call, const ttag_comparison *found, const char *name)
 {
     static const char *const figures[] = {"micro",       "macro",   "weighted",        "samples",
@@ -144,6 +131,57 @@ static int unknown_figure(const invocation *call, const ttag_comparison *found, 
     return figure_unknown(call, &guess);
 }
 
+/* As far as gates can be checked without the tags. */
+static int check_gates(const invocation *call)
+{
+    static const ttag_comparison none = {0};
+    const settings *s = call->settings;
+    char name[NAME_SIZE];
+    double delta;
+    for (size_t i = 0; i < s->gates.size; i++) {
+        if (!gate_split(s->gates.items[i], name, &delta))
+            return usage_error(call,
+                               "--fail-if-worse is '%s'; expected FIGURE or FIGURE:X as in "
+                               "micro.f1:0.01, X not under 0",
+                               s->gates.items[i]);
+        const ttag_compared_tag any = {.tag = figure_subject(name)};
+        if (!ttag_comparison_figure(&(ttag_comparison){.tags = &any, .n_tags = 1}, name))
+            return unknown_figure(call, &none, name);
+    }
+    return EXIT_DONE;
+}
+
+/* The first gate whose figure the comparison does not have; what is said of it, else EXIT_DONE. */
+static int look_up_gates(const invocation *call, const ttag_comparison *found)
+{
+    const settings *s = call->settings;
+    char name[NAME_SIZE];
+    double delta;
+    for (size_t i = 0; i < s->gates.size; i++) {
+        gate_split(s->gates.items[i], name, &delta);
+        if (!ttag_comparison_figure(found, name))
+            return unknown_figure(call, found, name);
+    }
+    return EXIT_DONE;
+}
+
+/* Whether either model has the tags whose figures have gates: else nothing of them can change. */
+static int check_gate_tags(const invocation *call, ttag_model *const models[2])
+{
+    const ttag_model_parts *parts[2] = {ttag_model_get(models[0]), ttag_model_get(models[1])};
+    ttag_compared_tag *tags = calloc(parts[0]->n_tags + parts[1]->n_tags + 1, sizeof *tags);
+    size_t n = 0;
+    if (!tags)
+        return console_no_memory(call->console);
+    for (int m = 0; m < 2; m++)
+        for (size_t t = 0; t < parts[m]->n_tags; t++)
+            tags[n++].tag = parts[m]->tags[t].name;
+    int code = look_up_gates(call, &(ttag_comparison){.tags = tags, .n_tags = n});
+    free(tags);
+    return code;
+}
+
+/* After look_up_gates. */
 static int apply_gates(const invocation *call, const ttag_comparison *found)
 {
     const settings *s = call->settings;
@@ -153,8 +191,6 @@ static int apply_gates(const invocation *call, const ttag_comparison *found)
         double delta;
         gate_split(s->gates.items[i], name, &delta);
         const ttag_change *c = ttag_comparison_figure(found, name);
-        if (!c)
-            return unknown_figure(call, found, name);
         if (c->a - c->b <= delta || c->change.high >= 0)
             continue;
         console_say(call->console, TTAG_ERROR,
@@ -216,6 +252,9 @@ static void put_subject(const invocation *call, char *out, size_t size)
 static int show(const invocation *call, const ttag_comparison *found)
 {
     const settings *s = call->settings;
+    int code = look_up_gates(call, found);
+    if (code != EXIT_DONE)
+        return code;
     ttag_error err;
     char subject[SUBJECT_SIZE];
     put_subject(call, subject, sizeof subject);
@@ -224,45 +263,56 @@ static int show(const invocation *call, const ttag_comparison *found)
     if (result_file_write(s->output, write_report, &report, &err) != TTAG_OK ||
         (s->html && result_file_write(s->html, write_page, &report, &err) != TTAG_OK))
         return console_fail(call->console, &err);
-    int code = apply_gates(call, found);
+    code = apply_gates(call, found);
     return code == EXIT_DONE ? exit_after(found->refused) : code;
 }
 
 /* ---- Command. ---- */
 
-static ttag_status compare_models(ttag_comparison **found, const invocation *call,
-                                  const ttag_compare_opts *opts, ttag_error *err)
+/* What the comparison is made of, and with. */
+typedef struct sides {
+    ttag_model *models[2];
+    ttag_reader *feed;
+    ttag_compare_opts opts;
+} sides;
+
+static void sides_close(sides *of)
+{
+    ttag_reader_free(of->feed);
+    ttag_model_close(of->models[0]);
+    ttag_model_close(of->models[1]);
+}
+
+static int sides_open(sides *of, const invocation *call)
 {
     const settings *s = call->settings;
-    ttag_model *models[2] = {NULL, NULL};
-    ttag_reader *feed = NULL;
-    ttag_status status = ttag_model_open(&models[0], call->line.operands[0], err);
-    if (status == TTAG_OK)
-        status = ttag_model_open(&models[1], call->line.operands[1], err);
-    if (status == TTAG_OK)
-        status = feeds_open(&feed, call, 2, &s->reader, NULL, err);
-    if (status == TTAG_OK)
-        status = ttag_compare(found, models[0], models[1], feed, opts, err);
-    ttag_reader_free(feed);
-    ttag_model_close(models[0]);
-    ttag_model_close(models[1]);
-    return status;
+    char **names = call->line.operands;
+    ttag_error err;
+    if (ttag_model_open(&of->models[0], names[0], &err) != TTAG_OK ||
+        ttag_model_open(&of->models[1], names[1], &err) != TTAG_OK ||
+        feeds_open(&of->feed, call, 2, &s->reader, NULL, &err) != TTAG_OK)
+        return console_fail(call->console, &err);
+    return check_gate_tags(call, of->models);
 }
 
 static int compare(const invocation *call, const ttag_unknown_rules *rules)
 {
-    const settings *s = call->settings;
-    ttag_compare_opts opts = s->compare;
-    opts.evaluate.monitor = &call->console->monitor;
-    opts.evaluate.unknown_where = rules;
+    sides of = {.opts = ((const settings *)call->settings)->compare};
+    of.opts.evaluate.monitor = &call->console->monitor;
+    of.opts.evaluate.unknown_where = rules;
     ttag_error err;
     ttag_comparison *found = NULL;
     char **names = call->line.operands;
-    ttag_status status = call->line.n_operands > 2
-                             ? compare_models(&found, call, &opts, &err)
-                             : ttag_compare_parts(&found, names[0], names[1], &opts, &err);
-    int code = status == TTAG_OK ? show(call, found) : console_fail(call->console, &err);
+    const bool is_of_models = call->line.n_operands > 2;
+    int code = is_of_models ? sides_open(&of, call) : EXIT_DONE;
+    if (code == EXIT_DONE) {
+        ttag_status status =
+            is_of_models ? ttag_compare(&found, of.models[0], of.models[1], of.feed, &of.opts, &err)
+                         : ttag_compare_parts(&found, names[0], names[1], &of.opts, &err);
+        code = status == TTAG_OK ? show(call, found) : console_fail(call->console, &err);
+    }
     ttag_comparison_free(found);
+    sides_close(&of);
     return code;
 }
 

@@ -175,6 +175,8 @@ static int run(const invocation *call)
     if (code == EXIT_DONE)
         code = inputs_open(&in, call);
     if (code == EXIT_DONE)
+        code = report_check_tags(call, &s->report, in.model);
+    if (code == EXIT_DONE)
         code = evaluate_feed(call, &in);
     inputs_close(&in);
     return code;

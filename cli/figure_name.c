@@ -3,11 +3,15 @@
 
 #include <string.h>
 
-figure_guess figure_guess_of(const char *name, const char *const *figures)
+ttag_view figure_subject(const char *name)
 {
     const char *dot = strrchr(name, '.');
-    const ttag_view subject = {name, dot ? (size_t)(dot - name) : strlen(name)};
-    figure_guess guess = {name, nearest_to(subject)};
+    return (ttag_view){name, dot ? (size_t)(dot - name) : strlen(name)};
+}
+
+figure_guess figure_guess_of(const char *name, const char *const *figures)
+{
+    figure_guess guess = {name, nearest_to(figure_subject(name))};
     for (; *figures; figures++)
         nearest_look(&guess.near, text_view(*figures));
     return guess;
@@ -17,7 +21,7 @@ int figure_unknown(const invocation *call, const figure_guess *guess)
 {
     const nearest *near = &guess->near;
     const char *dot = strrchr(guess->name, '.');
-    if (near->best.bytes && near->distance > 0)
+    if (near->best.bytes && !same_text(near->best, near->word))
         return usage_error(call, "there is no figure '%s'; did you mean '%.*s%s'?", guess->name,
                            (int)near->best.size, near->best.bytes, dot ? dot : "");
     return usage_error(call, "there is no figure '%s'", guess->name);

@@ -5,6 +5,9 @@
 #include "cli/command.h"
 #include "cli/nearest.h"
 
+/* What stands before the last dot: the tag, if the figure is one of a tag. */
+ttag_view figure_subject(const char *name);
+
 /* Looks for what was meant: show it the tags, by nearest_look on `near`. */
 typedef struct figure_guess {
     const char *name; /* "micor.f1" */

@@ -35,17 +35,6 @@ static bool gate_split(const char *gate, char *name, double *bound)
     return number_parse(equals + 1, bound);
 }
 
-int report_check(const invocation *call, const report_settings *s)
-{
-    char name[NAME_SIZE];
-    double bound;
-    for (size_t i = 0; i < s->gates.size; i++)
-        if (!gate_split(s->gates.items[i], name, &bound))
-            return usage_error(call, "--fail-under is '%s'; expected FIGURE=X as in micro.f1=0.88",
-                               s->gates.items[i]);
-    return page_check(call, s->html, s->output);
-}
-
 static int unknown_figure(const invocation *call, const ttag_evaluation *evaluation,
                           const char *name)
 {
@@ -56,6 +45,49 @@ static int unknown_figure(const invocation *call, const ttag_evaluation *evaluat
     for (size_t t = 0; t < evaluation->n_tags; t++)
         nearest_look(&guess.near, evaluation->tags[t].tag);
     return figure_unknown(call, &guess);
+}
+
+int report_check(const invocation *call, const report_settings *s)
+{
+    static const ttag_evaluation none = {0};
+    char name[NAME_SIZE];
+    double bound, value;
+    for (size_t i = 0; i < s->gates.size; i++) {
+        if (!gate_split(s->gates.items[i], name, &bound))
+            return usage_error(call, "--fail-under is '%s'; expected FIGURE=X as in micro.f1=0.88",
+                               s->gates.items[i]);
+        const ttag_tag_scores any = {.tag = figure_subject(name)};
+        if (!ttag_evaluation_figure(&(ttag_evaluation){.tags = &any, .n_tags = 1}, name, &value))
+            return unknown_figure(call, &none, name);
+    }
+    return page_check(call, s->html, s->output);
+}
+
+/* The first gate whose figure the evaluation does not have; what is said of it, else EXIT_DONE. */
+static int look_up_gates(const invocation *call, const report_settings *s,
+                         const ttag_evaluation *evaluation)
+{
+    char name[NAME_SIZE];
+    double bound, value;
+    for (size_t i = 0; i < s->gates.size; i++) {
+        gate_split(s->gates.items[i], name, &bound);
+        if (!ttag_evaluation_figure(evaluation, name, &value))
+            return unknown_figure(call, evaluation, name);
+    }
+    return EXIT_DONE;
+}
+
+int report_check_tags(const invocation *call, const report_settings *s, const ttag_model *model)
+{
+    const ttag_model_parts *parts = ttag_model_get(model);
+    ttag_tag_scores *tags = calloc(parts->n_tags + 1, sizeof *tags);
+    if (!tags)
+        return console_no_memory(call->console);
+    for (size_t t = 0; t < parts->n_tags; t++)
+        tags[t].tag = parts->tags[t].name;
+    int code = look_up_gates(call, s, &(ttag_evaluation){.tags = tags, .n_tags = parts->n_tags});
+    free(tags);
+    return code;
 }
 
 /* As many digits as tell the value from the bound. */
@@ -69,6 +101,7 @@ static void show_figure(double value, double bound, char *out, size_t size)
     }
 }
 
+/* After look_up_gates. */
 static int apply_gates(const invocation *call, const report_settings *s,
                        const ttag_evaluation *evaluation)
 {
@@ -77,8 +110,7 @@ static int apply_gates(const invocation *call, const report_settings *s,
         char name[NAME_SIZE];
         double bound = 0, value = 0;
         gate_split(s->gates.items[i], name, &bound);
-        if (!ttag_evaluation_figure(evaluation, name, &value))
-            return unknown_figure(call, evaluation, name);
+        ttag_evaluation_figure(evaluation, name, &value);
         bool rises = ttag_figure_rises(name);
         if (rises ? value >= bound : value <= bound)
             continue;
@@ -196,13 +228,14 @@ int report_show(const invocation *call, const report_settings *s, const report_o
                 ttag_evaluation *evaluation)
 {
     ttag_error err;
+    int code = look_up_gates(call, s, evaluation);
+    if (code != EXIT_DONE)
+        return code;
     report_skipped(call, evaluation->unlabelled);
     if (ttag_evaluation_resample(evaluation, s->replicates, s->seed, origin->threads,
                                  &call->console->monitor, &err) != TTAG_OK ||
         write_all(s, origin, evaluation, &err) != TTAG_OK)
         return console_fail(call->console, &err);
-    int code = apply_gates(call, s, evaluation);
-    if (code != EXIT_DONE)
-        return code;
-    return exit_after(evaluation->refused);
+    code = apply_gates(call, s, evaluation);
+    return code == EXIT_DONE ? exit_after(evaluation->refused) : code;
 }

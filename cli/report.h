@@ -81,8 +81,13 @@ extern const choice report_choices[]; /* false, true */
 
 /* NOLINTEND(bugprone-macro-parentheses) */
 
-/* Whether the gates can be read; EXIT_DONE, or EXIT_USAGE with a message. */
+/* Whether the gates can be read and are of figures, as far as that is known without the tags;
+   EXIT_DONE, or EXIT_USAGE with a message. */
 int report_check(const invocation *call, const report_settings *s);
+
+/* Whether the model has the tags whose figures have gates: one that it does not have has no figure
+   over 0. Likewise. */
+int report_check_tags(const invocation *call, const report_settings *s, const ttag_model *model);
 
 /* Says how many records were left out for want of tags, if any. */
 void report_skipped(const invocation *call, size_t unlabelled);

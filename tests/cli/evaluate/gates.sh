@@ -14,3 +14,9 @@ gate --fail-under =1
 gate --fail-under malwere.f1=0.1
 gate --fail-under hammingloss=0.1
 gate --fail-under quux=0.1
+
+# a figure that there is not is told before the feed is read; one that no model has, before the model
+early() { code ttag evaluate "$@" -o report --fail-under "$gate"; }
+for gate in micro.f2=0.1 Malware.f2=0.1 mapp=0.1; do early -m nowhere.ttag nowhere.jsonl; done
+for gate in mirco.f1=0.1 Malwear.f1=0.1 'Security news.f1=0.1' Rare.recall=0.1; do early -m model.ttag nowhere.jsonl; done
+ls report 2>/dev/null

@@ -21,3 +21,8 @@ echo '{"text": "not labelled"}' >none.jsonl
 code ttag evaluate -q -m model.ttag none.jsonl --part none.part
 code ttag merge none.part
 ls *.part*
+
+for i in 1 2 3; do ttag evaluate -q -m model.ttag --shard $i/3 "$FIXTURES/test.jsonl" --part $i.part; done
+code ttag merge nowhere.part -o report --fail-under micro.f2=1
+code ttag merge 1.part 2.part 3.part -o report --fail-under Malwear.f1=1
+ls report 2>/dev/null

@@ -42,17 +42,18 @@ static bool is_wanted(const classified *c)
            !gives_one_of(c, opts->drop, opts->n_drop);
 }
 
-void put_classified(buffer *out, const classified *c)
+bool put_classified(buffer *out, const classified *c)
 {
     const record_format *format = formats[c->opts->format];
     if (!is_wanted(c)) {
         if (format->put_left_out)
             format->put_left_out(out, c->record);
-        return;
+        return false;
     }
     if (format->before_each)
         buffer_text(out, format->before_each);
     format->put_classified(out, c);
+    return true;
 }
 
 void put_refused(buffer *out, const refused *r)

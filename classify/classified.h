@@ -43,8 +43,9 @@ extern const record_format format_text, format_jsonl, format_tsv, format_feed, f
 /* NULL: there is no such format. */
 const record_format *record_format_of(ttag_output_format format);
 
-/* Append what the record is in opts->format; the caller checks the buffer. */
-void put_classified(buffer *out, const classified *c);
+/* Append what the record is in opts->format; the caller checks the buffer. False: it is left out.
+ */
+bool put_classified(buffer *out, const classified *c);
 void put_refused(buffer *out, const refused *r);
 
 /* ---- What they share. ---- */

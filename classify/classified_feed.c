@@ -6,6 +6,7 @@
 #include "base/view.h"
 #include "classify/classified.h"
 #include "classify/classified_json_feed.h"
+#include "classify/json_feed_seam.h"
 
 bool is_feed_item(const ttag_record *r)
 {
@@ -169,9 +170,11 @@ static void put_refusal(buffer *out, const refused *r)
     buffer_view(out, behind_item(r->record));
 }
 
+/* Around an item of a JSON Feed stands what belongs to it alone, unless it is the first one. */
 static void put_frame(buffer *out, const ttag_record *record)
 {
-    put_before(out, record);
+    if (record->format != TTAG_INPUT_JSON_FEED || json_feed_begins_at(record))
+        put_before(out, record);
     buffer_view(out, behind_item(record));
 }
 

@@ -17,6 +17,7 @@ typedef struct stream {
     sink *out;
     digest *digest;      /* of what was written; NULL: nobody asks */
     size_t before_first; /* bytes of the first record that only belong before others */
+    bool holds_item;     /* of a JSON Feed that is under way, an item has been written */
     crew crew;
     bool waits;        /* the next record has yet to come … */
     int descriptor;    /* … by way of this; -1: of a pipe that is yet to be opened */
@@ -101,7 +102,7 @@ static ttag_view own_output(stream *s, const stream_batch *batch)
     return (ttag_view){batch->output.bytes + size, batch->output.size - size};
 }
 
-static ttag_status write_batch(stream *s, const stream_batch *batch, ttag_error *err)
+static ttag_status write_batch(stream *s, stream_batch *batch, ttag_error *err)
 {
     if (batch->status == TTAG_NOMEM)
         return fail_memory(err);
@@ -109,6 +110,7 @@ static ttag_status write_batch(stream *s, const stream_batch *batch, ttag_error 
         return fail(err, batch->status, "a record could not be classified");
     for (size_t i = 0; i < batch->errors.n; i++)
         tell_error(s->monitor, TTAG_ERROR, &batch->errors.items[i]);
+    json_feed_seam_close(&batch->seam, &batch->output, &s->holds_item);
     ttag_status status = TTAG_OK;
     if (batch->output.size > 0)
         status = write_bytes(s, own_output(s, batch), err);

@@ -40,6 +40,7 @@ void batch_clear(stream_batch *b)
     forget_errors(&b->errors);
     b->n_items = b->n_answers = 0;
     b->bad_records = b->bad_bytes = 0;
+    b->seam = (json_feed_seam){0};
     b->status = TTAG_OK;
     b->finished = false;
 }
@@ -69,12 +70,22 @@ bool batch_is_full(const stream_batch *b)
 
 /* ---- Answers. ---- */
 
+/* Of an item of a JSON Feed that is written again, from `at` on. */
+static void look_at_seam(stream_batch *b, const lane *l, const ttag_record *record, size_t at,
+                         bool is_written)
+{
+    if (l->opts->format == TTAG_OUTPUT_FEED && record->format == TTAG_INPUT_JSON_FEED)
+        json_feed_seam_add(&b->seam, &b->output, at, record, is_written);
+}
+
 static void put_refusal(stream_batch *b, const lane *l, const ttag_record *record,
                         const ttag_error *err)
 {
     refused r = {l->opts, record, record->path ? record->path : err->path,
                  record->line ? record->line : err->line, err->text};
+    const size_t at = b->output.size;
     put_refused(&b->output, &r);
+    look_at_seam(b, l, record, at, true);
     if (!add_error(&b->errors, err))
         b->output.failed = true;
 }
@@ -83,7 +94,9 @@ static void put_result(stream_batch *b, const lane *l, const ttag_record *record
                        const ttag_article *article, const ttag_classification *result)
 {
     classified c = {l->parts, l->opts, record, article, result};
-    put_classified(&b->output, &c);
+    const size_t at = b->output.size;
+    const bool is_written = put_classified(&b->output, &c);
+    look_at_seam(b, l, record, at, is_written);
     b->bad_records += article->bad_bytes > 0;
     b->bad_bytes += article->bad_bytes;
 }
@@ -95,11 +108,6 @@ static ttag_status check_output(const lane *l, const ttag_record *record, ttag_e
         return fail_at(
             err, TTAG_PARSE, record->path, record->line, 0,
             "is no feed; expected RSS, Atom or JSON Feed, which is written again with its tags");
-    if (l->opts->format == TTAG_OUTPUT_FEED && record->format == TTAG_INPUT_JSON_FEED &&
-        l->opts->n_only + l->opts->n_drop > 0)
-        return fail_at(
-            err, TTAG_PARSE, record->path, record->line, 0,
-            "an item of a JSON Feed cannot be left out; expected neither --only nor --drop");
     return TTAG_OK;
 }
 

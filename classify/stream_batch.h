@@ -4,6 +4,7 @@
 #define CLASSIFY_STREAM_BATCH_H
 
 #include "base/buffer.h"
+#include "classify/json_feed_seam.h"
 #include "ttag/classify.h"
 
 /* Full: enough to keep a thread busy for a while, little enough to stay in its cache. Small: not
@@ -31,7 +32,8 @@ typedef struct stream_batch {
     batch_item items[BATCH_RECORDS];
     size_t n_items;
     error_list refusals; /* of records that the reader refused */
-    buffer output;       /* what is to be written */
+    buffer output;       /* what is to be written, … */
+    json_feed_seam seam; /* … after json_feed_seam_close */
     size_t n_answers;    /* records in it */
     error_list errors;   /* of these, in order */
     size_t bad_records, bad_bytes;

@@ -4,7 +4,9 @@
 
 #include "articles/json_feed.h"
 #include "base/view.h"
+#include "classify/classified.h"
 #include "classify/classified_json_feed.h"
+#include "classify/json_feed_seam.h"
 #include "ttag/articles.h"
 
 /* The items one behind another, what is around them in parentheses. */
@@ -157,6 +159,96 @@ static void tagged_json_item__keeps_all_else(void **state)
     assert_tagged("{\"tags\":null,\"y\":2}", "{\"tags\":[\"A \\\"b\\\"\",\"C\"],\"y\":2}");
 }
 
+/* ---- Items that are left out. ---- */
+
+enum { N_FEEDS = 3, N_ITEMS = 6 };
+
+static const char *const FEEDS[N_FEEDS] = {" {\"items\":[\n 1,\n 2 , 3],\"z\":[0]}\n",
+                                           "{\"items\":[4 ]}", "{\"items\":[5,\t6\n]}"};
+static const size_t FIRST[N_FEEDS + 1] = {0, 3, 4, 6};
+static const char *const BEFORE[N_ITEMS] = {" {\"items\":[\n ", ",\n ",         " , ",
+                                            "{\"items\":[",     "{\"items\":[", ",\t"};
+static const char *const BEHIND[N_FEEDS] = {"],\"z\":[0]}\n", " ]}", "\n]}"};
+
+/* What remains of the feeds, of which the items with a bit in `kept` stay. */
+static void put_expected(buffer *out, unsigned kept)
+{
+    for (size_t f = 0; f < N_FEEDS; f++) {
+        bool any = false;
+        buffer_text(out, BEFORE[FIRST[f]]);
+        for (size_t i = FIRST[f]; i < FIRST[f + 1]; i++) {
+            if (!(kept >> i & 1))
+                continue;
+            if (any)
+                buffer_text(out, BEFORE[i]);
+            buffer_char(out, (char)('1' + i));
+            any = true;
+        }
+        buffer_text(out, BEHIND[f]);
+    }
+}
+
+static void find_records(ttag_record records[N_ITEMS])
+{
+    size_t n = 0;
+    for (size_t f = 0; f < N_FEEDS; f++) {
+        json_feed feed;
+        feed_item item;
+        size_t position;
+        assert_null(json_feed_open(&feed, view_of(FEEDS[f]), &position));
+        for (; json_feed_next(&feed, &item); n++)
+            records[n] = (ttag_record){.bytes = item.bytes,
+                                       .format = TTAG_INPUT_JSON_FEED,
+                                       .before = item.before,
+                                       .after = item.after};
+    }
+    assert_int_equal(n, N_ITEMS);
+}
+
+/* The same by batches; one ends behind each item with a bit in `ends`. */
+static void put_batches(buffer *out, const ttag_record records[N_ITEMS], unsigned kept,
+                        unsigned ends)
+{
+    bool holds_item = false;
+    buffer batch = {0};
+    json_feed_seam seam = {0};
+    for (size_t i = 0; i < N_ITEMS; i++) {
+        const bool is_kept = kept >> i & 1;
+        const size_t at = batch.size;
+        if (is_kept)
+            format_feed.put_refused(&batch, &(refused){.record = &records[i]});
+        else
+            format_feed.put_left_out(&batch, &records[i]);
+        json_feed_seam_add(&seam, &batch, at, &records[i], is_kept);
+        if (i + 1 < N_ITEMS && !(ends >> i & 1))
+            continue;
+        json_feed_seam_close(&seam, &batch, &holds_item);
+        buffer_view(out, buffer_as_view(&batch));
+        buffer_clear(&batch);
+        seam = (json_feed_seam){0};
+    }
+    buffer_dispose(&batch);
+}
+
+static void json_feed_seam__any_items_in_any_batches(void **state)
+{
+    (void)state;
+    ttag_record records[N_ITEMS];
+    buffer expected = {0}, found = {0};
+    find_records(records);
+    for (unsigned kept = 0; kept < 1u << N_ITEMS; kept++) {
+        buffer_clear(&expected);
+        put_expected(&expected, kept);
+        for (unsigned ends = 0; ends < 1u << (N_ITEMS - 1); ends++) {
+            buffer_clear(&found);
+            put_batches(&found, records, kept, ends);
+            assert_string_equal(found.bytes, expected.bytes);
+        }
+    }
+    buffer_dispose(&expected);
+    buffer_dispose(&found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +258,7 @@ int main(void)
         cmocka_unit_test(json_feed_item__members),
         cmocka_unit_test(json_feed_item__refused),
         cmocka_unit_test(tagged_json_item__keeps_all_else),
+        cmocka_unit_test(json_feed_seam__any_items_in_any_batches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

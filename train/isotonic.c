@@ -25,11 +25,12 @@ static size_t pool(block *blocks, const scored_article *sorted, size_t count,
     for (size_t k = 0; k < count;) {
         float score = sorted[k].score;
         block b = {0};
-        for (; k < count && sorted[k].score == score; k++) {
+        do { /* at least this one: a score that is no number is not equal to itself */
             b.positive += truth[sorted[k].article] > 0;
             b.count++;
             b.score_sum += (double)score;
-        }
+            k++;
+        } while (k < count && sorted[k].score == score);
         while (n > 0 && blocks[n - 1].positive * b.count >= b.positive * blocks[n - 1].count)
             b = joined(&blocks[--n], &b);
         blocks[n++] = b;

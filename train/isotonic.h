@@ -28,7 +28,7 @@ typedef struct scored_article {
 } scored_article;
 
 /* sorted[count]: rising scores of the articles whose truth is not 0; truth by article. Each article
-   is there `times` times, once for each partition. */
+   is there `times` times, once for each partition. No points where a score is not finite. */
 ttag_status isotonic_fit(isotonic_line *out, const scored_article *sorted, size_t count,
                          const signed char *truth, size_t times);
 

@@ -307,6 +307,29 @@ static void isotonic_fit__has_no_line_where_nothing_rises(void **state)
     assert_int_equal(line.n, 0);
 }
 
+/* Wherever they stand, and however many there are. */
+static void isotonic_fit__ends_with_scores_that_are_no_numbers(void **state)
+{
+    (void)state;
+    static const float STRANGE[] = {NAN, INFINITY, -INFINITY};
+    for (size_t s = 0; s < sizeof STRANGE / sizeof *STRANGE; s++) {
+        for (uint32_t from = 0; from < 40; from++) {
+            for (uint32_t to = from + 1; to <= 40; to++) {
+                scored_article sorted[40];
+                signed char truth[40];
+                isotonic_line line;
+                for (uint32_t i = 0; i < 40; i++) {
+                    const bool is_strange = i >= from && i < to;
+                    sorted[i] = (scored_article){is_strange ? STRANGE[s] : (float)(i + 1), i};
+                    truth[i] = i < 2 || (i >= 20 && i < 38) ? 1 : -1;
+                }
+                assert_int_equal(isotonic_fit(&line, sorted, 40, truth, 1), TTAG_OK);
+                assert_int_equal(line.n, 0);
+            }
+        }
+    }
+}
+
 /* 3/22 and 19/22 at the points, 1/2 half-way; log-odds go on with half of the slope, here 1/10. */
 static void line_probability__by_hand(void **state)
 {
@@ -505,6 +528,7 @@ int main(void)
         cmocka_unit_test(platt_probability__neither_overflows_nor_leaves_its_range),
         cmocka_unit_test(isotonic_fit__pools_what_falls),
         cmocka_unit_test(isotonic_fit__has_no_line_where_nothing_rises),
+        cmocka_unit_test(isotonic_fit__ends_with_scores_that_are_no_numbers),
         cmocka_unit_test(line_probability__by_hand),
         cmocka_unit_test(line_probability__never_falls),
         cmocka_unit_test(calibration_choose__takes_what_held_out_articles_prefer),

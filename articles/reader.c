@@ -192,13 +192,10 @@ static ttag_status cut_file(ttag_reader *r, uint64_t position, ttag_error *err)
 static ttag_status open_file(ttag_reader *r, const walk_file *file, uint64_t position,
                              ttag_error *err)
 {
-    if (file->kind == WALK_UNREADABLE)
-        return fail_errno(err, file->path, "cannot read the folder", file->error);
-    if (file->kind == WALK_NOTHING)
-        return fail_at(
-            err, TTAG_IO, file->path, 0, 0,
-            "holds no file of an ending that is read, such as .jsonl, .txt, .rss or .csv");
-    ttag_status status = record_file_open(&r->file, file, err);
+    ttag_status status = walk_trouble(file, err);
+    if (status != TTAG_OK)
+        return status;
+    status = record_file_open(&r->file, file, err);
     if (status == TTAG_IO && !r->file.at && r->opts.shards > 0 && !shard_holds(&r->range, position))
         return TTAG_END; /* another shard tells that it cannot be read */
     return status == TTAG_OK ? cut_file(r, position, err) : status;

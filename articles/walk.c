@@ -233,6 +233,17 @@ ttag_status walk_feed_of(walk_list *list, const char *feed, walk_fits *fits, are
     return status;
 }
 
+ttag_status walk_trouble(const walk_file *file, ttag_error *err)
+{
+    if (file->kind == WALK_UNREADABLE)
+        return fail_errno(err, file->path, "cannot read the folder", file->error);
+    if (file->kind == WALK_NOTHING)
+        return fail_at(
+            err, TTAG_IO, file->path, 0, 0,
+            "holds no file of an ending that is read, such as .jsonl, .txt, .rss or .csv");
+    return TTAG_OK;
+}
+
 void walk_dispose(walk_list *list)
 {
     mem_free(list->files);

@@ -34,6 +34,9 @@ typedef bool walk_fits(const char *path);
 ttag_status walk_feed_of(walk_list *list, const char *feed, walk_fits *fits, arena *memory,
                          const ttag_monitor *monitor, ttag_error *err);
 
+/* TTAG_IO: it is a folder that cannot be read, or one without files to read; else TTAG_OK. */
+ttag_status walk_trouble(const walk_file *file, ttag_error *err);
+
 void walk_dispose(walk_list *list);
 
 /* A path without ".gz" or ".zst" at its end. */

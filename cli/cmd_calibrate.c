@@ -176,6 +176,8 @@ static int run(const invocation *call)
     if (code == EXIT_DONE)
         code = output_check(call, s->output, true);
     if (code == EXIT_DONE)
+        code = feeds_check(call, NULL);
+    if (code == EXIT_DONE)
         code = inputs_open(&in, call);
     if (code == EXIT_DONE)
         code = calibrate(call, &in);

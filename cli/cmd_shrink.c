@@ -148,6 +148,8 @@ static int run(const invocation *call)
     if (code == EXIT_DONE)
         code = output_check(call, s->small, true);
     if (code == EXIT_DONE)
+        code = feeds_check(call, NULL);
+    if (code == EXIT_DONE)
         code = inputs_open(&in, call);
     if (code == EXIT_DONE)
         code = shrink(call, &in);

@@ -215,6 +215,7 @@ const option train_options[] = {
 static const char *const description[] = {
     "Learns one linear classifier (libsvm's C-SVC) for each tag of the labelled articles in the "
     "FEEDs and saves them all, with the vocabulary, in one file.",
+    "Where a FEED cannot be opened, nothing is learnt, and MODEL stays as it is. "
     "Records without tags are skipped and counted; an article that carries more than half of all "
     "tags, ten at least, is kept out and named. For each tag a threshold and a calibration are "
     "found from out-of-fold scores: those of models that did not see the article.",

@@ -32,6 +32,17 @@ int extra_feeds_check(const invocation *call, const string_list *given)
     return EXIT_DONE;
 }
 
+char *extra_feed_name(const char *given, double *weight)
+{
+    size_t length = split(given, weight);
+    char *name = malloc(length + 1);
+    if (!name)
+        return NULL;
+    memcpy(name, given, length);
+    name[length] = '\0';
+    return name;
+}
+
 static ttag_status no_memory(ttag_error *err)
 {
     *err = (ttag_error){.code = TTAG_NOMEM};
@@ -42,12 +53,9 @@ static ttag_status no_memory(ttag_error *err)
 static ttag_status open_one(ttag_extra_feed *out, const char *given, const ttag_reader_opts *opts,
                             ttag_error *err)
 {
-    size_t length = split(given, &out->weight);
-    char *name = malloc(length + 1);
+    char *name = extra_feed_name(given, &out->weight);
     if (!name)
         return no_memory(err);
-    memcpy(name, given, length);
-    name[length] = '\0';
     const char *feed = name;
     ttag_status status = ttag_reader_open(&out->feed, &feed, 1, opts, err);
     free(name);

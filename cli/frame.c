@@ -1,6 +1,7 @@
 /* The steps of commands before and after their own work. */
 #include "cli/frame.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/exit.h"
@@ -12,6 +13,34 @@ int feed_expect(const invocation *call)
     return call->line.n_operands > 0
                ? EXIT_DONE
                : usage_error(call, "no FEED is given; expected a file, a folder or '-'");
+}
+
+static bool feed_opens(const invocation *call, const char *feed)
+{
+    ttag_error err;
+    if (ttag_feed_check(feed, &err) == TTAG_OK)
+        return true;
+    console_fail(call->console, &err);
+    return false;
+}
+
+int feeds_check(const invocation *call, const string_list *extra)
+{
+    bool all = true;
+    for (size_t i = 0; i < call->line.n_operands; i++)
+        all = feed_opens(call, call->line.operands[i]) && all;
+    for (size_t i = 0; extra && i < extra->size; i++) {
+        double weight;
+        char *feed = extra_feed_name(extra->items[i], &weight);
+        if (!feed)
+            return console_no_memory(call->console);
+        all = feed_opens(call, feed) && all;
+        free(feed);
+    }
+    if (all)
+        return EXIT_DONE;
+    console_say(call->console, TTAG_ERROR, "nothing is learnt without all FEEDs");
+    return EXIT_NOTHING;
 }
 
 static bool is_standard_output(const char *path)

@@ -22,11 +22,17 @@
 #ifndef CLI_FRAME_H
 #define CLI_FRAME_H
 
+#include "cli/extra_feeds.h"
 #include "cli/model_path.h"
 #include "cli/unknown_where.h"
 
 /* Whether the line names a feed. */
 int feed_expect(const invocation *call);
+
+/* Whether all FEEDs on the line, and those of --extra (NULL: there is no such option), can be
+   opened, for a command that learns from them: without one it would learn something else. Names
+   each that cannot; then EXIT_NOTHING. */
+int feeds_check(const invocation *call, const string_list *extra);
 
 /* Whether `path` can be written later, as of result_file_check. NULL is fine. */
 int output_check(const invocation *call, const char *path, bool plain);

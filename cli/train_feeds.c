@@ -166,6 +166,8 @@ int train_feeds_run(const invocation *call, int (*check_outputs)(const invocatio
     if (code == EXIT_DONE)
         code = check_outputs(call);
     if (code == EXIT_DONE)
+        code = feeds_check(call, &((const train_settings *)call->settings)->extra);
+    if (code == EXIT_DONE)
         code = open_all(&feeds, call);
     if (code == EXIT_DONE)
         code = work(call, &feeds);

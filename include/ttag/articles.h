@@ -142,6 +142,14 @@ TTAG_API ttag_status ttag_reader_open(ttag_reader **out, const char *const *feed
                                       const ttag_reader_opts *opts, ttag_error *err);
 
 /**
+ * Whether a FEED can be opened, for who would rather not begin without it. No file is opened, and a
+ * pipe or standard input passes.
+ * @return TTAG_OK; TTAG_IO: it is not there or must not be read, or it is a folder without files to
+ * read; TTAG_NOMEM.
+ */
+TTAG_API ttag_status ttag_feed_check(const char *feed, ttag_error *err);
+
+/**
  * The next article, in input order.
  * @return TTAG_OK; TTAG_END after the last; TTAG_PARSE: this one record is refused, `err` names
  * file, line, and what was expected, and the next call goes on behind it (a text file is one

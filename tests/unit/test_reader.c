@@ -508,6 +508,44 @@ static void reader__an_unreadable_folder_is_named(void **state)
     expect_end(f);
 }
 
+/* Says of a feed what the reader would say in its turn, and of what cannot be known before,
+ * nothing. */
+static void feed_check__finds_what_cannot_be_opened(void **state)
+{
+    fixture *f = *state;
+    ttag_error err;
+    put_folder(f, "full");
+    put(f, "full/a.txt", "Words");
+    put_folder(f, "empty");
+    put_folder(f, "empty/below");
+    assert_int_equal(symlink("nowhere", path_of(f, "link.txt")), 0);
+    assert_int_equal(mkfifo(path_of(f, "pipe"), 0644), 0);
+    const char *const good[] = {"-", put(f, "a.md", ""), path_of(f, "full"), f->root,
+                                path_of(f, "pipe")};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_int_equal(ttag_feed_check(good[i], NULL), TTAG_OK);
+    const char *const bad[][2] = {
+        {path_of(f, "nowhere.jsonl"), "cannot open: No such file or directory"},
+        {path_of(f, "link.txt"), "cannot open: No such file or directory"},
+        {path_of(f, "a.md/b.txt"), "cannot open: Not a directory"},
+        {"", "cannot open: No such file or directory"},
+        {path_of(f, "empty"),
+         "holds no file of an ending that is read, such as .jsonl, .txt, .rss or .csv"}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(ttag_feed_check(bad[i][0], &err), TTAG_IO);
+        assert_string_equal(err.path, bad[i][0]);
+        assert_string_equal(err.text, bad[i][1]);
+    }
+    if (geteuid() == 0)
+        return; /* nothing is unreadable to root */
+    assert_int_equal(chmod(path_of(f, "full"), 0), 0);
+    assert_int_equal(chmod(path_of(f, "a.md"), 0), 0);
+    assert_int_equal(ttag_feed_check(path_of(f, "full"), &err), TTAG_IO);
+    assert_string_equal(err.text, "cannot read the folder: Permission denied");
+    assert_int_equal(ttag_feed_check(path_of(f, "a.md"), &err), TTAG_IO);
+    assert_string_equal(err.text, "cannot open: Permission denied");
+}
+
 static void reader__arguments_are_checked(void **state)
 {
     fixture *f = *state;
@@ -772,6 +810,14 @@ static void reader__survives_lack_of_memory(void **state)
             break;
         assert_int_equal(status, TTAG_NOMEM);
     }
+    for (size_t n = 1;; n++) {
+        mem_fail_after(n);
+        ttag_status status = ttag_feed_check(f->root, NULL);
+        mem_fail_after(0);
+        if (status == TTAG_OK)
+            break;
+        assert_int_equal(status, TTAG_NOMEM);
+    }
 }
 #endif
 
@@ -860,6 +906,7 @@ int main(void)
         IN_FOLDER(reader__links_are_followed_but_not_for_ever),
         IN_FOLDER(reader__pipes_in_a_folder_are_passed_over),
         IN_FOLDER(reader__an_unreadable_folder_is_named),
+        IN_FOLDER(feed_check__finds_what_cannot_be_opened),
         IN_FOLDER(reader__arguments_are_checked),
         IN_FOLDER(reader__paths_outlive_their_files),
         IN_FOLDER(reader__stops_when_told_to),

@@ -1,4 +1,4 @@
 . "$LIB"
 { cat "$FIXTURES/train.jsonl"; echo '{"text": 5}'; } >feed.jsonl
-code ttag train --log-level warning feed.jsonl nowhere.jsonl -o model.ttag
+code ttag train --log-level warning feed.jsonl -o model.ttag
 ls model.ttag

@@ -45,7 +45,7 @@ static void put_head(buffer *b, const ttag_audit *a)
     buffer_printf(b, "%zu article%s, %zu labelled, %zu tag%s", a->n_articles, plural(a->n_articles),
                   a->labelled, a->n_tags, plural(a->n_tags));
     if (a->refused)
-        buffer_printf(b, "; %zu record%s refused", a->refused, plural(a->refused));
+        buffer_printf(b, "; %zu refused", a->refused);
     buffer_char(b, '\n');
 }
 

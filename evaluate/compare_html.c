@@ -93,10 +93,7 @@ static void put_counts(buffer *b, const ttag_comparison *c)
     buffer_text(b, c->articles.p >= 0.001 ? "= " : "");
     put_p(b, c->articles.p);
     buffer_text(b, ").");
-    if (c->unlabelled > 0)
-        html_printf(b, " %zu records without labels were skipped.", c->unlabelled);
-    if (c->refused > 0)
-        html_printf(b, " %zu records could not be read.", c->refused);
+    html_skipped(b, c->unlabelled, c->refused);
     buffer_text(b, "</p>\n");
 }
 

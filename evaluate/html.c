@@ -99,6 +99,16 @@ void html_count(buffer *b, size_t count)
     }
 }
 
+void html_skipped(buffer *b, size_t unlabelled, size_t refused)
+{
+    if (unlabelled > 0)
+        html_printf(b, " %zu record%s skipped.", unlabelled,
+                    unlabelled == 1 ? " without labels was" : "s without labels were");
+    if (refused > 0)
+        html_printf(b, " %zu record%s could not be read.", refused,
+                    refused == 1 ? " or file" : "s or files");
+}
+
 void html_number(buffer *b, double number, int decimals)
 {
     if (isnan(number))

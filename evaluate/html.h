@@ -62,6 +62,8 @@ void html_note(buffer *b, const char *format, ...) __attribute__((format(printf,
 
 /* 12,345 */
 void html_count(buffer *b, size_t count);
+/* " 2 records without labels were skipped. 1 record or file could not be read." */
+void html_skipped(buffer *b, size_t unlabelled, size_t refused);
 /* With fixed decimals; a dash if it is not a number, "never" if infinite. */
 void html_number(buffer *b, double number, int decimals);
 /* <data value="0.838372093023256">0.838</data>: what is shown, with all its digits behind it. */

@@ -81,7 +81,7 @@ static void put_data(report_page *p)
         buffer_text(b, "</dd>");
     }
     put_count(b, "records without labels", e->unlabelled);
-    put_count(b, "records refused", e->refused);
+    put_count(b, "records or files refused", e->refused);
     buffer_text(b, "</dl>\n");
     if (e->n_unseen > 0) {
         html_printf(b, "Unknown to the model: ");

@@ -196,10 +196,7 @@ static void put_rest(report_page *p)
         html_count(b, e->intervals->replicates);
         buffer_text(b, " replicates.");
     }
-    if (e->unlabelled > 0)
-        html_printf(b, " %zu records without labels were skipped.", e->unlabelled);
-    if (e->refused > 0)
-        html_printf(b, " %zu records could not be read.", e->refused);
+    html_skipped(b, e->unlabelled, e->refused);
     buffer_text(b, "</p>\n");
 }
 

@@ -193,7 +193,7 @@ static void tell_rest(const collector *c)
 static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error *err)
 {
     const ttag_train_counts *n = &c->counts;
-    size_t records = n->used + n->extra + n->unlabelled + n->weightless + n->blanket + n->refused;
+    size_t records = n->used + n->extra + n->unlabelled + n->weightless + n->blanket;
     buffer parts = {0};
     if (n->refused)
         buffer_printf(&parts, ", %zu refused", n->refused);

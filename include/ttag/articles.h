@@ -113,7 +113,7 @@ typedef struct ttag_reader_opts {
 
 /** What a reader has seen so far. */
 typedef struct ttag_reader_counts {
-    size_t records;     /**< good ones and refused ones */
+    size_t records;     /**< good ones, and all that is in `refused` */
     size_t refused;     /**< records and files that could not be read */
     size_t bad_records; /**< good records with bytes that were not UTF-8 */
     size_t bad_bytes;   /**< such bytes, in all */

@@ -60,7 +60,7 @@ typedef struct ttag_intervals {
 typedef struct ttag_evaluation {
     size_t documents;  /**< labelled articles scored */
     size_t unlabelled; /**< skipped */
-    size_t refused;    /**< records that could not be read */
+    size_t refused;    /**< records and files that could not be read */
     ttag_scores micro, macro, weighted, samples;
     ttag_scores per_article; /**< samples, over articles with at least one true tag */
     double subset_accuracy, hamming_loss, jaccard, map, ece;

@@ -60,7 +60,7 @@ typedef struct ttag_shrunk {
     double scale;      /**< weights were multiplied by this, so that scores are the old ones */
     size_t documents;  /**< labelled articles of the feed */
     size_t unlabelled; /**< skipped */
-    size_t refused;    /**< records that could not be read */
+    size_t refused;    /**< records and files that could not be read */
 } ttag_shrunk;
 
 /**

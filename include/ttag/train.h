@@ -230,7 +230,7 @@ typedef struct ttag_train_counts {
     size_t unlabelled;   /**< records without `tags`: skipped */
     size_t weightless;   /**< records of weight 0: skipped */
     size_t blanket;      /**< blanket-tagged: kept out, each named to the monitor */
-    size_t refused;      /**< records the reader refused, each named to the monitor */
+    size_t refused;      /**< records and files that could not be read, each named to the monitor */
     size_t dropped_tags; /**< tags with too few positive articles, named to the monitor */
     size_t never_given;  /**< tags that no cut keeps the bound of `thresholds` for; named to the
                               monitor */

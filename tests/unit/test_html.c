@@ -58,6 +58,21 @@ static void counts__are_grouped(void **state)
     }
 }
 
+static void skipped__are_records_or_files(void **state)
+{
+    (void)state;
+    buffer b = {0};
+    buffer_char(&b, '.');
+    html_skipped(&b, 0, 0);
+    expect(&b, ".");
+    html_skipped(&b, 1, 0);
+    expect(&b, " 1 record without labels was skipped.");
+    html_skipped(&b, 2, 1);
+    expect(&b, " 2 records without labels were skipped. 1 record or file could not be read.");
+    html_skipped(&b, 0, 3);
+    expect(&b, " 3 records or files could not be read.");
+}
+
 static void numbers__say_what_they_are_not(void **state)
 {
     (void)state;
@@ -226,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text__is_escaped),
         cmocka_unit_test(counts__are_grouped),
+        cmocka_unit_test(skipped__are_records_or_files),
         cmocka_unit_test(numbers__say_what_they_are_not),
         cmocka_unit_test(tables__have_heads_and_all_digits),
         cmocka_unit_test(grades__are_of_f1),

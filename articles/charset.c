@@ -6,6 +6,8 @@
 
 #include "base/ascii.h"
 
+enum { HELD_BACK_MOST = 32 };
+
 void *charset_open(const char *name)
 {
     iconv_t conversion = iconv_open("UTF-8", name);
@@ -16,6 +18,17 @@ void charset_close(void *conversion)
 {
     if (conversion)
         iconv_close((iconv_t)conversion);
+}
+
+/* What some encodings hold back: a letter, until it is known that no accent follows. */
+static void put_held_back(void *conversion, buffer *out)
+{
+    size_t room = HELD_BACK_MOST;
+    char *to = buffer_room(out, room), *begin = to;
+    if (!to)
+        return;
+    iconv((iconv_t)conversion, NULL, NULL, &to, &room);
+    buffer_fill(out, (size_t)(to - begin));
 }
 
 size_t charset_convert(void *conversion, buffer *out, ttag_view text)
@@ -44,6 +57,7 @@ size_t charset_convert(void *conversion, buffer *out, ttag_view text)
         place.from++;
         left--;
     }
+    put_held_back(conversion, out);
     return bad;
 }
 

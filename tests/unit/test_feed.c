@@ -231,6 +231,18 @@ static ttag_status decode(ttag_decoder *decoder, ttag_article *article, const ch
     return ttag_decode(decoder, article, &record, &err);
 }
 
+    conversion = charset_open("windows-1258"); /* whose letters wait for an accent behind them */
+    assert_non_null(conversion);
+    out = (buffer){0};
+    assert_int_equal(charset_convert(conversion, &out,
+                                     view_of("a\xec"
+                                             "b")),
+                     0);
+    assert_int_equal(charset_convert(conversion, &out, view_of(" ba")), 0);
+    assert_string_equal(out.bytes, "\xc3\xa1"
+                                   "b ba");
+    charset_close(conversion);
+    buffer_dispose(&out);
 static void feed_item__of_rss(void **state)
 {
     (void)state;

@@ -16,15 +16,6 @@ static void end_line(buffer *out)
         buffer_char(out, '\n');
 }
 
-/* Passes over what a script or a style holds. */
-static void skip_to_close(xml_scan *scan)
-{
-    xml_token token;
-    while (xml_next(scan, &token))
-        if (token.kind == XML_CLOSE && html_is_one_of(token.name, silent))
-            return;
-}
-
 void put_text_of_markup(buffer *out, ttag_view markup)
 {
     if (!memchr(markup.bytes ? markup.bytes : "", '<', markup.size)) {
@@ -43,6 +34,6 @@ void put_text_of_markup(buffer *out, ttag_view markup)
         else if (is_tag && html_is_block(token.name))
             end_line(out);
         else if (token.kind == XML_OPEN && html_is_one_of(token.name, silent))
-            skip_to_close(&scan);
+            html_skip_raw(&scan, token.name);
     }
 }

@@ -189,6 +189,8 @@ static void markup__to_text(void **state)
                "One two.\nThree\n four\nfive");
     assert_put(put_text_of_markup, "a<script>if (1 < 2) '<p>'</script>b<!-- c -->d", "abd");
     assert_put(put_text_of_markup, "2 < 3 <and", "2 < 3 <and");
+    assert_put(put_text_of_markup, "a<script>x = '<!--'</script>b<style>c</STYLE >d<!-- e -->f",
+               "abdf");
 }
 
 static void feed_date__forms(void **state)

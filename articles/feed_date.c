@@ -1,4 +1,4 @@
-/* Day, month, year, time, zone, in this order, whatever stands between them. */
+/* Day, month and year, whatever stands between them; a time and its zone anywhere. */
 #include "articles/feed_date.h"
 
 #include <string.h>
@@ -67,39 +67,109 @@ static int zone_hours(ttag_view word)
     return 0;
 }
 
-/* "+02:00", "-05:00" or "Z" */
-static void put_zone(buffer *out, char sign, int minutes)
+/* A time of day and its zone within a date. */
+typedef struct day_time {
+    const char *from; /* NULL: there is none */
+    ttag_view behind; /* what follows it */
+    int clock[3];     /* hour, minute, second */
+    int zone;         /* minutes from Greenwich */
+} day_time;
+
+static bool number_follows(ttag_view rest, char sign)
 {
-    if (minutes == 0)
-        buffer_char(out, 'Z');
-    else
-        buffer_printf(out, "%c%02d:%02d", sign, minutes / 60 % 24, minutes % 60);
+    return rest.size > 1 && rest.bytes[0] == sign && is_digit(rest.bytes[1]);
 }
 
-/* Hour, minute and second, then the zone, if they are there. */
-static void put_time(buffer *out, ttag_view rest)
+/* Minutes and seconds behind the hour, and a fraction of these, which is passed over. */
+static void take_clock(day_time *t)
 {
-    int clock[3] = {0}, n = 0;
-    piece p = {0};
-    char sign = ' ';
-    bool more = next_piece(&rest, &p, &sign);
-    for (; more && p.is_number && p.text.size <= 2 && n < 3; n++) {
-        clock[n] = number_of(p.text);
-        more = next_piece(&rest, &p, &sign);
+    piece p;
+    char sign;
+    for (int n = 1; n < 3 && number_follows(t->behind, ':'); n++) {
+        next_piece(&t->behind, &p, &sign);
+        t->clock[n] = number_of(p.text);
     }
-    if (n < 2 || clock[0] > 23 || clock[1] > 59 || clock[2] > 60)
+    if (number_follows(t->behind, '.') || number_follows(t->behind, ','))
+        next_piece(&t->behind, &p, &sign);
+}
+
+/* "PM", "a.m." */
+static void take_half(day_time *t)
+{
+    ttag_view rest = t->behind;
+    piece p;
+    char sign;
+    if (!next_piece(&rest, &p, &sign) || p.is_number || p.text.size > 2)
         return;
-    buffer_printf(out, "T%02d:%02d:%02d", clock[0], clock[1], clock[2]);
-    int minutes = 0;
-    if (more && p.is_number && p.text.size == 4 && (sign == '+' || sign == '-')) {
-        int zone = number_of(p.text);
-        minutes = zone / 100 * 60 + zone % 100;
-    } else if (more && !p.is_number) {
-        int hours = zone_hours(p.text);
-        sign = '-';
-        minutes = -60 * hours;
+    const char half = small_letter(p.text.bytes[0]);
+    const bool is_split =
+        p.text.size == 1 && next_piece(&rest, &p, &sign) && sign == '.' && p.text.size == 1;
+    if ((p.text.size != 2 && !is_split) || (half != 'a' && half != 'p') ||
+        small_letter(p.text.bytes[p.text.size - 1]) != 'm')
+        return;
+    t->behind = rest;
+    if (half == 'p' && t->clock[0] < 12)
+        t->clock[0] += 12;
+    else if (half == 'a' && t->clock[0] == 12)
+        t->clock[0] = 0;
+}
+
+/* "+0200", "+02:00", "+02", "EST", "GMT+2" */
+static void take_zone(day_time *t)
+{
+    ttag_view rest = t->behind;
+    piece p;
+    char sign;
+    bool more = next_piece(&rest, &p, &sign);
+    const bool is_named = more && !p.is_number;
+    if (is_named) {
+        t->zone = 60 * zone_hours(p.text);
+        more = t->zone == 0 && (number_follows(rest, '+') || number_follows(rest, '-')) &&
+               next_piece(&rest, &p, &sign);
     }
-    put_zone(out, sign, minutes);
+    if (!more || (sign != '+' && sign != '-') ||
+        (p.text.size != 4 && p.text.size != 2 && !(is_named && p.text.size == 1)))
+        return;
+    const bool is_west = sign == '-', is_joined = p.text.size == 4;
+    const int zone = number_of(p.text), hours = is_joined ? zone / 100 : zone;
+    int minutes = is_joined ? zone % 100 : 0;
+    if (!is_joined && number_follows(rest, ':')) {
+        next_piece(&rest, &p, &sign);
+        minutes = number_of(p.text);
+    }
+    t->behind = rest;
+    if (hours < 24 && minutes < 60)
+        t->zone = (is_west ? -1 : 1) * (60 * hours + minutes);
+}
+
+/* The first number with a colon and a number behind it, and what belongs to it. */
+static day_time find_time(ttag_view date)
+{
+    day_time t = {.from = NULL};
+    piece p;
+    char sign;
+    while (next_piece(&date, &p, &sign))
+        if (p.is_number && p.text.size <= 2 && number_follows(date, ':')) {
+            t = (day_time){.from = p.text.bytes, .behind = date, .clock = {number_of(p.text)}};
+            take_clock(&t);
+            take_half(&t);
+            take_zone(&t);
+            break;
+        }
+    return t;
+}
+
+/* Nothing if there is no such time. */
+static void put_time(buffer *out, const day_time *t)
+{
+    if (!t->from || t->clock[0] > 23 || t->clock[1] > 59 || t->clock[2] > 60)
+        return;
+    buffer_printf(out, "T%02d:%02d:%02d", t->clock[0], t->clock[1], t->clock[2]);
+    const int zone = t->zone < 0 ? -t->zone : t->zone;
+    if (zone == 0)
+        buffer_char(out, 'Z');
+    else
+        buffer_printf(out, "%c%02d:%02d", t->zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
 static bool is_iso(ttag_view date)
@@ -122,11 +192,14 @@ void put_feed_date(buffer *out, ttag_view date)
         buffer_view(out, date);
         return;
     }
+    const day_time time = find_time(date);
     int day = 0, month = 0, year = -1;
     piece p;
     char sign;
     while (year < 0 && next_piece(&date, &p, &sign)) {
-        if (!p.is_number && month == 0)
+        if (p.text.bytes == time.from)
+            date = time.behind;
+        else if (!p.is_number && month == 0)
             month = month_of(p.text);
         else if (p.is_number && day == 0)
             day = number_of(p.text);
@@ -138,5 +211,5 @@ void put_feed_date(buffer *out, ttag_view date)
     if (day < 1 || day > 31 || month == 0 || year < 1000 || year > 9999)
         return;
     buffer_printf(out, "%04d-%02d-%02d", year, month, day);
-    put_time(out, date);
+    put_time(out, &time);
 }

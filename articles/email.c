@@ -91,14 +91,19 @@ static ttag_view parameter_of(ttag_view field, const char *name)
 
 /* ---- Parts. ---- */
 
-/* Whether the line ends a part: 1; or the last one: 2. */
+/* Whether the line ends a part: 1; or the last one: 2. Blanks may follow, and nothing else: one
+   boundary may begin as another does. */
 static int boundary_of(ttag_view line, ttag_view boundary)
 {
     if (line.size < boundary.size + 2 || memcmp(line.bytes, "--", 2) != 0 ||
         memcmp(line.bytes + 2, boundary.bytes, boundary.size) != 0)
         return 0;
-    ttag_view rest = {line.bytes + 2 + boundary.size, line.size - 2 - boundary.size};
-    return rest.size >= 2 && memcmp(rest.bytes, "--", 2) == 0 ? 2 : 1;
+    size_t at = 2 + boundary.size;
+    const bool is_last = line.size >= at + 2 && memcmp(line.bytes + at, "--", 2) == 0;
+    at += is_last ? 2 : 0;
+    while (at < line.size && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
+        at++;
+    return at < line.size ? 0 : is_last ? 2 : 1;
 }
 
 /* The next part of a body; false: there is none. */

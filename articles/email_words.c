@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "articles/transfer.h"
+#include "base/ascii.h"
+#include "base/view.h"
 
 typedef struct encoded_word {
-    char charset[41];
+    char charset[41]; /* in small letters */
     char encoding; /* 'q' or 'b' */
     ttag_view text;
     size_t size; /* of all of it */
@@ -34,7 +36,8 @@ static bool take_word(ttag_view v, encoded_word *word)
     if (end == 0 || end + 1 >= v.size || v.bytes[end + 1] != '=' ||
         (word->encoding != 'q' && word->encoding != 'b'))
         return false;
-    memcpy(word->charset, v.bytes + 2, size);
+    for (size_t i = 0; i < size; i++)
+        word->charset[i] = small_letter(v.bytes[2 + i]);
     word->charset[size] = '\0';
     char *star = strchr(word->charset, '*'); /* a language may follow */
     if (star)
@@ -44,16 +47,12 @@ static bool take_word(ttag_view v, encoded_word *word)
     return true;
 }
 
-static void put_word(ttag_decoder *d, buffer *out, const encoded_word *word)
+static void unpack(buffer *bytes, const encoded_word *word)
 {
-    buffer bytes = {0};
     if (word->encoding == 'b')
-        put_base64(&bytes, word->text);
+        put_base64(bytes, word->text);
     else
-        put_quoted_printable(&bytes, word->text, true);
-    decoder_put_utf8(d, out, buffer_as_view(&bytes), word->charset);
-    out->failed |= !buffer_ok(&bytes);
-    buffer_dispose(&bytes);
+        put_quoted_printable(bytes, word->text, true);
 }
 
 /* White space between two encoded words is none. */
@@ -66,16 +65,34 @@ static size_t blanks_before_word(ttag_view v)
     return i > 0 && take_word((ttag_view){v.bytes + i, v.size - i}, &word) ? i : 0;
 }
 
+/* Words of one encoding that follow one another, as one text: a character may be cut in two.
+   Returns how much of `value` they are. */
+static size_t put_run(ttag_decoder *d, buffer *out, ttag_view value)
+{
+    buffer bytes = {0};
+    encoded_word word, next;
+    size_t at = 0;
+    if (!take_word(value, &word))
+        return 0;
+    for (bool more = true; more;) {
+        unpack(&bytes, &word);
+        at += word.size;
+        at += blanks_before_word((ttag_view){value.bytes + at, value.size - at});
+        more = take_word((ttag_view){value.bytes + at, value.size - at}, &next) &&
+               ascii_same(view_of(next.charset), word.charset);
+        word = more ? next : word;
+    }
+    decoder_put_utf8(d, out, buffer_as_view(&bytes), word.charset);
+    out->failed |= !buffer_ok(&bytes);
+    buffer_dispose(&bytes);
+    return at;
+}
+
 void email_put_words(ttag_decoder *d, buffer *out, ttag_view value)
 {
-    encoded_word word;
     while (value.size > 0) {
-        size_t size = 0;
-        if (take_word(value, &word)) {
-            put_word(d, out, &word);
-            size = word.size;
-            size += blanks_before_word((ttag_view){value.bytes + size, value.size - size});
-        } else {
+        size_t size = put_run(d, out, value);
+        if (size == 0) {
             const char *mark = memchr(value.bytes + 1, '=', value.size - 1);
             size = mark ? (size_t)(mark - value.bytes) : value.size;
             decoder_put_utf8(d, out, (ttag_view){value.bytes, size}, "");

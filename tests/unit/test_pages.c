@@ -239,6 +239,16 @@ static void email__article(void **state)
                             &err),
                      TTAG_OK);
     assert_view(a.text, "yes");
+    assert_int_equal(
+        decode(d, &a, TTAG_INPUT_EMAIL,
+               view_of("Subject: =?utf-8?B?w6/D?= =?UTF-8?q?=A9=C3?=\n =?utf-8?B?qA==?="
+                       " =?iso-8859-1?q?=E9?=\n"
+                       "Content-Type: multipart/mixed; boundary=x\n\n--x \n\n--xyz\n--x-\n"
+                       "--x-- \nepilogue"),
+               &err),
+        TTAG_OK);
+    assert_view(a.title, "\xc3\xaf\xc3\xa9\xc3\xa8\xc3\xa9");
+    assert_view(a.text, "--xyz\n--x-");
     assert_int_equal(decode(d, &a, TTAG_INPUT_EMAIL, view_of("\n\n"), &err), TTAG_PARSE);
     assert_string_equal(err.text, "the message has neither subject nor text; expected one of them");
     ttag_decoder_free(d);

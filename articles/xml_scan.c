@@ -58,6 +58,16 @@ static size_t tag_size(ttag_view text)
     return 0;
 }
 
+/* Whether the slash that the attributes end with belongs to a value without quotes, as in
+   <a href=http://a.example/>. */
+static bool is_of_value(ttag_view attributes)
+{
+    size_t i = attributes.size;
+    while (i > 0 && !is_blank(attributes.bytes[i - 1]) && !strchr("=\"'", attributes.bytes[i - 1]))
+        i--;
+    return i > 0 && attributes.bytes[i - 1] == '=';
+}
+
 static bool take_tag(ttag_view text, xml_token *token)
 {
     const bool closes = text.size > 1 && text.bytes[1] == '/';
@@ -68,7 +78,8 @@ static bool take_tag(ttag_view text, xml_token *token)
     size_t name_end = at, end = size - 1;
     while (name_end < end && !is_blank(text.bytes[name_end]) && text.bytes[name_end] != '/')
         name_end++;
-    const bool empty = !closes && text.bytes[end - 1] == '/';
+    const bool empty = !closes && text.bytes[end - 1] == '/' &&
+                       !is_of_value((ttag_view){text.bytes + name_end, end - name_end});
     token->kind = closes ? XML_CLOSE : empty ? XML_EMPTY : XML_OPEN;
     token->whole = (ttag_view){text.bytes, size};
     token->name = (ttag_view){text.bytes + at, name_end - at};

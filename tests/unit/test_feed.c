@@ -36,6 +36,8 @@ static void xml_scan__kinds(void **state)
     assert_tokens("", "");
     assert_tokens("<?xml version='1.0'?><a b=\"x>y\">t<b/><!-- <c> --></a>",
                   "-:<?xml version='1.0'?>|O:<a b=\"x>y\">|T:t|E:<b/>|-:<!-- <c> -->|C:</a>");
+    assert_tokens("<a b=c/><a b=c /><a b='c'/><a b/><a b=/>",
+                  "O:<a b=c/>|E:<a b=c />|E:<a b='c'/>|E:<a b/>|O:<a b=/>");
     assert_tokens("<a><![CDATA[ <b> ]] ]]></a>", "O:<a>|D:<![CDATA[ <b> ]] ]]>|C:</a>");
 }
 

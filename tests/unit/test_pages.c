@@ -120,6 +120,8 @@ static void html_content__by_density_and_elements(void **state)
                   "*" VERY_LONG "|");
     assert_blocks("<div id=sidebar><p>" VERY_LONG "</p></div>", "*" VERY_LONG "|");
 }
+    assert_blocks("<p><a href=http://a.example/>" VERY_LONG "</a><p>" VERY_LONG,
+                  VERY_LONG "|*" VERY_LONG "|");
 
 /* ---- Articles. ---- */
 

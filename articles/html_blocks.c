@@ -10,6 +10,7 @@
 typedef struct open_element {
     ttag_view name; /* absent: none */
     size_t depth;
+    size_t outer; /* that of the page where it was opened */
 } open_element;
 
 typedef struct html_walk {
@@ -39,6 +40,12 @@ static const char *const aside_words[] = {
     "cookies",  "consent",     "breadcrumb", "newsletter", "breadcrumbs", "advert",  "ads",
     "promo",    "popup",       "modal",      "pagination", "pager",       "widget",  "subscribe",
     "banner",   "recommended", "disqus",     NULL};
+/* What holds nothing. */
+static const char *const voids[] = {"br",    "img",   "hr",     "meta",  "link",
+                                    "input", "area",  "embed",  "base",  "col",
+                                    "wbr",   "param", "source", "track", NULL};
+/* What the next one of its kind ends, or the end of what it is in. */
+static const char *const open_ended[] = {"li", "td", "tr", "th", "dt", "dd", "option", NULL};
 /* The word before one of these makes it something else: "no-sidebar". */
 static const char *const denials[] = {"no", "has", "with", "without", NULL};
 
@@ -85,18 +92,43 @@ static bool same_element(const open_element *element, ttag_view name)
            view_equal(element->name, name);
 }
 
-static void enter(open_element *element, const xml_token *tag, bool begins)
+static void enter(open_element *element, const xml_token *tag, bool begins, size_t outer)
 {
     if (same_element(element, tag->name))
         element->depth++;
     else if (!element->name.bytes && begins)
-        *element = (open_element){tag->name, 1};
+        *element = (open_element){tag->name, 1, outer};
+}
+
+static void forget(open_element *element)
+{
+    element->name = (ttag_view){NULL, 0};
 }
 
 static void leave(open_element *element, ttag_view name)
 {
     if (same_element(element, name) && --element->depth == 0)
-        element->name = (ttag_view){NULL, 0};
+        forget(element);
+}
+
+/* Where the element's own end tag was left out: an element that opens at that depth ends it. */
+static void end_before(open_element *element, ttag_view name, size_t depth)
+{
+    const bool is_row = ascii_same(element->name, "tr");
+    const bool is_cell = ascii_same(name, "td") || ascii_same(name, "th");
+    if (ascii_same(element->name, "p")
+            ? html_is_block(name)
+            : depth <= element->outer && !(is_row && is_cell) &&
+                  html_is_one_of(element->name, open_ended) && html_is_one_of(name, open_ended))
+        forget(element);
+}
+
+/* … or the end of what it is in. */
+static void end_with(open_element *element, size_t depth)
+{
+    if (depth < element->outer &&
+        (ascii_same(element->name, "p") || html_is_one_of(element->name, open_ended)))
+        forget(element);
 }
 
 /* ---- Text. ---- */
@@ -154,22 +186,29 @@ static void add_text(html_walk *w, const xml_token *token)
 
 static bool has_to_be_closed(ttag_view name)
 {
-    static const char *const others[] = {
-        "p",    "br",    "img",    "li",   "td",    "tr",   "th",  "dt",  "dd",    "hr",     "meta",
-        "link", "input", "option", "area", "embed", "base", "col", "wbr", "param", "source", NULL};
-    return !html_is_one_of(name, others);
+    return !ascii_same(name, "p") && !html_is_one_of(name, open_ended) &&
+           !html_is_one_of(name, voids);
+}
+
+/* Which of the elements that matter the tag begins. */
+static void enter_elements(html_walk *w, const xml_token *tag)
+{
+    const bool begins_article = ascii_same(tag->name, "article") && !w->article.name.bytes;
+    w->n_articles += begins_article;
+    end_before(&w->apart, tag->name, w->depth);
+    end_before(&w->aside, tag->name, w->depth);
+    enter(&w->article, tag, begins_article, w->depth);
+    enter(&w->main, tag, ascii_same(tag->name, "main"), w->depth);
+    enter(&w->apart, tag, is_apart(w, tag), w->depth);
+    enter(&w->aside, tag, is_aside(tag), w->depth);
+    w->depth += has_to_be_closed(tag->name);
 }
 
 static void open_tag(html_walk *w, const xml_token *tag)
 {
     static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
-    w->depth += has_to_be_closed(tag->name);
-    const bool begins_article = ascii_same(tag->name, "article") && !w->article.name.bytes;
-    w->n_articles += begins_article;
-    enter(&w->article, tag, begins_article);
-    enter(&w->main, tag, ascii_same(tag->name, "main"));
-    enter(&w->apart, tag, is_apart(w, tag));
-    enter(&w->aside, tag, is_aside(tag));
+    if (!html_is_one_of(tag->name, voids))
+        enter_elements(w, tag);
     if (ascii_same(tag->name, "a"))
         w->in_link = html_attribute(tag, "href").bytes != NULL;
     w->in_pre |= ascii_same(tag->name, "pre");
@@ -185,6 +224,8 @@ static void close_tag(html_walk *w, const xml_token *tag)
     leave(&w->main, tag->name);
     leave(&w->apart, tag->name);
     leave(&w->aside, tag->name);
+    end_with(&w->apart, w->depth);
+    end_with(&w->aside, w->depth);
     if (ascii_same(tag->name, "a"))
         w->in_link = false;
     if (ascii_same(tag->name, "pre"))

@@ -95,6 +95,8 @@ static void assert_blocks(const char *page, const char *expected)
 
 #define LONG "words that go on and on for as long as it takes to be taken for the text of a page, "
 #define VERY_LONG LONG LONG "really"
+#define LONG_BLOCK                                                                                 \
+    "words that go on and on for as long as it takes to be taken for the text of a page,"
 
 static void html_blocks__cut(void **state)
 {
@@ -118,10 +120,27 @@ static void html_content__by_density_and_elements(void **state)
                   VERY_LONG "|*" VERY_LONG VERY_LONG "|" VERY_LONG "|");
     assert_blocks("<div class='page-with-sidebar no-menu'><p>" VERY_LONG "</p></div>",
                   "*" VERY_LONG "|");
-    assert_blocks("<div id=sidebar><p>" VERY_LONG "</p></div>", "*" VERY_LONG "|");
-}
     assert_blocks("<p><a href=http://a.example/>" VERY_LONG "</a><p>" VERY_LONG,
                   VERY_LONG "|*" VERY_LONG "|");
+    assert_blocks("<div id=sidebar><p>" VERY_LONG "</p></div>", "*" VERY_LONG "|");
+}
+
+/* End tags that HTML lets be left out, and elements that have none. */
+static void html_content__behind_what_is_not_closed(void **state)
+{
+    (void)state;
+    assert_blocks("<p>" VERY_LONG "<input role=search><hr class=footer>" VERY_LONG,
+                  "*" VERY_LONG "|*" VERY_LONG "|");
+    assert_blocks("<p>" VERY_LONG "<p class=share>" LONG "<p>" VERY_LONG,
+                  "*" VERY_LONG "|" LONG_BLOCK "|*" VERY_LONG "|");
+    assert_blocks("<ul><li>" VERY_LONG "<li role=menu>a<ul><li>b<li>c</ul>d<li>" VERY_LONG "</ul>",
+                  "*" VERY_LONG "|a|b|c|d|*" VERY_LONG "|");
+    assert_blocks("<ul><li class=menu>" LONG "</ul><table><tr>" VERY_LONG
+                  "<tr class=widget><td>" LONG "<tr><td>" VERY_LONG "</table>",
+                  LONG_BLOCK "|*" VERY_LONG "|" LONG_BLOCK "|*" VERY_LONG "|");
+    assert_blocks("<dl><dt role=menu>" LONG "<dd>" VERY_LONG "</dl>",
+                  LONG_BLOCK "|*" VERY_LONG "|");
+}
 
 /* ---- Articles. ---- */
 
@@ -265,6 +284,7 @@ int main(void)
         cmocka_unit_test(html_meta__first_of_each),
         cmocka_unit_test(html_blocks__cut),
         cmocka_unit_test(html_content__by_density_and_elements),
+        cmocka_unit_test(html_content__behind_what_is_not_closed),
         cmocka_unit_test(html_page__article),
         cmocka_unit_test(charset__guessed),
         cmocka_unit_test(charset__guessed_in_linear_time),

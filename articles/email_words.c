@@ -9,7 +9,7 @@
 
 typedef struct encoded_word {
     char charset[41]; /* in small letters */
-    char encoding; /* 'q' or 'b' */
+    char encoding;    /* 'q' or 'b' */
     ttag_view text;
     size_t size; /* of all of it */
 } encoded_word;

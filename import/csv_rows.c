@@ -56,15 +56,15 @@ ttag_status csv_rows_next(csv_rows *rows, buffer *out, const char *path, ttag_er
     rows->line = rows->next_line;
     buffer_clear(out);
     csv_result result = CSV_FIELD;
-    for (size_t i = 0; result == CSV_FIELD || i < rows->n_names; i++) {
-        buffer_clear(&rows->field);
-        if (result == CSV_FIELD)
-            result = read_field(rows);
+    buffer_char(out, '{');
+    for (size_t i = 0; result == CSV_FIELD; i++) {
+        result = read_field(rows);
         if (result == CSV_OPEN)
             return refuse_quote(rows, path, err);
-        if (i >= rows->n_names)
+        if (i >= rows->n_names || rows->field.size == 0)
             continue;
-        buffer_char(out, i == 0 ? '{' : ',');
+        if (out->size > 1)
+            buffer_char(out, ',');
         json_put_string(out, rows->names[i]);
         buffer_char(out, ':');
         json_put_string(out, buffer_as_view(&rows->field));

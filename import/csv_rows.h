@@ -23,7 +23,8 @@ typedef struct csv_rows {
 ttag_status csv_rows_open(csv_rows *rows, ttag_view text, const char *path, ttag_error *err);
 
 /* The next row as a JSON object into `out`, which is cleared. Fields beyond the names are dropped,
-   missing ones are "". TTAG_END behind the last; TTAG_PARSE: its quote is not closed. */
+   and empty ones, which say as much as none: so a row costs what it holds, however many names there
+   are. TTAG_END behind the last; TTAG_PARSE: its quote is not closed. */
 ttag_status csv_rows_next(csv_rows *rows, buffer *out, const char *path, ttag_error *err);
 
 void csv_rows_dispose(csv_rows *rows);

@@ -333,13 +333,36 @@ static void csv_rows__quotes_and_line_ends(void **state)
     assert_int_equal(csv_rows_open(&rows, view_of(text), "x.csv", &err), TTAG_OK);
     assert_row(&rows, "{\"a\":\"1\",\"b \\\"c\\\"\":\"x,\\ny\"}");
     assert_int_equal(rows.line, 2);
-    assert_row(&rows, "{\"a\":\"2\",\"b \\\"c\\\"\":\"\"}");
+    assert_row(&rows, "{\"a\":\"2\"}");
     assert_int_equal(rows.line, 5);
     assert_row(&rows, "{\"a\":\"3\",\"b \\\"c\\\"\":\"4\"}");
-    assert_row(&rows, "{\"a\":\"6\",\"b \\\"c\\\"\":\"\"}");
+    assert_row(&rows, "{\"a\":\"6\"}");
     assert_int_equal(csv_rows_next(&rows, &row, "x.csv", &err), TTAG_END);
     csv_rows_dispose(&rows);
     buffer_dispose(&row);
+}
+
+/* A row takes the time of what it holds: with all names in each, these would take minutes. */
+static void csv_rows__short_rows_below_many_names(void **state)
+{
+    (void)state;
+    enum { N = 100000 };
+    csv_rows rows;
+    ttag_error err;
+    buffer text = {0}, row = {0};
+    for (size_t i = 0; i < N; i++)
+        buffer_text(&text, i + 1 < N ? "a," : "a\n");
+    for (size_t i = 0; i < N; i++)
+        buffer_text(&text, i % 2 ? "b\n" : ",,c\n");
+    assert_int_equal(csv_rows_open(&rows, buffer_as_view(&text), "x.csv", &err), TTAG_OK);
+    for (size_t i = 0; i < N; i++) {
+        assert_int_equal(csv_rows_next(&rows, &row, "x.csv", &err), TTAG_OK);
+        assert_string_equal(row.bytes, i % 2 ? "{\"a\":\"b\"}" : "{\"a\":\"c\"}");
+    }
+    assert_int_equal(csv_rows_next(&rows, &row, "x.csv", &err), TTAG_END);
+    csv_rows_dispose(&rows);
+    buffer_dispose(&row);
+    buffer_dispose(&text);
 }
 
 static void csv_rows__separators_and_refusals(void **state)
@@ -465,6 +488,7 @@ int main(void)
         cmocka_unit_test(mapping__refusals),
         cmocka_unit_test(mapping__builtin_ones_read),
         cmocka_unit_test(csv_rows__quotes_and_line_ends),
+        cmocka_unit_test(csv_rows__short_rows_below_many_names),
         cmocka_unit_test(csv_rows__separators_and_refusals),
         cmocka_unit_test(import__reads_archives),
 #ifdef TTAG_FAULTS

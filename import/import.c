@@ -8,6 +8,7 @@
 #include "base/intern.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/monitor.h"
 #include "base/view.h"
 #include "import/csv_rows.h"
 #include "import/documents.h"
@@ -16,6 +17,7 @@
 typedef struct run {
     const ttag_mapping *mapping;
     FILE *out;
+    const ttag_monitor *monitor;
     ttag_import_counts *counts;
     lookup *lookups; /* the mapping's, to be filled */
     intern texts;    /* of the records written, if repeated ones are dropped */
@@ -135,6 +137,8 @@ static ttag_status import_record(run *r, const source_record *record)
 {
     const condition_input input = {record, NULL};
     ttag_status status = TTAG_OK;
+    if (is_cancelled(r->monitor))
+        return fail(r->err, TTAG_CANCELLED, "stopped while importing");
     r->counts->records++;
     if (r->mapping->skip && condition_holds(r->mapping->skip, &input)) {
         r->counts->passed++;
@@ -267,11 +271,15 @@ ttag_status ttag_import(FILE *out, const ttag_mapping *mapping, const char *cons
     const ttag_import_opts standard = TTAG_IMPORT_OPTS_INIT;
     ttag_error own;
     *counts = (ttag_import_counts){0};
-    run r = {.mapping = mapping, .out = out, .counts = counts, .err = err ? err : &own};
+    opts = opts ? opts : &standard;
+    run r = {.mapping = mapping,
+             .out = out,
+             .monitor = opts->monitor,
+             .counts = counts,
+             .err = err ? err : &own};
     ttag_status status = run_begin(&r);
     if (status == TTAG_OK)
-        status = documents_each(paths, n_paths, opts ? opts : &standard, import_document, &r,
-                                &counts->refused, r.err);
+        status = documents_each(paths, n_paths, opts, import_document, &r, &counts->refused, r.err);
     if (status == TTAG_OK && counts->written == 0)
         status = fail(err, TTAG_EMPTY, "no record for the mapping \"%s\" in %zu document%s",
                       mapping->about.name, counts->documents, counts->documents == 1 ? "" : "s");

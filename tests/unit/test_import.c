@@ -312,6 +312,42 @@ static void mapping__builtin_ones_read(void **state)
     assert_int_equal(ttag_mapping_new_builtin(&none, "nothing", &err), TTAG_INVALID);
 }
 
+static bool lose_patience(void *payload)
+{
+    unsigned *left = payload;
+    return *left == 0 || --*left == 0;
+}
+
+/* It is asked whether to stop at least once for each record, also within a document. */
+static void import__stops_when_told_to(void **state)
+{
+    (void)state;
+    ttag_mapping *kind = mapping_of("\"tags\":[]");
+    const char *text = "{\"all\":[{\"t\":\"one\"},{\"t\":\"two\"},{\"t\":\"three\"}]}";
+    char *path = write_file(text, strlen(text));
+    const char *paths[] = {path};
+    FILE *out = tmpfile();
+    ttag_status status = TTAG_CANCELLED;
+    bool seen[4] = {false, false, false, false};
+    assert_non_null(out);
+    for (unsigned n = 1; status == TTAG_CANCELLED; n++) {
+        unsigned left = n;
+        ttag_import_counts counts;
+        const ttag_monitor monitor = {.cancelled = lose_patience, .payload = &left};
+        ttag_import_opts opts = TTAG_IMPORT_OPTS_INIT;
+        opts.monitor = &monitor;
+        status = ttag_import(out, kind, paths, 1, &opts, &counts, NULL);
+        assert_true(n < 100 && (status == TTAG_CANCELLED || status == TTAG_OK));
+        if (status == TTAG_CANCELLED)
+            seen[counts.records] = true;
+    }
+    assert_true(seen[0] && seen[1] && seen[2]);
+    fclose(out);
+    unlink(path);
+    free(path);
+    ttag_mapping_free(kind);
+}
+
 /* ---- CSV. ---- */
 
 static void assert_row(csv_rows *rows, const char *expected)
@@ -487,6 +523,7 @@ int main(void)
         cmocka_unit_test(import__refuses_a_document),
         cmocka_unit_test(mapping__refusals),
         cmocka_unit_test(mapping__builtin_ones_read),
+        cmocka_unit_test(import__stops_when_told_to),
         cmocka_unit_test(csv_rows__quotes_and_line_ends),
         cmocka_unit_test(csv_rows__short_rows_below_many_names),
         cmocka_unit_test(csv_rows__separators_and_refusals),

@@ -12,8 +12,10 @@ csv_file csv_file_over(lines *file, size_t most, char separator)
 static window_outcome look(void *payload, ttag_view text, bool is_all)
 {
     csv_file *csv = payload;
-    csv_scan scan = {text, csv->separator ? csv->separator : csv_separator(text)};
+    csv_scan scan = {text, csv->separator};
     csv_skip_blank_rows(&scan);
+    if (!scan.separator)
+        scan.separator = csv_separator(scan.rest);
     const char *begin = scan.rest.bytes;
     if (scan.rest.size == 0)
         return is_all ? WINDOW_NONE : WINDOW_UNSURE;

@@ -156,12 +156,34 @@ static void csv__articles(void **state)
     remove(path);
 }
 
+static void csv_file__separator_behind_blank_rows(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/ttag-csv-XXXXXX";
+    static const char text[] = "\r\n\ntitle;text\n1,2,3;4\n";
+    write_file(path, text, sizeof text - 1);
+    lines l = {0};
+    ttag_view row;
+    assert_int_equal(lines_open(&l, path, 1 << 20, NULL, NULL), TTAG_OK);
+    csv_file csv = csv_file_over(&l, 4 << 20, '\0');
+    assert_int_equal(csv_file_next(&csv, &row, NULL), TTAG_OK);
+    assert_view(row, "title;text");
+    assert_int_equal(csv.separator, ';');
+    assert_int_equal(csv.line, 3);
+    lines_close(&l);
+    lines_dispose(&l);
+    remove(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(csv_scan__fields),     cmocka_unit_test(columns__lists),
-        cmocka_unit_test(csv_layout__by_names), cmocka_unit_test(csv_file__long_rows),
+        cmocka_unit_test(csv_scan__fields),
+        cmocka_unit_test(columns__lists),
+        cmocka_unit_test(csv_layout__by_names),
+        cmocka_unit_test(csv_file__long_rows),
         cmocka_unit_test(csv__articles),
+        cmocka_unit_test(csv_file__separator_behind_blank_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

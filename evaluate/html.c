@@ -56,7 +56,10 @@ void html_words(buffer *b, const char *terminated)
 
 void html_element(buffer *b, const char *name, const char *class, ttag_view text)
 {
-    buffer_printf(b, "<%s class=\"%s\" dir=\"auto\">", name, class);
+    buffer_printf(b, "<%s", name);
+    if (class)
+        buffer_printf(b, " class=\"%s\"", class);
+    buffer_text(b, " dir=\"auto\">");
     html_text(b, text);
     buffer_printf(b, "</%s>", name);
 }

@@ -51,7 +51,8 @@ void html_page_dispose(html_page *page); /* of one that is not to be finished */
 /* Escaped for contents and attributes in quotes; control characters but newline become U+FFFD. */
 void html_text(buffer *b, ttag_view text);
 void html_words(buffer *b, const char *terminated); /* likewise */
-/* "in a sentence": an element with escaped text, whose direction of writing stays its own. */
+/* "in a sentence": an element with escaped text, whose direction of writing stays its own. class:
+   NULL: none. */
 void html_element(buffer *b, const char *name, const char *class, ttag_view text);
 /* As text, formatted; escaped. At most 1,000 bytes. */
 void html_printf(buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -40,6 +40,8 @@ static void text__is_escaped(void **state)
     expect(&b, "&lt;b&gt; &amp; 7");
     html_element(&b, "span", "chip", view_of("a<b"));
     expect(&b, "<span class=\"chip\" dir=\"auto\">a&lt;b</span>");
+    html_element(&b, "p", NULL, view_of("none"));
+    expect(&b, "<p dir=\"auto\">none</p>");
     html_note(&b, "%zu rows", (size_t)3);
     expect(&b, "<p class=\"note\">3 rows</p>\n");
 }

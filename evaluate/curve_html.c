@@ -164,8 +164,8 @@ ttag_status ttag_curve_write_html(const ttag_curve *c, FILE *out, const char *su
         (unsigned)c->folds, c->documents, (unsigned)c->replicates);
     html_section(&page, "tags", "Tags");
     put_tags(&page.body, c);
-    html_page_finish(&whole, &page, "Learning curve", view_of(subject));
     page.body.failed |= words.failed;
+    html_page_finish(&whole, &page, "Learning curve", view_of(subject));
     if (status == TTAG_OK)
         status = report_send(&whole, out, err);
     html_page_dispose(&page);

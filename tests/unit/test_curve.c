@@ -243,6 +243,42 @@ static void curve__is_put_into_words(void **state)
     free(page);
 }
 
+/* A page is whole, or there is none. */
+static void curve__survives_want_of_memory(void **state)
+{
+    (void)state;
+#ifdef TTAG_FAULTS
+    const ttag_change none = {0.5, 0.5, {0, 0}, 1};
+    const ttag_curve_figure figures[2] = {{0.5, {0, 1}}, {0.5, {0, 1}}};
+    const ttag_curve_tag tag = {view_of("worm"), 5, figures, none};
+    const ttag_curve_point points[] = {{0.5, 50, figures[0], figures[0], none, none},
+                                       {1, 100, figures[1], figures[1], none, none}};
+    const ttag_curve c = {.documents = 120,
+                          .folds = 4,
+                          .replicates = 10,
+                          .points = points,
+                          .n_points = 2,
+                          .tags = &tag,
+                          .n_tags = 1};
+    char *whole = written(&c, 2);
+    ttag_status status = TTAG_NOMEM;
+    for (size_t n = 1; n < 200 && status != TTAG_OK; n++) {
+        char *bytes = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&bytes, &size);
+        assert_non_null(out);
+        mem_fail_after(n);
+        status = ttag_curve_write_html(&c, out, "a <feed>", NULL);
+        mem_fail_after(0);
+        fclose(out);
+        assert_true(status == TTAG_NOMEM || strcmp(bytes, whole) == 0);
+        free(bytes);
+    }
+    assert_int_equal(status, TTAG_OK);
+    free(whole);
+#endif
+}
+
 static void curve__refuses(void **state)
 {
     (void)state;
@@ -299,6 +335,7 @@ int main(void)
         cmocka_unit_test(curve__gains_and_intervals),
         cmocka_unit_test(curve__same_for_any_threads),
         cmocka_unit_test(curve__is_put_into_words),
+        cmocka_unit_test(curve__survives_want_of_memory),
         cmocka_unit_test(curve__refuses),
 #ifdef TTAG_FAULTS
         cmocka_unit_test(curve__out_of_memory),

@@ -162,20 +162,67 @@ static ttag_status read_feed(picking *p, picks *out, ttag_reader *feed, ttag_err
 
 /* ---- Picking. ---- */
 
-/* The best candidate that is not taken; count: there is none. */
-static size_t find_best(const candidates *c, const double *alike, const bool *taken,
-                        double diversity)
+/* A candidate, and its worth as far as it has been compared: with the first so many that were
+   picked. The worth falls with each of them, so only the greatest one has to be up to date. */
+typedef struct prospect {
+    double worth, alike;
+    size_t at, compared;
+} prospect;
+
+static bool goes_before(const prospect *a, const prospect *b)
 {
-    size_t best = c->count;
-    double most = -1;
-    for (size_t i = 0; i < c->count; i++) {
-        double worth = c->items[i].doubt * (1 - diversity * alike[i]);
-        if (!taken[i] && worth > most) {
-            most = worth;
-            best = i;
-        }
+    return a->worth > b->worth || (a->worth >= b->worth && a->at < b->at);
+}
+
+/* Of a heap whose first item is the only one out of place. */
+static void sift_down(prospect *heap, size_t count)
+{
+    size_t at = 0;
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && goes_before(&heap[child + 1], &heap[child]))
+            child++;
+        if (!goes_before(&heap[child], &heap[at]))
+            return;
+        prospect kept = heap[at];
+        heap[at] = heap[child];
+        heap[child] = kept;
     }
-    return best;
+}
+
+/* Compares the first prospects with what has been picked until the first one is up to date. */
+static void find_best(prospect *heap, size_t count, const candidates *c, const size_t *picked,
+                      size_t n_picked, double diversity)
+{
+    while (diversity > 0 && heap->compared < n_picked) {
+        const candidate *item = &c->items[heap->at];
+        for (; heap->compared < n_picked; heap->compared++) {
+            double near = candidate_likeness(item, &c->items[picked[heap->compared]]);
+            heap->alike = near > heap->alike ? near : heap->alike;
+        }
+        heap->worth = item->doubt * (1 - diversity * heap->alike);
+        sift_down(heap, count);
+    }
+}
+
+static ttag_status pick_all(picks *out, prospect *heap, size_t *picked, size_t n,
+                            const ttag_pick_opts *opts, ttag_error *err)
+{
+    const candidates *c = &out->candidates;
+    for (size_t i = 0; i < c->count; i++) /* by falling doubt: a heap */
+        heap[i] = (prospect){.worth = c->items[i].doubt, .at = i};
+    for (size_t k = 0; k < n; k++) {
+        const size_t count = c->count - k;
+        find_best(heap, count, c, picked, k, opts->diversity);
+        picked[k] = heap->at;
+        candidate_show(&out->items[k], &c->items[heap->at]);
+        out->items[k].likeness = heap->alike;
+        heap[0] = heap[count - 1];
+        sift_down(heap, count - 1);
+        if (is_cancelled(opts->monitor))
+            return fail(err, TTAG_CANCELLED, "stopped while picking");
+        tell_progress(opts->monitor, "picking", (double)k, (double)n);
+    }
+    return TTAG_OK;
 }
 
 /* The candidates are the picks' from now on. */
@@ -184,29 +231,17 @@ static ttag_status choose(picks *out, picking *p, ttag_error *err)
     candidates_sort(&p->candidates);
     out->candidates = p->candidates;
     p->candidates = (candidates){0};
-    const candidates *c = &out->candidates;
-    size_t n = c->count < p->opts->n ? c->count : p->opts->n;
-    double *alike = mem_zero(c->count, sizeof *alike);
-    bool *taken = mem_zero(c->count, sizeof *taken);
+    const size_t count = out->candidates.count, n = count < p->opts->n ? count : p->opts->n;
+    prospect *heap = mem_new(count, sizeof *heap);
+    size_t *picked = mem_new(n, sizeof *picked);
     out->items = mem_new(n, sizeof *out->items);
-    ttag_status status = alike && taken && out->items ? TTAG_OK : fail_memory(err);
-    for (size_t k = 0; status == TTAG_OK && k < n; k++) {
-        size_t best = find_best(c, alike, taken, p->opts->diversity);
-        taken[best] = true;
-        candidate_show(&out->items[k], &c->items[best]);
-        out->items[k].likeness = alike[best];
-        for (size_t i = 0; p->opts->diversity > 0 && i < c->count; i++) {
-            double near = taken[i] ? 0 : candidate_likeness(&c->items[i], &c->items[best]);
-            alike[i] = near > alike[i] ? near : alike[i];
-        }
-        if (is_cancelled(p->opts->monitor))
-            status = fail(err, TTAG_CANCELLED, "stopped while picking");
-        tell_progress(p->opts->monitor, "picking", (double)k, (double)n);
-    }
+    ttag_status status = heap && picked && out->items ? TTAG_OK : fail_memory(err);
+    if (status == TTAG_OK)
+        status = pick_all(out, heap, picked, n, p->opts, err);
     out->shown.items = out->items;
     out->shown.n = n;
-    mem_free(alike);
-    mem_free(taken);
+    mem_free(heap);
+    mem_free(picked);
     return status;
 }
 

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "audit/candidates.h"
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "tests/unit/model_fixture.h"
 #include "ttag/pick.h"
@@ -124,6 +125,43 @@ static void pick__no_two_alike(void **state)
     stop(&f);
 }
 
+/* What an article is worth falls as others are picked; so each is worth no more than the one before
+   it, and with fewer to be picked the first ones stay. */
+static void pick__greatest_worth_first(void **state)
+{
+    enum { ALL = 120, FEW = 17 };
+    static const char *const WORDS[] = {"alpha", "beta", "gamma", "delta", "other"};
+    (void)state;
+    fixture f;
+    buffer lines = {0};
+    ttag_pick_opts opts = TTAG_PICK_OPTS_INIT;
+    size_t first[FEW];
+    for (size_t i = 0; i < ALL; i++) {
+        buffer_printf(&lines, "{\"id\":%zu,\"text\":\"", i);
+        for (size_t k = 0, random = i * 7919; k < 1 + i % 9; k++, random = random * 31 + 17)
+            buffer_printf(&lines, " %s", WORDS[random / 8 % 5]);
+        buffer_text(&lines, "\"}\n");
+    }
+    start(&f, lines.bytes);
+    opts.n = FEW;
+    opts.diversity = 0.75;
+    assert_int_equal(pick(&f, &opts, NULL), TTAG_OK);
+    assert_int_equal(f.picks->n, FEW);
+    for (size_t i = 0; i < FEW; i++)
+        first[i] = f.picks->items[i].line;
+    opts.n = ALL;
+    assert_int_equal(pick(&f, &opts, NULL), TTAG_OK);
+    assert_int_equal(f.picks->n, ALL);
+    for (size_t i = 0; i < FEW; i++)
+        assert_int_equal(f.picks->items[i].line, first[i]);
+    for (size_t i = 1; i < ALL; i++) {
+        const ttag_picked *a = &f.picks->items[i - 1], *b = &f.picks->items[i];
+        assert_true(a->doubt * (1 - 0.75 * a->likeness) >= b->doubt * (1 - 0.75 * b->likeness));
+    }
+    buffer_dispose(&lines);
+    stop(&f);
+}
+
 static void pick__says_why(void **state)
 {
     (void)state;
@@ -208,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pick__by_doubt),
         cmocka_unit_test(pick__no_two_alike),
+        cmocka_unit_test(pick__greatest_worth_first),
         cmocka_unit_test(pick__says_why),
         cmocka_unit_test(pick__refuses),
         cmocka_unit_test(candidates__keep_the_greatest),

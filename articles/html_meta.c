@@ -42,6 +42,7 @@ typedef struct meta_walk {
     html_meta found;
     ttag_view metas[META_PARTS];
     ttag_view canonical, time, in_json;
+    bool is_open_heading; /* an <h1> is not closed, nor is any behind it */
 } meta_walk;
 
 static void keep_first(ttag_view *kept, ttag_view value)
@@ -68,6 +69,20 @@ static ttag_view inside_of(meta_walk *w, const xml_token *tag)
     const char *from = w->scan.rest.bytes;
     html_skip_raw(&w->scan, tag->name);
     return (ttag_view){from, (size_t)(w->scan.rest.bytes - from)};
+}
+
+/* One that is not closed might go on to the end of the page, and is none. */
+static void take_heading(meta_walk *w, const xml_token *tag)
+{
+    const xml_scan before = w->scan;
+    if (w->is_open_heading)
+        return;
+    const ttag_view inside = inside_of(w, tag);
+    w->is_open_heading = w->scan.rest.size == 0;
+    if (w->is_open_heading)
+        w->scan = before;
+    else
+        w->found.heading = inside;
 }
 
 /* The string behind "datePublished", which is short and has no escapes worth undoing. */
@@ -114,7 +129,7 @@ static void take_tag(meta_walk *w, const xml_token *tag)
     else if (tag->kind == XML_OPEN && ascii_same(tag->name, "title") && !m->title.size)
         m->title = inside_of(w, tag);
     else if (tag->kind == XML_OPEN && ascii_same(tag->name, "h1") && !m->heading.size)
-        m->heading = inside_of(w, tag);
+        take_heading(w, tag);
 }
 
 html_meta html_read_meta(ttag_view page)

@@ -71,6 +71,10 @@ static void html_meta__first_of_each(void **state)
                                "<time datetime='2020'>"));
     assert_view(meta.date, "2026-03-04");
     assert_int_equal(html_read_meta(view_of("<time datetime='2020'>")).date.size, 4);
+    meta = html_read_meta(view_of("<h1>H<p>not closed<h1><time datetime='2020'><html lang=it>"));
+    assert_null(meta.heading.bytes);
+    assert_view(meta.date, "2020");
+    assert_view(meta.language, "it");
 }
 
 /* The blocks, '*' before those of the main text. */

@@ -234,11 +234,8 @@ static ttag_status search_all(search *s, ttag_error *err)
 /* With what there is. */
 static void end_early(const search *s)
 {
-    size_t n = s->out->n_trials;
     s->out->cut_short = true;
-    tell(s->task->monitor, TTAG_WARNING, NULL,
-         "the search for costs was cut short: the best of %zu trial%s is taken", n,
-         n == 1 ? "" : "s");
+    search_tell_cut_short(s->task->monitor, "costs", s->out->n_trials, "they stay as they were");
 }
 
 ttag_status cost_search_run(cost_search *out, class_costs *costs, const solve_task *task,

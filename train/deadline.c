@@ -83,6 +83,18 @@ bool deadline_after_search(deadline *d, size_t n_trials)
     return true;
 }
 
+void search_tell_cut_short(const ttag_monitor *monitor, const char *of, size_t n_trials,
+                           const char *without)
+{
+    if (n_trials == 0)
+        tell(monitor, TTAG_WARNING, NULL,
+             "the search for %s was cut short before a trial had ended: %s", of, without);
+    else
+        tell(monitor, TTAG_WARNING, NULL,
+             "the search for %s was cut short: the best of %zu trial%s is taken", of, n_trials,
+             n_trials == 1 ? "" : "s");
+}
+
 /* ---- As a monitor. ---- */
 
 static void pass_message(void *payload, ttag_level level, const char *place, const char *text)

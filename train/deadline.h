@@ -48,6 +48,10 @@ bool deadline_keeps(deadline *d);
    or with none. */
 bool deadline_after_search(deadline *d, size_t n_trials);
 
+/* Warns that a search ended before all its trials; `without` says what is taken where none did. */
+void search_tell_cut_short(const ttag_monitor *monitor, const char *of, size_t n_trials,
+                           const char *without);
+
 /* The caller's monitor, asking to stop when the deadline is over; d lives as long. */
 ttag_monitor deadline_monitor(deadline *d);
 /* Likewise when it ends screening. */

@@ -140,9 +140,8 @@ static ttag_status search_all(gamma_search *out, double *gamma, search *s, ttag_
     if (status != TTAG_CANCELLED || !deadline_after_search(whole, out->n_trials))
         return status;
     out->cut_short = true;
-    tell(whole->monitor, TTAG_WARNING, NULL,
-         "the search for gamma was cut short: the best of %zu trial%s is taken", out->n_trials,
-         out->n_trials == 1 ? "" : "s");
+    search_tell_cut_short(whole->monitor, "gamma", out->n_trials,
+                          "it follows from the lengths of the vectors");
     return TTAG_OK;
 }
 

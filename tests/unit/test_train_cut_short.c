@@ -219,7 +219,8 @@ static void ttag_train__of_a_budget_too_small_for_a_search(void **state)
     put_usual(&feed);
     run r = train(&feed, opts);
     check_unfinished(&r, "budget");
-    assert_true(said(&r, "the search for costs was cut short: the best of 0 trials is taken"));
+    assert_true(said(
+        &r, "the search for costs was cut short before a trial had ended: they stay as they were"));
     buffer card = {0};
     buffer_view(&card, ttag_trained_parts(r.trained)->card);
     assert_non_null(strstr(card.bytes, "\"cost\":1,\"positive_cost\":3,"));
@@ -244,12 +245,28 @@ static void ttag_train__of_a_budget_that_is_ample(void **state)
     run_dispose(&bounded);
 }
 
+static void ttag_train__of_a_budget_too_small_for_a_gamma(void **state)
+{
+    (void)state;
+    ttag_train_opts opts = usual_opts();
+    opts.kernel = TTAG_KERNEL_RBF;
+    opts.gamma = 0;
+    opts.budget = 1e-9;
+    buffer feed = {0};
+    put_usual(&feed);
+    run r = train(&feed, opts);
+    assert_true(said(&r, "the search for gamma was cut short before a trial had ended: it follows "
+                         "from the lengths of the vectors"));
+    run_dispose(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ttag_train__keeps_what_there_is),
         cmocka_unit_test(ttag_train__keeps_what_there_is_of_a_search),
         cmocka_unit_test(ttag_train__keeps_its_budget_when_stopped),
+        cmocka_unit_test(ttag_train__of_a_budget_too_small_for_a_gamma),
         cmocka_unit_test(ttag_train__keeps_what_there_is_of_the_rbf_kernel),
         cmocka_unit_test(ttag_train__gives_up_what_is_not_wanted),
         cmocka_unit_test(ttag_train__of_a_budget_that_is_too_small),

@@ -169,20 +169,21 @@ static void put_axis(buffer *b, const chart *c, const chart_axis *axis, bool on_
     buffer_text(b, "</text>");
 }
 
-static void open_svg(buffer *b, const char *class, double width, double height, const char *title)
+static void open_svg(buffer *b, const char *class, const chart *c)
 {
-    buffer_printf(b, "<svg class=\"%s\" role=\"img\" viewBox=\"0 0 ", class);
-    put_pair(b, width, height);
+    buffer_printf(b, "<svg class=\"%s\" role=\"%s\" viewBox=\"0 0 ", class,
+                  c->has_links ? "group" : "img");
+    put_pair(b, c->width, c->height);
     buffer_text(b, "\" style=\"--w:");
-    put_place(b, width);
+    put_place(b, c->width);
     buffer_text(b, "px\" aria-label=\"");
-    html_words(b, title);
+    html_words(b, c->title);
     buffer_text(b, "\">");
 }
 
 void chart_start(buffer *b, const chart *c)
 {
-    open_svg(b, c->width > 500 ? "chart big" : "chart", c->width, c->height, c->title);
+    open_svg(b, c->width > 500 ? "chart big" : "chart", c);
     put_axis(b, c, &c->x, true);
     put_axis(b, c, &c->y, false);
     double left = left_of(c), bottom = bottom_of(c);
@@ -321,8 +322,9 @@ void chart_spark(buffer *b, const double *x, const double *y, size_t n, double m
     const chart c = {.width = SPARK_WIDTH + BARE + RIGHT,
                      .height = SPARK_HEIGHT + BARE + TOP,
                      .x = {.low = 0, .high = 1},
-                     .y = {.low = 0, .high = 1}};
-    open_svg(b, "spark", c.width, c.height, title);
+                     .y = {.low = 0, .high = 1},
+                     .title = title};
+    open_svg(b, "spark", &c);
     put_line(b, "frame", chart_x(&c, 0), chart_y(&c, 0), chart_x(&c, 1), chart_y(&c, 0));
     chart_line(b, &c, x, y, n, 1);
     if (!isnan(mark_x) && !isnan(mark_y)) {

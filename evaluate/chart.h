@@ -25,6 +25,7 @@ typedef struct chart {
                              is wide and within an element of class `scroll`, let it be scrolled */
     chart_axis x, y;
     const char *title; /* what it shows, in a sentence; escaped */
+    bool has_links;    /* among its dots: an image, which it is to a screen reader else, has none */
 } chart;
 
 /* Opens the chart; draws its axes, ticks and grid. */

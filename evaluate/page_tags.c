@@ -178,7 +178,8 @@ ttag_status page_put_support(report_page *p, ttag_error *err)
                      .x = {1, (double)most * 1.15, true, "articles that carry the tag", false},
                      .y = {0, 1, false, "F1", false},
                      .title = "F1 of each tag by its number of articles; the table of tags has the "
-                              "numbers"};
+                              "numbers",
+                     .has_links = true};
     buffer_text(b, "<div class=\"side\"><div class=\"card scroll\" tabindex=\"0\" role=\"region\" "
                    "aria-label=\"F1 against support\">");
     chart_start(b, &c);

@@ -45,6 +45,8 @@ const asked = {
         troubles.push("not a number in " + svg.getAttribute("aria-label"));
       if (svg.getAttribute("role") === "img" && !svg.getAttribute("aria-label"))
         troubles.push("a chart without a name");
+      if (svg.getAttribute("role") === "img" && svg.querySelector("a"))
+        troubles.push("links in an image: " + svg.getAttribute("aria-label"));
       const drawn = [...svg.querySelectorAll(".line, .dot, .column")];
       const box = svg.getBoundingClientRect();
       if (!svg.getAttribute("aria-hidden") && drawn.length === 0 && !svg.closest(".odd"))
@@ -238,6 +240,15 @@ async function withThemes(browser, file) {
   await context.close();
 }
 
+async function withOddAddress(browser, file) {
+  const log = [];
+  const { context, page } = await open(browser, file, 1440, "light", log);
+  await page.goto("about:blank");
+  await page.goto(url.pathToFileURL(file).href + "#%");
+  check("an address that leads nowhere: silent console", log);
+  await context.close();
+}
+
 async function withoutScript(browser, file) {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
@@ -260,6 +271,7 @@ async function main() {
     const evaluation = path.join(pages, "evaluation.html");
     await withKeys(browser, evaluation);
     await withThemes(browser, evaluation);
+    await withOddAddress(browser, evaluation);
     await withoutScript(browser, evaluation);
   } catch (e) {
     console.log("FAILED " + e.stack);

@@ -146,15 +146,19 @@ ttag_status lines_first_byte(lines *l, int *byte, ttag_error *err)
     }
 }
 
+static ttag_view without_return(ttag_view line)
+{
+    line.size -= line.size > 0 && line.bytes[line.size - 1] == '\r';
+    return line;
+}
+
 /* Gives out `size` bytes, followed by a line feed or not. */
 static ttag_status take(lines *l, ttag_view *line, size_t size, bool with_feed)
 {
-    *line = (ttag_view){l->bytes + l->start, size};
+    *line = without_return((ttag_view){l->bytes + l->start, size});
     l->start += size + with_feed;
     l->scanned = 0;
     l->number++;
-    if (size > 0 && line->bytes[size - 1] == '\r')
-        line->size--;
     if (line->size <= l->max_size)
         return TTAG_OK;
     line->bytes = NULL;
@@ -219,6 +223,38 @@ ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err)
         if (status != TTAG_OK)
             return status;
     }
+}
+
+size_t lines_at_hand(lines *l, ttag_view *text, size_t most, size_t enough)
+{
+    const char *begin = l->bytes + l->start, *end = l->bytes + l->end;
+    const uint64_t at = l->base + l->start, left = l->stop > at ? l->stop - at : 0;
+    size_t n = 0, size = 0;
+    for (; n < most && size < enough && size < left; n++) {
+        const char *from = begin + size;
+        const char *feed = memchr(from + l->scanned, '\n', (size_t)(end - from) - l->scanned);
+        l->scanned = feed ? 0 : (size_t)(end - from);
+        if (!feed)
+            break;
+        const ttag_view line = without_return((ttag_view){from, (size_t)(feed - from)});
+        if (line.size > l->max_size || line_is_blank(line))
+            break;
+        size += (size_t)(feed - from) + 1;
+    }
+    *text = (ttag_view){begin, size};
+    l->start += size;
+    l->number += n;
+    return n;
+}
+
+ttag_view lines_cut_first(ttag_view *text)
+{
+    const char *feed = memchr(text->bytes, '\n', text->size);
+    const size_t size = feed ? (size_t)(feed - text->bytes) : text->size,
+                 past = size + (feed != NULL);
+    const ttag_view line = {text->bytes, size};
+    *text = (ttag_view){text->bytes + past, text->size - past};
+    return without_return(line);
 }
 
 ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err)

@@ -36,6 +36,14 @@ ttag_status lines_first_byte(lines *l, int *byte, ttag_error *err);
    its bytes are gone, and the next call goes on behind it. */
 ttag_status lines_next(lines *l, ttag_view *line, ttag_error *err);
 
+/* Gives out whole lines that are at hand, none blank nor too long, in one piece with their ends:
+   `most`, or as many as it takes to have `enough` bytes. Returns how many; 0: lines_next is to be
+   asked. The first one's number is l->number less that, and 1. */
+size_t lines_at_hand(lines *l, ttag_view *text, size_t most, size_t enough);
+
+/* Cuts off the first line, without its LF or CRLF. */
+ttag_view lines_cut_first(ttag_view *text);
+
 /* All that is left of the file; TTAG_LIMIT as above. */
 ttag_status lines_whole(lines *l, ttag_view *text, ttag_error *err);
 

@@ -314,6 +314,29 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
     }
 }
 
+bool reader_next_run(ttag_reader *r, record_run *run, size_t most, size_t enough)
+{
+    record_file *f = &r->file;
+    if (r->listed || !f->at || f->way != &record_lines)
+        return false;
+    run->n = lines_at_hand(&f->lines, &run->bytes, most, enough);
+    run->first = (ttag_record){.path = f->at->path,
+                               .name = f->at->name,
+                               .format = f->format,
+                               .line = f->lines.number - run->n + 1};
+    r->counts.records += run->n;
+    f->n_records += run->n;
+    return run->n > 0;
+}
+
+void record_run_next(record_run *run, ttag_record *record)
+{
+    *record = run->first;
+    record->bytes = lines_cut_first(&run->bytes);
+    run->first.line++;
+    run->n--;
+}
+
 ttag_status ttag_reader_next(ttag_reader *r, ttag_article *article, ttag_error *err)
 {
     ttag_record record = {0};

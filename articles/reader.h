@@ -10,6 +10,21 @@
    do not outlive it. *descriptor is what to poll for more; -1: a pipe that is yet to be opened. */
 bool reader_would_wait(ttag_reader *reader, int *descriptor);
 
+/* Records that stand one behind another in memory. */
+typedef struct record_run {
+    ttag_record first; /* its place; what else it says of all of them; no bytes */
+    ttag_view bytes;   /* lines of JSON Lines, with their ends */
+    size_t n;
+} record_run;
+
+/* The next records in one piece, counted like those of ttag_reader_next_record and borrowed like
+   them: `most`, or as many as it takes to have `enough` bytes. False: that function is to be asked,
+   for they are no lines, none is at hand, or it is to be refused. */
+bool reader_next_run(ttag_reader *reader, record_run *run, size_t most, size_t enough);
+
+/* Takes the first record off a run that has some. */
+void record_run_next(record_run *run, ttag_record *record);
+
 /* The taxonomy of the reader's options, for decoders of its records; NULL: the built-in one. */
 const ttag_taxonomy *reader_taxonomy(const ttag_reader *reader);
 

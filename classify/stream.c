@@ -33,6 +33,17 @@ static bool is_refusal(ttag_status status)
     return status == TTAG_PARSE || status == TTAG_IO;
 }
 
+static bool take_run(stream *s, stream_batch *batch)
+{
+    record_run run;
+    if (!reader_next_run(s->feed, &run, BATCH_RECORDS - batch->n_records,
+                         BATCH_BYTES - batch->input.size))
+        return false;
+    if (!batch_add_run(batch, &run))
+        batch->status = TTAG_NOMEM;
+    return true;
+}
+
 static void take_record(stream *s, stream_batch *batch, ttag_error *err)
 {
     ttag_record record;
@@ -59,7 +70,8 @@ static void fill(stream *s, stream_batch *batch, ttag_error *err)
         bool busy = !batch_is_empty(batch) || !crew_is_idle(&s->crew);
         if (s->waits && (s->descriptor >= 0 || busy))
             break;
-        take_record(s, batch, err);
+        if (!take_run(s, batch))
+            take_record(s, batch, err);
     }
     if (s->waits && s->ended == TTAG_OK && is_cancelled(s->monitor))
         s->ended = fail(err, TTAG_CANCELLED, "stopped while classifying");

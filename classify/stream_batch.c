@@ -38,7 +38,10 @@ void batch_clear(stream_batch *b)
     clear_or_dispose(&b->output);
     forget_errors(&b->refusals);
     forget_errors(&b->errors);
-    b->n_items = b->n_answers = 0;
+    b->n_items = b->n_records = b->n_answers = 0;
+    b->next_item = 0;
+    b->run.n = 0;
+    b->has_next = false;
     b->bad_records = b->bad_bytes = 0;
     b->seam = (json_feed_seam){0};
     b->status = TTAG_OK;
@@ -60,12 +63,12 @@ bool batch_is_empty(const stream_batch *b)
 
 bool batch_is_small(const stream_batch *b)
 {
-    return b->n_items <= SMALL_RECORDS && b->input.size <= SMALL_BYTES;
+    return b->n_records <= SMALL_RECORDS && b->input.size <= SMALL_BYTES;
 }
 
 bool batch_is_full(const stream_batch *b)
 {
-    return b->n_items == BATCH_RECORDS || b->input.size >= BATCH_BYTES || b->status != TTAG_OK;
+    return b->n_records == BATCH_RECORDS || b->input.size >= BATCH_BYTES || b->status != TTAG_OK;
 }
 
 /* ---- Answers. ---- */
@@ -131,109 +134,151 @@ static void count_answer(stream_batch *b)
 
 /* ---- Records that wait for their answers. ---- */
 
-bool batch_add(stream_batch *b, const ttag_record *record)
+static batch_item *add_item(stream_batch *b, const record_run *run)
 {
     batch_item *item = &b->items[b->n_items++];
-    *item = (batch_item){.record = *record, .bytes_at = b->input.size};
-    buffer_view(&b->input, record->bytes);
+    *item = (batch_item){.run = *run, .bytes_at = b->input.size};
+    buffer_view(&b->input, run->bytes);
     item->name_at = b->input.size;
-    buffer_view(&b->input, record->name);
+    buffer_view(&b->input, run->first.name);
+    b->n_records += run->n;
+    return item;
+}
+
+bool batch_add(stream_batch *b, const ttag_record *record)
+{
+    add_item(b, &(record_run){*record, record->bytes, 1});
+    return buffer_ok(&b->input);
+}
+
+bool batch_add_run(stream_batch *b, const record_run *run)
+{
+    add_item(b, run)->is_lines = true;
     return buffer_ok(&b->input);
 }
 
 bool batch_add_refused(stream_batch *b, const ttag_record *record, const ttag_error *err)
 {
-    batch_item *item = &b->items[b->n_items++];
-    *item = (batch_item){.record = *record, .bytes_at = b->input.size};
-    buffer_view(&b->input, record->bytes);
-    item->record.name = (ttag_view){NULL, 0};
+    batch_item *item = add_item(b, &(record_run){*record, record->bytes, 1});
+    item->run.first.name = (ttag_view){NULL, 0};
     item->refusal = b->refusals.n + 1;
-    if (!buffer_ok(&b->input))
-        return false;
-    return add_error(&b->refusals, err);
+    return buffer_ok(&b->input) && add_error(&b->refusals, err);
 }
 
+/* ---- Telling them apart. ---- */
+
 /* The input has its final place only once the batch is full. */
-static void place_views(const stream_batch *b, batch_item *item)
+static record_run placed_run(const stream_batch *b, const batch_item *item)
 {
-    ttag_record *record = &item->record;
-    if (record->bytes.bytes)
-        record->bytes.bytes = b->input.bytes + item->bytes_at;
-    if (record->name.bytes)
-        record->name.bytes = b->input.bytes + item->name_at;
+    record_run run = item->run;
+    if (run.bytes.bytes)
+        run.bytes.bytes = b->input.bytes + item->bytes_at;
+    if (run.first.name.bytes)
+        run.first.name.bytes = b->input.bytes + item->name_at;
+    return run;
+}
+
+/* The next record; there is one. */
+static void take_record(stream_batch *b, batch_record *r)
+{
+    if (b->has_next) {
+        *r = b->next;
+        b->has_next = false;
+        return;
+    }
+    if (b->run.n == 0)
+        b->run = placed_run(b, &b->items[b->next_item++]);
+    const batch_item *item = &b->items[b->next_item - 1];
+    r->refusal = item->refusal;
+    if (item->is_lines) {
+        record_run_next(&b->run, &r->record);
+        return;
+    }
+    r->record = b->run.first;
+    r->record.bytes = b->run.bytes;
+    b->run.n = 0;
+}
+
+static void put_back(stream_batch *b, const batch_record *r)
+{
+    b->next = *r;
+    b->has_next = true;
 }
 
 /* ---- Several at once. ---- */
 
-/* Items that are decoded, each by a decoder of its own, and then tagged together. */
+/* Records that are decoded, each by a decoder of its own, and then tagged together. */
 typedef struct window {
     stream_batch *batch;
     lane *lane;
+    batch_record records[BATCH_TOGETHER];
+    size_t n_records, answered; /* those whose answer stands in the output */
     ttag_article articles[BATCH_TOGETHER];
-    size_t of_item[BATCH_TOGETHER]; /* of each article */
+    size_t of_record[BATCH_TOGETHER]; /* of each article */
     size_t n_articles;
-    size_t answered; /* items whose answer stands in the output */
 } window;
 
-/* The first item that does not belong to the window: one that is longer than a window has only
-   refused ones beside it, so that no decoder but the first keeps memory for a long article. */
-static size_t window_end(const window *w)
-{
-    const stream_batch *b = w->batch;
-    size_t end = w->answered, n = 0, bytes = 0;
-    for (; end < b->n_items && n < BATCH_TOGETHER; end++) {
-        if (b->items[end].refusal > 0)
-            continue;
-        bytes += b->items[end].record.bytes.size;
-        if (n++ > 0 && bytes > TOGETHER_BYTES)
-            break;
-    }
-    return end;
-}
-
-/* An item that turns out to have no article gets the reason. */
-static ttag_status decode_item(window *w, size_t number)
+/* Takes records in, up to the first that does not belong to the window: one that is longer than a
+   window has only refused ones beside it, so that no decoder but the first keeps memory for a long
+   article. */
+static void take_records(window *w)
 {
     stream_batch *b = w->batch;
-    batch_item *item = &b->items[number];
+    size_t left = b->n_records - b->n_answers, n = 0, bytes = 0;
+    for (w->n_records = 0; w->n_records < BATCH_TOGETHER && left > 0; w->n_records++, left--) {
+        batch_record *r = &w->records[w->n_records];
+        take_record(b, r);
+        if (r->refusal > 0)
+            continue;
+        bytes += r->record.bytes.size;
+        if (n++ > 0 && bytes > TOGETHER_BYTES) {
+            put_back(b, r);
+            break;
+        }
+    }
+}
+
+/* A record that turns out to have no article gets the reason. */
+static ttag_status decode_record(window *w, size_t number)
+{
+    stream_batch *b = w->batch;
+    batch_record *r = &w->records[number];
     ttag_error err; /* filled in where there is one */
     ttag_status status =
-        decode(w->lane, w->n_articles, &w->articles[w->n_articles], &item->record, &err);
+        decode(w->lane, w->n_articles, &w->articles[w->n_articles], &r->record, &err);
     if (status == TTAG_OK)
-        w->of_item[w->n_articles++] = number;
+        w->of_record[w->n_articles++] = number;
     if (status != TTAG_PARSE)
         return status;
-    item->refusal = b->refusals.n + 1;
+    r->refusal = b->refusals.n + 1;
     return add_error(&b->refusals, &err) ? TTAG_OK : TTAG_NOMEM;
 }
 
-static ttag_status decode_items(window *w, size_t end)
+static ttag_status decode_records(window *w)
 {
     ttag_status status = TTAG_OK;
-    w->n_articles = 0;
-    for (size_t i = w->answered; i < end && status == TTAG_OK; i++) {
-        place_views(w->batch, &w->batch->items[i]);
-        if (w->batch->items[i].refusal == 0)
-            status = decode_item(w, i);
-    }
+    w->n_articles = w->answered = 0;
+    for (size_t i = 0; i < w->n_records && status == TTAG_OK; i++)
+        if (w->records[i].refusal == 0)
+            status = decode_record(w, i);
     return status;
 }
 
-/* Items up to `end` have no article. */
-static void answer_refused_items(window *w, size_t end)
+/* Records up to `end` have no article. */
+static void answer_refused(window *w, size_t end)
 {
     for (; w->answered < end; w->answered++) {
-        const batch_item *item = &w->batch->items[w->answered];
-        put_refusal(w->batch, w->lane, &item->record, &w->batch->refusals.items[item->refusal - 1]);
+        const batch_record *r = &w->records[w->answered];
+        put_refusal(w->batch, w->lane, &r->record, &w->batch->refusals.items[r->refusal - 1]);
         count_answer(w->batch);
     }
 }
 
-static ttag_status answer_item(void *payload, size_t index, const ttag_classification *result)
+static ttag_status answer_article(void *payload, size_t index, const ttag_classification *result)
 {
     window *w = payload;
-    answer_refused_items(w, w->of_item[index]);
-    put_result(w->batch, w->lane, &w->batch->items[w->of_item[index]].record, &w->articles[index],
+    answer_refused(w, w->of_record[index]);
+    put_result(w->batch, w->lane, &w->records[w->of_record[index]].record, &w->articles[index],
                result);
     count_answer(w->batch);
     w->answered++;
@@ -242,18 +287,21 @@ static ttag_status answer_item(void *payload, size_t index, const ttag_classific
 
 bool batch_classify(stream_batch *b, lane *l, size_t most)
 {
-    size_t left = b->n_items - b->n_answers, goal = b->n_answers + (most < left ? most : left);
-    window w = {.batch = b, .lane = l, .answered = b->n_answers};
-    while (w.answered < goal && b->status == TTAG_OK) {
-        size_t end = window_end(&w);
-        ttag_status status = decode_items(&w, end);
+    const size_t left = b->n_records - b->n_answers,
+                 goal = b->n_answers + (most < left ? most : left);
+    window w;
+    w.batch = b;
+    w.lane = l;
+    while (b->n_answers < goal && b->status == TTAG_OK) {
+        take_records(&w);
+        ttag_status status = decode_records(&w);
         if (status == TTAG_OK)
-            status =
-                ttag_classify_many(l->workspace, w.articles, w.n_articles, answer_item, &w, NULL);
+            status = ttag_classify_many(l->workspace, w.articles, w.n_articles, answer_article, &w,
+                                        NULL);
         if (status == TTAG_OK)
-            answer_refused_items(&w, end);
+            answer_refused(&w, w.n_records);
         else
             b->status = status;
     }
-    return b->n_answers == b->n_items || b->status != TTAG_OK;
+    return b->n_answers == b->n_records || b->status != TTAG_OK;
 }

@@ -885,6 +885,112 @@ static void lines__one_object_reads_many_files(void **state)
     lines_dispose(&l);
 }
 
+static void lines_at_hand__whole_lines_that_are_neither_blank_nor_too_long(void **state)
+{
+    fixture *f = *state;
+    const char *path = put(f, "a", "one\ntwo\r\nthree\n\n \r\nabcdefgh\nabcdefghi\nsix\nend");
+    static const struct {
+        size_t most, enough, n, number; /* number: of the line given out last, afterwards */
+        const char *text;
+    } steps[] = {
+        {1, 100, 1, 1, "one\n"},
+        {9, 0, 0, 1, ""},
+        {9, 6, 2, 3, "two\r\nthree\n"}, /* enough within the second */
+        {9, 100, 0, 3, ""},             /* blank */
+    };
+    lines l = {0};
+    ttag_view text, line;
+    assert_int_equal(lines_open(&l, path, 8, NULL, NULL), TTAG_OK);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        assert_int_equal(lines_at_hand(&l, &text, steps[i].most, steps[i].enough), steps[i].n);
+        assert_true(view_equal(text, view_of(steps[i].text)));
+        assert_int_equal(l.number, steps[i].number);
+    }
+    assert_int_equal(lines_next(&l, &line, NULL), TTAG_OK);
+    assert_int_equal(lines_next(&l, &line, NULL), TTAG_OK);
+    assert_int_equal(lines_at_hand(&l, &text, 9, 100), 1);
+    assert_true(view_equal(text, view_of("abcdefgh\n")));
+    assert_int_equal(lines_next(&l, &line, NULL), TTAG_LIMIT);
+    assert_int_equal(lines_at_hand(&l, &text, 9, 100), 1);
+    assert_true(view_equal(text, view_of("six\n")));
+    assert_int_equal(lines_at_hand(&l, &text, 9, 100), 0); /* its line feed may yet come */
+    assert_int_equal(lines_next(&l, &line, NULL), TTAG_OK);
+    assert_true(view_equal(line, view_of("end")));
+    assert_int_equal(l.number, 9);
+    assert_int_equal(lines_at_hand(&l, &text, 9, 100), 0);
+    lines_dispose(&l);
+}
+
+static void lines_at_hand__none_begins_behind_the_cut(void **state)
+{
+    fixture *f = *state;
+    const char *path = put(f, "a",
+                           "\xef\xbb\xbf"
+                           "ab\ncd\nef\n");
+    static const struct {
+        uint64_t to; /* behind the mark */
+        size_t n;
+    } cases[] = {{1, 1}, {3, 1}, {4, 2}, {6, 2}, {7, 3}, {9, 3}, {99, 3}};
+    lines l = {0};
+    ttag_view text;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(lines_open(&l, path, 100, NULL, NULL), TTAG_OK);
+        assert_int_equal(lines_cut(&l, 0, cases[i].to, NULL), TTAG_OK);
+        assert_int_equal(lines_at_hand(&l, &text, 9, 100), cases[i].n);
+        assert_int_equal(text.size, 3 * cases[i].n);
+        assert_int_equal(lines_at_hand(&l, &text, 9, 100), 0);
+        lines_close(&l);
+    }
+    lines_dispose(&l);
+}
+
+static void lines_cut_first__without_its_end(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"a", "", "\rb", "c"};
+    ttag_view text = view_of("a\n\r\n\rb\r\nc");
+    for (size_t i = 0; i < 4; i++)
+        assert_true(view_equal(lines_cut_first(&text), view_of(expected[i])));
+    assert_int_equal(text.size, 0);
+}
+
+/* Runs and single records by turns give what single records give. */
+static void reader_next_run__the_same_records(void **state)
+{
+    fixture *f = *state;
+    put(f, "a.jsonl", "1\n2\r\n\n4\n5\n6");
+    put(f, "b.txt", "an article\n");
+    put(f, "c.jsonl", "1\n");
+    static const struct {
+        size_t file, line;
+        const char *bytes;
+    } expected[] = {{0, 1, "1"}, {0, 2, "2"}, {0, 4, "4"},
+                    {0, 5, "5"}, {0, 6, "6"}, {1, 1, "an article\n"},
+                    {2, 1, "1"}};
+    static const char *const names[] = {"a.jsonl", "b.txt", "c.jsonl"};
+    size_t n = 0, runs = 0;
+    start_one(f, f->root);
+    for (ttag_status status = TTAG_OK; status == TTAG_OK;) {
+        record_run run = {.n = 0};
+        ttag_record record;
+        if (reader_next_run(f->reader, &run, 2, 100))
+            runs++;
+        else if ((status = ttag_reader_next_record(f->reader, &record, &f->err)) != TTAG_OK)
+            break;
+        do {
+            if (run.n > 0)
+                record_run_next(&run, &record);
+            assert_in_range(n, 0, 6);
+            assert_true(view_equal(record.bytes, view_of(expected[n].bytes)));
+            assert_true(view_equal(record.name, view_of(names[expected[n].file])));
+            assert_int_equal(record.line, expected[n++].line);
+        } while (run.n > 0);
+    }
+    assert_int_equal(n, 7);
+    assert_int_equal(runs, 2); /* 2; 5: files begin, and blank lines are passed over, singly */
+    assert_int_equal(ttag_reader_seen(f->reader)->records, 7);
+}
+
 #define IN_FOLDER(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -922,6 +1028,10 @@ int main(void)
         cmocka_unit_test(walk_format__by_ending),
         cmocka_unit_test(walk_feed__names),
         IN_FOLDER(lines__one_object_reads_many_files),
+        IN_FOLDER(lines_at_hand__whole_lines_that_are_neither_blank_nor_too_long),
+        IN_FOLDER(lines_at_hand__none_begins_behind_the_cut),
+        cmocka_unit_test(lines_cut_first__without_its_end),
+        IN_FOLDER(reader_next_run__the_same_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,8 +75,8 @@ static void wake_caller(crew *c)
     (void)!write(c->wake[1], "", 1);
 }
 
-/* What takes long besides tagging is done when no batch waits for it: while one does, none of those
-   behind it could be written. */
+/* What takes long besides tagging is done between two batches: within one, none of those behind it
+   could be written meanwhile; and behind the last one, it would only delay the end. */
 static void work_on(crew *c, lane *l, stream_batch *batch)
 {
     do_batch(c, l, batch, SIZE_MAX);
@@ -84,8 +84,9 @@ static void work_on(crew *c, lane *l, stream_batch *batch)
     batch->finished = true;
     c->n_finished++;
     wake_caller(c);
+    const bool more = c->n_taken < c->n_submitted;
     pthread_mutex_unlock(&c->lock);
-    if (l->workspace)
+    if (more && l->workspace)
         workspace_warm_up(l->workspace);
 }
 

@@ -85,7 +85,16 @@ static uint32_t by_name(ttag_view name)
     return found ? found->code_point : 0;
 }
 
-/* "65", "x41"; 0: none. What Windows meant by 128 to 159 is left to be U+FFFD. */
+enum { FIRST_CONTROL = 0x80, BEHIND_CONTROLS = 0xa0 };
+
+/* What pages mean by numbers that Unicode has for controls: bytes of windows-1252, as HTML says
+   ("numeric character reference end state"); 0 where that has none. */
+static const uint16_t windows[BEHIND_CONTROLS - FIRST_CONTROL] = {
+    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+
+/* "65", "x41"; 0: none. */
 static uint32_t by_number(ttag_view digits)
 {
     const bool is_hex = digits.size && (digits.bytes[0] | 0x20) == 'x';
@@ -98,9 +107,12 @@ static uint32_t by_number(ttag_view digits)
     }
     if (digits.size == (size_t)is_hex)
         return 0;
+    if (number >= FIRST_CONTROL && number < BEHIND_CONTROLS && windows[number - FIRST_CONTROL])
+        return windows[number - FIRST_CONTROL];
     bool is_text = number >= 0x20 || number == '\t' || number == '\n' || number == '\r';
     bool is_surrogate = number >= 0xd800 && number <= 0xdfff;
-    if (!is_text || is_surrogate || number > LAST_CODE_POINT || (number >= 0x7f && number < 0xa0))
+    if (!is_text || is_surrogate || number > LAST_CODE_POINT ||
+        (number >= 0x7f && number < BEHIND_CONTROLS))
         return 0xfffd;
     return number;
 }

@@ -236,7 +236,7 @@ static void close_tag(html_walk *w, const xml_token *tag)
 
 size_t html_cut_blocks(ttag_view page, buffer *text, buffer *blocks, bool *is_deep)
 {
-    html_walk w = {.scan = xml_scan_over(page), .text = text, .blocks = blocks};
+    html_walk w = {.scan = html_scan_over(page), .text = text, .blocks = blocks};
     xml_token token;
     w.block.at = text->size;
     while (w.depth <= HTML_DEEPEST && xml_next(&w.scan, &token)) {

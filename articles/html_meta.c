@@ -134,7 +134,7 @@ static void take_tag(meta_walk *w, const xml_token *tag)
 
 html_meta html_read_meta(ttag_view page)
 {
-    meta_walk w = {.scan = xml_scan_over(page)};
+    meta_walk w = {.scan = html_scan_over(page)};
     xml_token token;
     while (xml_next(&w.scan, &token))
         if (token.kind == XML_OPEN || token.kind == XML_EMPTY)
@@ -169,7 +169,7 @@ ttag_view html_charset(ttag_view page)
 {
     enum { FURTHEST = 1024 };
     xml_scan scan =
-        xml_scan_over((ttag_view){page.bytes, page.size < FURTHEST ? page.size : FURTHEST});
+        html_scan_over((ttag_view){page.bytes, page.size < FURTHEST ? page.size : FURTHEST});
     xml_token token;
     while (xml_next(&scan, &token))
         if ((token.kind == XML_OPEN || token.kind == XML_EMPTY) && ascii_same(token.name, "meta")) {
@@ -185,7 +185,7 @@ format_guess html_begins(ttag_view text)
     static const char *const firsts[] = {"html", "head", "body", "meta", NULL};
     static const char doctype[] = "<!doctype html";
     enum { FURTHEST = 4096 };
-    xml_scan scan = xml_scan_over(text);
+    xml_scan scan = html_scan_over(text);
     xml_token token;
     while (xml_next(&scan, &token)) {
         if (token.kind == XML_OPEN || token.kind == XML_EMPTY)

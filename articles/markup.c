@@ -22,7 +22,7 @@ void put_text_of_markup(buffer *out, ttag_view markup)
         put_without_entities(out, markup);
         return;
     }
-    xml_scan scan = xml_scan_over(markup);
+    xml_scan scan = html_scan_over(markup);
     xml_token token;
     while (xml_next(&scan, &token)) {
         const bool is_tag =

@@ -1,4 +1,4 @@
-/* Cutting XML into tokens: from one '<' to the next. */
+/* Cutting XML and HTML into tokens: from one '<' to the next. */
 #include "articles/xml_scan.h"
 
 #include <string.h>
@@ -9,6 +9,11 @@
 xml_scan xml_scan_over(ttag_view text)
 {
     return (xml_scan){.rest = text};
+}
+
+xml_scan html_scan_over(ttag_view text)
+{
+    return (xml_scan){.rest = text, .is_html = true};
 }
 
 static bool is_blank(char c)
@@ -38,16 +43,34 @@ static size_t find_end(ttag_view text, size_t from, const char *end, bool *none)
     return SIZE_MAX;
 }
 
-/* Bytes of the tag that `text` begins with, up to its '>'; values in quotes may hold one, but no
-   '<'. 0: it is none. */
-static size_t tag_size(ttag_view text)
+/* Where the value ends that goes on at *at, behind a '<': at its quote. False: it was never closed,
+   for the next quote opens another value, or stands where none can end. *at: how far that looked.
+ */
+static bool find_quote(ttag_view text, size_t *at, char quote)
+{
+    const char *found = memchr(text.bytes + *at, quote, text.size - *at);
+    *at = found ? (size_t)(found - text.bytes) : text.size;
+    if (!found || found[-1] == '=' || *at + 1 == text.size)
+        return false;
+    return is_blank(found[1]) || found[1] == '/' || found[1] == '>';
+}
+
+/* Bytes of the tag that `text` begins with, up to its '>'; 0: it is none. Values in quotes may hold
+   a '>', and, if *passed is not NULL, a '<': *passed is then how far that was relied on. */
+static size_t tag_size(ttag_view text, size_t *passed)
 {
     char quote = '\0';
     for (size_t i = 1; i < text.size; i++) {
         char c = text.bytes[i];
-        if (c == '<')
-            break;
-        if (quote) {
+        if (c == '<') {
+            if (!quote || !passed)
+                break;
+            const bool closed = find_quote(text, &i, quote);
+            *passed = i;
+            if (!closed)
+                break;
+            quote = '\0';
+        } else if (quote) {
             quote = c == quote ? '\0' : quote;
         } else if (c == '>') {
             return i + 1;
@@ -56,6 +79,18 @@ static size_t tag_size(ttag_view text)
         }
     }
     return 0;
+}
+
+/* As tag_size, of what `scan` is over. What a tag that is none has looked through is not looked
+   through again for another. */
+static size_t find_tag(xml_scan *scan)
+{
+    const ttag_view text = scan->rest;
+    const bool strict = !scan->is_html || (scan->strict_to && text.bytes < scan->strict_to);
+    size_t passed = 0, size = tag_size(text, strict ? NULL : &passed);
+    if (size == 0 && passed > 0)
+        scan->strict_to = text.bytes + passed;
+    return size;
 }
 
 /* Whether the slash that the attributes end with belongs to a value without quotes, as in
@@ -68,11 +103,12 @@ static bool is_of_value(ttag_view attributes)
     return i > 0 && attributes.bytes[i - 1] == '=';
 }
 
-static bool take_tag(ttag_view text, xml_token *token)
+static bool take_tag(xml_scan *scan, xml_token *token)
 {
+    const ttag_view text = scan->rest;
     const bool closes = text.size > 1 && text.bytes[1] == '/';
     const size_t at = closes ? 2 : 1;
-    size_t size = at < text.size && begins_name(text.bytes[at]) ? tag_size(text) : 0;
+    size_t size = at < text.size && begins_name(text.bytes[at]) ? find_tag(scan) : 0;
     if (size == 0)
         return false;
     size_t name_end = at, end = size - 1;
@@ -114,7 +150,7 @@ static bool take_marked(xml_scan *scan, xml_token *token)
         size_t end = seek_end(scan, sizeof comment - 1, "-->", &scan->no_comment_end);
         size = end == SIZE_MAX ? 0 : end + 3;
     } else if (text.size > 1 && (text.bytes[1] == '?' || text.bytes[1] == '!')) {
-        size = tag_size(text);
+        size = tag_size(text, NULL);
     }
     token->kind = XML_OTHER;
     token->whole = (ttag_view){text.bytes, size};
@@ -131,7 +167,7 @@ bool xml_next(xml_scan *scan, xml_token *token)
     }
     size_t from = 0;
     if (text.bytes[0] == '<') {
-        if (take_tag(text, token) || take_marked(scan, token)) {
+        if (take_tag(scan, token) || take_marked(scan, token)) {
             size_t size = token->whole.size;
             scan->rest = (ttag_view){text.bytes + size, text.size - size};
             return true;

@@ -1,6 +1,6 @@
-/* XML, as it comes: tags, text, CDATA sections, one after another. Forgiving, since feeds are often
-   broken: what is no markup is text, nothing is refused. Every byte is in one token; the time is
-   linear in their number, whatever they are. */
+/* XML or HTML, as it comes: tags, text, CDATA sections, one after another. Forgiving, since both
+   are often broken: what is no markup is text, nothing is refused. Every byte is in one token; the
+   time is linear in their number, whatever they are. */
 #ifndef ARTICLES_XML_SCAN_H
 #define ARTICLES_XML_SCAN_H
 
@@ -25,10 +25,13 @@ typedef struct xml_token {
 typedef struct xml_scan {
     ttag_view rest;
     bool no_cdata_end, no_comment_end; /* searched for in vain once: there is none further on */
-    bool met_end; /* with more text behind it the last tokens could have been others */
+    bool met_end; /* of XML: with more text behind it the last tokens could have been others */
+    bool is_html; /* values in quotes may hold '<' … */
+    const char *strict_to; /* … in tags from here on; NULL: in all */
 } xml_scan;
 
-xml_scan xml_scan_over(ttag_view text); /* in an encoding that holds ASCII */
+xml_scan xml_scan_over(ttag_view text);  /* in an encoding that holds ASCII */
+xml_scan html_scan_over(ttag_view text); /* likewise */
 
 /* False behind the last token. */
 bool xml_next(xml_scan *scan, xml_token *token);

@@ -2,8 +2,10 @@
    ours; what is expected follows from the formats' own texts. */
 #include "view_asserts.h"
 
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "articles/charset.h"
 #include "articles/entities.h"
@@ -177,10 +179,30 @@ static void entities__names_and_numbers(void **state)
     assert_put(put_without_entities, "AT&amp;T &lt;&gt;&quot;&apos; &eacute;&euro;",
                "AT&T <>\"' \xc3\xa9\xe2\x82\xac");
     assert_put(put_without_entities, "&#65;&#x42;&#X63;&#128512;", "ABc\xf0\x9f\x98\x80");
-    assert_put(put_without_entities, "&#0;&#xd800;&#x110000;&#150;",
-               "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+    assert_put(put_without_entities, "&#0;&#xd800;&#x110000;&#127;&#129;",
+               "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
     assert_put(put_without_entities, "&none; & &amp &; &#; &#x; &#12a;",
                "&none; & &amp &; &#; &#x; &#12a;");
+}
+
+/* By iconv's table of the encoding. */
+static void entities__as_windows_1252(void **state)
+{
+    (void)state;
+    for (unsigned byte = 0x80; byte < 0xa0; byte++) {
+        char numbers[32], in[1] = {(char)byte}, out[8] = "\xef\xbf\xbd";
+        char *from = in, *to = out;
+        size_t left = 1, room = sizeof out - 1;
+        iconv_t windows = iconv_open("UTF-8", "WINDOWS-1252");
+        assert_true(windows != (iconv_t)-1);
+        if (iconv(windows, &from, &left, &to, &room) != (size_t)-1)
+            *to = '\0';
+        iconv_close(windows);
+        (void)snprintf(numbers, sizeof numbers, "&#%u;", byte);
+        assert_put(put_without_entities, numbers, out);
+        (void)snprintf(numbers, sizeof numbers, "&#x%X;", byte);
+        assert_put(put_without_entities, numbers, out);
+    }
 }
 
 static void markup__to_text(void **state)
@@ -193,6 +215,39 @@ static void markup__to_text(void **state)
     assert_put(put_text_of_markup, "2 < 3 <and", "2 < 3 <and");
     assert_put(put_text_of_markup, "a<script>x = '<!--'</script>b<style>c</STYLE >d<!-- e -->f",
                "abdf");
+}
+
+static void markup__values_hold_markup(void **state)
+{
+    (void)state;
+    assert_put(put_text_of_markup, "<a title=\"1 < 2\" href=x>b</a>", "b");
+    assert_put(put_text_of_markup, "a<i data-c='<p class=\"x\">no</p>' data-d=\"<b>\">b</i>c",
+               "abc");
+    assert_put(put_text_of_markup, "<img alt=\"a <b> c\"/>d", "d");
+    /* never closed: the next quote opens another value, or ends none */
+    assert_put(put_text_of_markup, "<a title=\"b>c</a> <a href=\"d\">e</a>", "<a title=\"b>c e");
+    assert_put(put_text_of_markup, "<a title=\"b <i>c</i> 3\"d", "<a title=\"b c 3\"d");
+    assert_put(put_text_of_markup, "<a title=\"b <i>c</i> \"", "<a title=\"b c \"");
+    assert_put(put_text_of_markup, "<a title=\"b<i>c</i>", "<a title=\"bc");
+}
+
+/* 2 MB of what looks far for its end: seconds, were it looked through again for each tag. */
+static void markup__in_linear_time(void **state)
+{
+    static const char *const units[] = {" b=\"<a \"", "<a b=\"<a b='", " b='<a \"' c=\"<a '\""};
+    (void)state;
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        buffer markup = {0}, out = {0};
+        buffer_text(&markup, "<a");
+        while (markup.size < 2u << 20)
+            buffer_text(&markup, units[u]);
+        const clock_t begin = clock();
+        put_text_of_markup(&out, buffer_as_view(&markup));
+        assert_true(clock() - begin < 2 * CLOCKS_PER_SEC);
+        assert_true(out.size > 0);
+        buffer_dispose(&out);
+        buffer_dispose(&markup);
+    }
 }
 
 static void feed_date__forms(void **state)
@@ -363,7 +418,10 @@ int main(void)
         cmocka_unit_test(feed_nests_entities__bombs),
         cmocka_unit_test(feed_charset__of_the_declaration),
         cmocka_unit_test(entities__names_and_numbers),
+        cmocka_unit_test(entities__as_windows_1252),
         cmocka_unit_test(markup__to_text),
+        cmocka_unit_test(markup__values_hold_markup),
+        cmocka_unit_test(markup__in_linear_time),
         cmocka_unit_test(feed_date__forms),
         cmocka_unit_test(charset__latin),
         cmocka_unit_test(feed_item__of_rss),

@@ -39,8 +39,8 @@ static void mix(float *out, const float *apart, const float *together, float sha
         out[k] = (1 - share) * apart[k] + share * together[k];
 }
 
-/* Σ -ln p of what is true, with p = 1 / (1 + e^z) of a positive article: max(-z, 0) or max(z, 0),
-   and ln(1 + e^-|z|) */
+/* Σ -ln of the probability of what is true. With p = 1 / (1 + e^z) that is ln(1 + e^-|z|), and
+   beside it max(z, 0) of a positive article, max(-z, 0) of a negative one. */
 static double log_loss(const calibration *c, const float *scores, size_t n_partitions,
                        const signed char *truth, size_t n)
 {

@@ -20,7 +20,8 @@ struct ttag_reader {
     walk_list list; /* files of the feed before next_feed */
     size_t next_file;
     record_file file;
-    bool file_is_cut;          /* a part of it is another shard's */
+    bool file_is_cut; /* a part of it is another shard's */
+    bool gives_bare_feeds;
     uint64_t total;            /* extent of all files, if there are shards … */
     shard_range range;         /* … and that of ours */
     uint64_t position;         /* in all files, of the file next_file */
@@ -309,9 +310,25 @@ ttag_status ttag_reader_next_record(ttag_reader *r, ttag_record *record, ttag_er
             status = record_file_next(&r->file, record, err);
         if (status != TTAG_END)
             return count_record(r, record, status);
-        if (r->file.at)
-            finish_file(r);
+        if (!r->file.at)
+            continue;
+        const bool is_bare = r->gives_bare_feeds && record_file_bare_feed(&r->file, record);
+        finish_file(r);
+        if (is_bare)
+            return TTAG_OK;
     }
+}
+
+void reader_give_bare_feeds(ttag_reader *r)
+{
+    r->gives_bare_feeds = true;
+}
+
+bool record_is_bare_feed(const ttag_record *record)
+{
+    const bool is_feed =
+        record->format == TTAG_INPUT_FEED || record->format == TTAG_INPUT_JSON_FEED;
+    return is_feed && record->bytes.bytes && record->before == record->bytes.size;
 }
 
 bool reader_next_run(ttag_reader *r, record_run *run, size_t most, size_t enough)

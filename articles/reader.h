@@ -25,6 +25,10 @@ bool reader_next_run(ttag_reader *reader, record_run *run, size_t most, size_t e
 /* Takes the first record off a run that has some. */
 void record_run_next(record_run *run, ttag_record *record);
 
+/* From now on a feed without items comes out as well: a record without an item, counted nowhere. */
+void reader_give_bare_feeds(ttag_reader *reader);
+bool record_is_bare_feed(const ttag_record *record);
+
 /* The taxonomy of the reader's options, for decoders of its records; NULL: the built-in one. */
 const ttag_taxonomy *reader_taxonomy(const ttag_reader *reader);
 

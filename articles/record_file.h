@@ -51,6 +51,10 @@ void record_file_dispose(record_file *f);
 /* The next record, or TTAG_END. */
 ttag_status record_file_next(record_file *f, ttag_record *record, ttag_error *err);
 
+/* Whether the open file, read to its end, is a feed without items: the record is then all of it,
+   before an item that is not there. */
+bool record_file_bare_feed(record_file *f, ttag_record *record);
+
 /* Of a file that is open, what f->way says. */
 bool record_file_at_end(const record_file *f);
 bool record_file_would_wait(record_file *f);

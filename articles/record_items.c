@@ -142,3 +142,22 @@ static bool json_items_would_wait(record_file *f)
 }
 
 const record_way record_json_items = {next_json_item, json_items_are_read, json_items_would_wait};
+
+/* ---- Feeds without items. ---- */
+
+bool record_file_bare_feed(record_file *f, ttag_record *record)
+{
+    ttag_view text = f->json.text;
+    if (f->n_records > 0 || !f->begun ||
+        (f->format != TTAG_INPUT_FEED && f->format != TTAG_INPUT_JSON_FEED))
+        return false;
+    if (f->format == TTAG_INPUT_FEED && lines_peek(&f->lines, &text, 0, NULL) != TTAG_OK)
+        return false;
+    *record = (ttag_record){.bytes = text,
+                            .format = f->format,
+                            .name = f->at->name,
+                            .path = f->at->path,
+                            .before = text.size,
+                            .marked = lines_had_mark(&f->lines)};
+    return true;
+}

@@ -128,7 +128,8 @@ static ttag_status write_batch(stream *s, stream_batch *batch, ttag_error *err)
         status = write_bytes(s, own_output(s, batch), err);
     if (status != TTAG_OK || s->out->closed)
         return status;
-    s->counts.records += batch->n_answers;
+    s->counts.records += batch->n_answers - batch->n_bare;
+    s->counts.bare_feeds += batch->n_bare;
     s->counts.refused += batch->errors.n;
     s->bad_records += batch->bad_records;
     s->bad_bytes += batch->bad_bytes;
@@ -236,6 +237,8 @@ ttag_status stream_classify(const ttag_model *model, ttag_reader *feed, sink *ou
 {
     stream s = {.feed = feed, .monitor = opts->monitor, .opts = opts, .out = out};
     s.format = record_format_of(opts->format);
+    if (s.format->takes_feeds_only)
+        reader_give_bare_feeds(feed);
     s.before_first = s.format->before_each ? strlen(s.format->before_each) : 0;
     if (s.format->has_digest && !(s.digest = digest_new()))
         return fail_memory(err);

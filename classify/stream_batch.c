@@ -38,7 +38,7 @@ void batch_clear(stream_batch *b)
     clear_or_dispose(&b->output);
     forget_errors(&b->refusals);
     forget_errors(&b->errors);
-    b->n_items = b->n_records = b->n_answers = 0;
+    b->n_items = b->n_records = b->n_answers = b->n_bare = 0;
     b->next_item = 0;
     b->run.n = 0;
     b->has_next = false;
@@ -102,6 +102,13 @@ static void put_result(stream_batch *b, const lane *l, const ttag_record *record
     look_at_seam(b, l, record, at, is_written);
     b->bad_records += article->bad_bytes > 0;
     b->bad_bytes += article->bad_bytes;
+}
+
+/* As it is. */
+static void put_bare_feed(stream_batch *b, const lane *l, const ttag_record *record)
+{
+    record_format_of(l->opts->format)->put_left_out(&b->output, record);
+    b->n_bare++;
 }
 
 /* What cannot be written as asked for is refused. */
@@ -181,6 +188,7 @@ static record_run placed_run(const stream_batch *b, const batch_item *item)
 /* The next record; there is one. */
 static void take_record(stream_batch *b, batch_record *r)
 {
+    r->is_bare = false;
     if (b->has_next) {
         *r = b->next;
         b->has_next = false;
@@ -196,6 +204,7 @@ static void take_record(stream_batch *b, batch_record *r)
     }
     r->record = b->run.first;
     r->record.bytes = b->run.bytes;
+    r->is_bare = record_is_bare_feed(&r->record);
     b->run.n = 0;
 }
 
@@ -244,6 +253,8 @@ static ttag_status decode_record(window *w, size_t number)
     stream_batch *b = w->batch;
     batch_record *r = &w->records[number];
     ttag_error err; /* filled in where there is one */
+    if (r->is_bare)
+        return TTAG_OK;
     ttag_status status =
         decode(w->lane, w->n_articles, &w->articles[w->n_articles], &r->record, &err);
     if (status == TTAG_OK)
@@ -265,19 +276,23 @@ static ttag_status decode_records(window *w)
 }
 
 /* Records up to `end` have no article. */
-static void answer_refused(window *w, size_t end)
+static void answer_others(window *w, size_t end)
 {
+    stream_batch *b = w->batch;
     for (; w->answered < end; w->answered++) {
         const batch_record *r = &w->records[w->answered];
-        put_refusal(w->batch, w->lane, &r->record, &w->batch->refusals.items[r->refusal - 1]);
-        count_answer(w->batch);
+        if (r->is_bare)
+            put_bare_feed(b, w->lane, &r->record);
+        else
+            put_refusal(b, w->lane, &r->record, &b->refusals.items[r->refusal - 1]);
+        count_answer(b);
     }
 }
 
 static ttag_status answer_article(void *payload, size_t index, const ttag_classification *result)
 {
     window *w = payload;
-    answer_refused(w, w->of_record[index]);
+    answer_others(w, w->of_record[index]);
     put_result(w->batch, w->lane, &w->records[w->of_record[index]].record, &w->articles[index],
                result);
     count_answer(w->batch);
@@ -299,7 +314,7 @@ bool batch_classify(stream_batch *b, lane *l, size_t most)
             status = ttag_classify_many(l->workspace, w.articles, w.n_articles, answer_article, &w,
                                         NULL);
         if (status == TTAG_OK)
-            answer_refused(&w, w.n_records);
+            answer_others(&w, w.n_records);
         else
             b->status = status;
     }

@@ -27,6 +27,7 @@ typedef struct batch_item {
 typedef struct batch_record {
     ttag_record record;
     size_t refusal;
+    bool is_bare; /* a feed without items; no refusal */
 } batch_record;
 
 /* Why records were refused. */
@@ -46,7 +47,8 @@ typedef struct stream_batch {
     error_list refusals; /* of records that the reader refused */
     buffer output;       /* what is to be written, … */
     json_feed_seam seam; /* … after json_feed_seam_close */
-    size_t n_answers;    /* records in it */
+    size_t n_answers;    /* records in it, … */
+    size_t n_bare;       /* … of which so many are feeds without items */
     error_list errors;   /* of these, in order */
     size_t bad_records, bad_bytes;
     ttag_status status; /* of the batch as a whole: TTAG_NOMEM ends the stream */

@@ -117,7 +117,7 @@ static const char *const formats_text[] = {
     "item for "
     "each given tag that it does not carry already, or of a JSON Feed the tags added to its "
     "\"tags\". Everything else stays byte for byte as it was, "
-    "items that cannot be read included.",
+    "items that cannot be read and feeds without items included.",
     "tsv: id, tag, probability and score, a row for each given tag; one row with an empty tag "
     "where there is none. --all adds a field, 1 where the tag is given, --unsure this and one that "
     "is 1 where it is marked.",
@@ -206,7 +206,7 @@ static int classify_feed(const invocation *call, const ttag_model *model, const 
     ttag_reader_free(feed);
     if (status != TTAG_OK)
         return console_fail(con, &err);
-    const bool may_be_empty = read == 0 && s->reader.shards > 0;
+    const bool may_be_empty = read == 0 && (s->reader.shards > 0 || counts.bare_feeds > 0);
     if (counts.refused == read && !may_be_empty && !process_stdout_is_gone()) {
         console_say(con, TTAG_ERROR, "nothing usable could be read");
         return EXIT_NOTHING;

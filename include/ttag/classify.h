@@ -162,8 +162,10 @@ TTAG_API bool ttag_tag_fits(const char *pattern, ttag_view tag);
 
 /** What a stream saw. */
 typedef struct ttag_classify_counts {
-    size_t records; /**< records written: one for each record read */
-    size_t refused; /**< of these, written as errors */
+    size_t records;    /**< records written: one for each record read */
+    size_t refused;    /**< of these, written as errors */
+    size_t bare_feeds; /**< feeds without items, which #TTAG_OUTPUT_FEED writes as they are; of no
+                            record */
 } ttag_classify_counts;
 
 /**

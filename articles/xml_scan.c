@@ -44,8 +44,7 @@ static size_t find_end(ttag_view text, size_t from, const char *end, bool *none)
 }
 
 /* Where the value ends that goes on at *at, behind a '<': at its quote. False: it was never closed,
-   for the next quote opens another value, or stands where none can end. *at: how far that looked.
- */
+   for the next quote opens another value, or stands where none can end. *at: how far was looked. */
 static bool find_quote(ttag_view text, size_t *at, char quote)
 {
     const char *found = memchr(text.bytes + *at, quote, text.size - *at);

@@ -15,9 +15,12 @@
 enum {
     APPLICATION = 0x74746167, /* "ttag": says whose file it is */
     FORMAT = 1,               /* of the tables */
-    BATCH = 2000,             /* records in a transaction */
-    PATIENCE = 60000          /* milliseconds for others to unlock the file */
+    BATCH = 2000              /* records in a transaction */
 };
+
+/* Milliseconds: for others to unlock the file; once cancelled, that what is done may yet be kept;
+   until something is said of it; between two looks. */
+enum { PATIENCE = 60000, LAST_PATIENCE = 2000, SILENCE = 1000, PAUSE = 20 };
 
 static const char schema[] =
     "CREATE TABLE articles(number INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, id TEXT,"
@@ -81,6 +84,9 @@ static ttag_status refuse(const database *d, int code, ttag_error *err)
         return fail_memory(err);
     if (code == SQLITE_NOTADB)
         return fail_at(err, TTAG_IO, d->path, 0, 0, "is no SQLite database");
+    if (code == SQLITE_BUSY && is_cancelled(d->monitor))
+        return fail(err, TTAG_CANCELLED,
+                    "stopped while the database was locked by another program");
     if (code == SQLITE_BUSY)
         return fail_at(err, TTAG_IO, d->path, 0, 0, "is locked by another program");
     return fail_at(err, TTAG_IO, d->path, 0, 0, "cannot write the database: %s",
@@ -124,6 +130,22 @@ static void bind_text(sqlite3_stmt *s, int place, ttag_view text)
         sqlite3_bind_text64(s, place, text.bytes, text.size, SQLITE_STATIC, SQLITE_UTF8);
     else
         sqlite3_bind_null(s, place);
+}
+
+/* ---- Others. ---- */
+
+/* Called by SQLite for the n-th time, from 0, since it found the file locked: whether to try again.
+   Its own way of waiting answers no signal. */
+static int wait_for_others(void *context, int n)
+{
+    const database *d = context;
+    if (n >= (is_cancelled(d->monitor) ? LAST_PATIENCE : PATIENCE) / PAUSE)
+        return 0;
+    if (n == SILENCE / PAUSE)
+        tell(d->monitor, TTAG_NOTE, d->path,
+             "is locked by another program; waiting for it, a minute at most");
+    sqlite3_sleep(PAUSE);
+    return 1;
 }
 
 /* ---- Transactions. ---- */
@@ -204,7 +226,7 @@ static ttag_status open_file(database *d, ttag_error *err)
     int code = sqlite3_open_v2(d->path, &d->file, flags, NULL);
     if (code != SQLITE_OK)
         return refuse(d, code & 0xff, err);
-    sqlite3_busy_timeout(d->file, PATIENCE);
+    sqlite3_busy_handler(d->file, wait_for_others, d);
     ttag_status status = check_tables(d, err);
     return status == TTAG_OK ? prepare(d, err) : status;
 }

@@ -162,8 +162,9 @@ static ttag_status walk_path(walk *w, const char *path, const ancestor *above)
             return walk_folder(w, path, above, &info);
         why = "it leads back to a folder above it";
     } else if (!w->fits(path)) {
-        why = w->fits == is_article ? "its name does not end in .jsonl or .txt"
-                                    : "its name has none of the endings";
+        why = w->fits == is_article
+                  ? "its ending is none that is read, such as .jsonl, .txt, .rss or .csv"
+                  : "its name has none of the endings";
     } else if (exists && !S_ISREG(info.st_mode)) {
         why = "it is not a regular file";
     } else {

@@ -202,12 +202,14 @@ static void intake__takes_all_in_order(void **state)
                                             "x\n"
                                             "h 2 last one\n"
                                             "c 3 nine tags (2, tags)\n");
-        assert_string_equal(f->heard.bytes,
-                            "r3 c.pdf: passed over: its name does not end in .jsonl or .txt\n"
-                            "t0 a.jsonl:4:9: \"text\" is a number; expected a string\n"
-                            "r1 b.jsonl: holds no record\n"
-                            "t0 d.jsonl:1: expected a JSON object, got an array\n"
-                            "r1 e.jsonl: holds no record\n");
+        assert_string_equal(
+            f->heard.bytes,
+            "r3 c.pdf: passed over: its ending is none that is read, such as .jsonl, "
+            ".txt, .rss or .csv\n"
+            "t0 a.jsonl:4:9: \"text\" is a number; expected a string\n"
+            "r1 b.jsonl: holds no record\n"
+            "t0 d.jsonl:1: expected a JSON object, got an array\n"
+            "r1 e.jsonl: holds no record\n");
         const ttag_reader_counts *seen = ttag_reader_seen(f->reader);
         assert_int_equal(seen->records, 8);
         assert_int_equal(seen->refused, 2);

@@ -455,8 +455,9 @@ static void reader__a_folder_in_byte_order_with_names_below_it(void **state)
         }
         expect_end(f);
     }
-    assert_non_null(
-        strstr(f->messages.bytes, "c.md: passed over: its name does not end in .jsonl or .txt\n"));
+    assert_non_null(strstr(f->messages.bytes,
+                           "c.md: passed over: its ending is none that is read, such as "
+                           ".jsonl, .txt, .rss or .csv\n"));
 }
 
 static void reader__links_are_followed_but_not_for_ever(void **state)

@@ -133,6 +133,18 @@ static ttag_status refuse_empty(const ttag_record *record, ttag_error *err)
                    "the file is empty; expected the text of an article");
 }
 
+/* Documents that other programs make text of: their bytes would be tagged by chance. */
+static ttag_status refuse_document(ttag_view text, const ttag_record *record, ttag_error *err)
+{
+    if (view_begins(text, "%PDF-"))
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "the file is a PDF; expected text, as pdftotext makes of one");
+    if (view_begins(text, "PK\x03\x04"))
+        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
+                       "the file is a ZIP archive or an office document; expected text");
+    return TTAG_OK;
+}
+
 ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
                                 ttag_error *err)
 {
@@ -140,11 +152,13 @@ ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const tt
     text_line first = find_line(text, 0);
     if (!first.trimmed.bytes)
         return refuse_empty(record, err);
+    ttag_status status = refuse_document(text, record, err);
+    if (status != TTAG_OK)
+        return status;
     text_line second = find_line(text, first.next);
     bool titled = is_title(&first, &second);
     if (titled)
         article->title = first.trimmed;
-    ttag_status status = TTAG_OK;
     if (second.trimmed.bytes && read_tags(d, second.trimmed, &status)) {
         article->text = titled ? body_from(text, second.next) : join(d, &first, &second);
     } else if (status == TTAG_OK && read_tags(d, first.trimmed, &status)) {
@@ -163,5 +177,6 @@ ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_
     article->text = d->text;
     if (!utf8_trim(article->text).size)
         return refuse_empty(record, err);
-    return file_id_put(d, article, record->name, err);
+    ttag_status status = refuse_document(d->text, record, err);
+    return status == TTAG_OK ? file_id_put(d, article, record->name, err) : status;
 }

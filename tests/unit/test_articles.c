@@ -418,6 +418,21 @@ static void article__empty_files_are_refused(void **state)
     }
 }
 
+static void article__documents_of_other_programs_are_refused(void **state)
+{
+    fixture *f = *state;
+    static const ttag_input_format formats[] = {TTAG_INPUT_ARTICLE, TTAG_INPUT_TEXT};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(decode(f, formats[i], "%PDF-1.4\n%\xe2\xe3\n"), TTAG_PARSE);
+        assert_string_equal(f->err.text,
+                            "the file is a PDF; expected text, as pdftotext makes of one");
+        assert_int_equal(decode(f, formats[i], "PK\x03\x04\x14 word/document.xml"), TTAG_PARSE);
+        assert_string_equal(f->err.text,
+                            "the file is a ZIP archive or an office document; expected text");
+        accept(f, formats[i], "PKI and %PDF-1.4 files are no documents here");
+    }
+}
+
 static void article__nul_and_bad_bytes_become_replacements(void **state)
 {
     fixture *f = *state;
@@ -573,6 +588,7 @@ int main(void)
         DECODES(article__all_tags_of_the_taxonomy),
         DECODES(article__tag_line_of_another_taxonomy),
         DECODES(article__empty_files_are_refused),
+        DECODES(article__documents_of_other_programs_are_refused),
         DECODES(article__nul_and_bad_bytes_become_replacements),
         DECODES(article__id_is_the_name_as_json),
         DECODES(text__is_the_body_as_it_stands),

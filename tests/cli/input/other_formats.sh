@@ -13,3 +13,5 @@ cp "$SOURCE/tests/golden/files/one.zst" one.txt.zst
 ttag classify -m model.ttag one.txt.zst
 head -c 500 one.txt.zst >cut.txt.zst
 code ttag classify -m model.ttag cut.txt.zst
+printf '%%PDF-1.4\n%%\342\343\n' >report.pdf
+code ttag classify -m model.ttag report.pdf

@@ -133,16 +133,34 @@ static ttag_status refuse_empty(const ttag_record *record, ttag_error *err)
                    "the file is empty; expected the text of an article");
 }
 
-/* Documents that other programs make text of: their bytes would be tagged by chance. */
-static ttag_status refuse_document(ttag_view text, const ttag_record *record, ttag_error *err)
+/* An array of objects, `[{"`; a text may well begin with a bracket. */
+static bool begins_array(ttag_view text)
 {
+    static const char marks[] = "[{\"";
+    size_t at = 0;
+    for (const char *mark = marks; *mark; mark++) {
+        while (at < text.size && strchr(" \t\r\n", text.bytes[at]))
+            at++;
+        if (at == text.size || text.bytes[at++] != *mark)
+            return false;
+    }
+    return true;
+}
+
+/* What is no text, and would be tagged by chance. */
+static ttag_status refuse_no_text(ttag_view text, const ttag_record *record, ttag_error *err)
+{
+    const char *why = NULL;
     if (view_begins(text, "%PDF-"))
-        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
-                       "the file is a PDF; expected text, as pdftotext makes of one");
-    if (view_begins(text, "PK\x03\x04"))
-        return fail_at(err, TTAG_PARSE, record->path, record->line, 0,
-                       "the file is a ZIP archive or an office document; expected text");
-    return TTAG_OK;
+        why = "a PDF; expected text, as pdftotext makes of one";
+    else if (view_begins(text, "PK\x03\x04"))
+        why = "a ZIP archive or an office document; expected text";
+    else if (view_begins(record->bytes, "\x89TTAG\r\n\x1a"))
+        why = "a model; expected articles, and a model behind -m";
+    else if (begins_array(text))
+        why = "a JSON array; expected JSON Lines, an object a line, as jq -c '.[]' makes of one";
+    return why ? fail_at(err, TTAG_PARSE, record->path, record->line, 0, "the file is %s", why)
+               : TTAG_OK;
 }
 
 ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const ttag_record *record,
@@ -152,7 +170,7 @@ ttag_status article_file_decode(ttag_decoder *d, ttag_article *article, const tt
     text_line first = find_line(text, 0);
     if (!first.trimmed.bytes)
         return refuse_empty(record, err);
-    ttag_status status = refuse_document(text, record, err);
+    ttag_status status = refuse_no_text(text, record, err);
     if (status != TTAG_OK)
         return status;
     text_line second = find_line(text, first.next);
@@ -177,6 +195,6 @@ ttag_status text_file_decode(ttag_decoder *d, ttag_article *article, const ttag_
     article->text = d->text;
     if (!utf8_trim(article->text).size)
         return refuse_empty(record, err);
-    ttag_status status = refuse_document(d->text, record, err);
+    ttag_status status = refuse_no_text(d->text, record, err);
     return status == TTAG_OK ? file_id_put(d, article, record->name, err) : status;
 }

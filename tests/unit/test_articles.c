@@ -418,19 +418,24 @@ static void article__empty_files_are_refused(void **state)
     }
 }
 
-static void article__documents_of_other_programs_are_refused(void **state)
+static void article__what_is_no_text_is_refused(void **state)
 {
     fixture *f = *state;
-    static const ttag_input_format formats[] = {TTAG_INPUT_ARTICLE, TTAG_INPUT_TEXT};
-    for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(decode(f, formats[i], "%PDF-1.4\n%\xe2\xe3\n"), TTAG_PARSE);
-        assert_string_equal(f->err.text,
-                            "the file is a PDF; expected text, as pdftotext makes of one");
-        assert_int_equal(decode(f, formats[i], "PK\x03\x04\x14 word/document.xml"), TTAG_PARSE);
-        assert_string_equal(f->err.text,
-                            "the file is a ZIP archive or an office document; expected text");
-        accept(f, formats[i], "PKI and %PDF-1.4 files are no documents here");
+    static const char *const no_text[][2] = {
+        {"%PDF-1.4\n%\xe2\xe3\n", "the file is a PDF; expected text, as pdftotext makes of one"},
+        {"PK\x03\x04\x14 word/document.xml",
+         "the file is a ZIP archive or an office document; expected text"},
+        {"\x89TTAG\r\n\x1a\x02", "the file is a model; expected articles, and a model behind -m"},
+        {" [\n { \"text\":\"a\"}]\n", "the file is a JSON array; expected JSON Lines, an object a "
+                                      "line, as jq -c '.[]' makes of one"}};
+    static const char *const texts[] = {"PKI and %PDF-1.4", "[Update] {\"a\"}", "[{a", "[", "[{"};
+    for (size_t i = 0; i < 8; i++) {
+        ttag_input_format format = i < 4 ? TTAG_INPUT_ARTICLE : TTAG_INPUT_TEXT;
+        assert_int_equal(decode(f, format, no_text[i % 4][0]), TTAG_PARSE);
+        assert_string_equal(f->err.text, no_text[i % 4][1]);
     }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        accept(f, TTAG_INPUT_ARTICLE, texts[i]);
 }
 
 static void article__nul_and_bad_bytes_become_replacements(void **state)
@@ -588,7 +593,7 @@ int main(void)
         DECODES(article__all_tags_of_the_taxonomy),
         DECODES(article__tag_line_of_another_taxonomy),
         DECODES(article__empty_files_are_refused),
-        DECODES(article__documents_of_other_programs_are_refused),
+        DECODES(article__what_is_no_text_is_refused),
         DECODES(article__nul_and_bad_bytes_become_replacements),
         DECODES(article__id_is_the_name_as_json),
         DECODES(text__is_the_body_as_it_stands),

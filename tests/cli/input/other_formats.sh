@@ -15,3 +15,5 @@ head -c 500 one.txt.zst >cut.txt.zst
 code ttag classify -m model.ttag cut.txt.zst
 printf '%%PDF-1.4\n%%\342\343\n' >report.pdf
 code ttag classify -m model.ttag report.pdf
+printf '[{"text":"the worm"},\n{"text":"the trojan"}]\n' | code ttag classify -m model.ttag
+code ttag evaluate model.ttag -m model.ttag

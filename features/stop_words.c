@@ -56,6 +56,9 @@ static ttag_status add_file(stop_words *stop, const ttag_text_opts *opts, ttag_e
     mapping_close(&file);
     status = buffer_ok(&text) ? add(stop, opts, buffer_as_view(&text), err) : fail_memory(err);
     buffer_dispose(&text);
+    if (status == TTAG_OK && stop->words.count == 0)
+        return fail_at(err, TTAG_PARSE, opts->stop_words, 0, 0,
+                       "no word in it; expected a text of words to leave out");
     return status;
 }
 

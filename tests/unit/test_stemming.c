@@ -168,9 +168,13 @@ static void stop_words__come_from_a_file(void **state)
     ttag_features *f = fit("the worm", "of bars and bar", &opts);
     assert_terms(f, "and,bars,of,the,");
     ttag_features_free(f);
-    unlink(path);
     ttag_extractor *extractor;
     ttag_error err = {0};
+    assert_int_equal(truncate(path, 0), 0);
+    assert_int_equal(ttag_extractor_new(&extractor, &opts, &err), TTAG_PARSE);
+    assert_null(extractor);
+    assert_string_equal(err.text, "no word in it; expected a text of words to leave out");
+    unlink(path);
     assert_int_equal(ttag_extractor_new(&extractor, &opts, &err), TTAG_IO);
     assert_null(extractor);
     opts.hash_bits = 12;

@@ -207,7 +207,8 @@ static ttag_status fail_empty(const collector *c, uint32_t min_docs, ttag_error 
         buffer_printf(&parts, ", %zu labelled but no tag with %u positive articles", n->used,
                       (unsigned)(min_docs ? min_docs : 1));
     fail(err, TTAG_EMPTY,
-         "nothing to learn: %zu %s read%s; expected articles with a `tags` array or a tag line",
+         "nothing to learn: %zu %s read%s; expected articles with a `tags` array, a tag line or a "
+         "column `tags`",
          records, records == 1 ? "record" : "records",
          buffer_ok(&parts) && parts.bytes ? parts.bytes : "");
     buffer_dispose(&parts);

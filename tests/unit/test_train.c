@@ -201,8 +201,8 @@ static void ttag_train__of_nothing(void **state)
     run r = train(&feed, usual_opts());
     assert_int_equal(r.status, TTAG_EMPTY);
     assert_string_equal(r.err.text, "nothing to learn: 5 records read, 4 without tags, 1 "
-                                    "blanket-tagged; expected articles with a `tags` array or a "
-                                    "tag line");
+                                    "blanket-tagged; expected articles with a `tags` array, a "
+                                    "tag line or a column `tags`");
     assert_true(said(&r, "carries 34 of 34 tags: blanket-tagged, kept out of training"));
     run_dispose(&r);
 }

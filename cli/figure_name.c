@@ -24,5 +24,7 @@ int figure_unknown(const invocation *call, const figure_guess *guess)
     if (near->best.bytes && !same_text(near->best, near->word))
         return usage_error(call, "there is no figure '%s'; did you mean '%.*s%s'?", guess->name,
                            (int)near->best.size, near->best.bytes, dot ? dot : "");
-    return usage_error(call, "there is no figure '%s'", guess->name);
+    return usage_error(
+        call, "there is no figure '%s' here; expected one such as micro.f1, macro.recall or TAG.f1",
+        guess->name);
 }

@@ -111,7 +111,7 @@ void help_write(FILE *out, const program *prog, const command *cmd)
 {
     char invoked[48];
     command_invoked(prog, cmd, invoked, sizeof invoked);
-    fprintf(out, "usage: %s %s\n", invoked, cmd->synopsis);
+    fprintf(out, "usage: %s%s%s\n", invoked, *cmd->synopsis ? " " : "", cmd->synopsis);
     for (const char *const *text = cmd->description; *text; text++) {
         fputc('\n', out);
         write_wrapped(out, *text, 0, 0);

@@ -4,6 +4,7 @@ for command in train classify evaluate merge calibrate shrink inspect export hel
     ttag $command --help >2
     ttag $command -h >3
     same 1 2 && same 1 3
+    grep -n ' $' 1
 done
 ttag help >1
 ttag --help >2
